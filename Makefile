@@ -1,0 +1,46 @@
+# Two commands: `make demo` shows what debar does, `make test` proves it. Both set up everything they need.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SHELL  := /bin/bash
+
+.PHONY: demo test check-long bench lock format clean
+
+$(BIN)/.ready-core: pyproject.toml requirements/core.lock
+	@echo "== environment: $(VENV), with debar in it"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "debar needs Python 3.11 or newer; set PYTHON=python3.11" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/core.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(BIN)/.ready-dev: $(BIN)/.ready-core requirements/dev.lock
+	@echo "== environment: what the suite needs"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/dev.lock
+	@touch $@
+
+demo: $(BIN)/.ready-core
+	@$(BIN)/python sample/demo.py
+
+test: $(BIN)/.ready-dev
+	@echo "== lint" && $(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
+	@echo "== types" && $(BIN)/mypy
+	@echo "== imports" && $(BIN)/lint-imports --no-cache
+	@echo "== tests" && $(BIN)/python -m pytest -m "not long"
+
+check-long: $(BIN)/.ready-dev
+	$(BIN)/python -m pytest -m long
+
+bench: $(BIN)/.ready-dev
+	@for each in benchmarks/[a-z]*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+
+lock: pyproject.toml
+	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header pyproject.toml -o requirements/core.lock
+	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --extra parquet --group dev -c requirements/core.lock pyproject.toml -o requirements/dev.lock
+
+format: $(BIN)/.ready-dev
+	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) demo-home .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,148 @@
+"""``debar show ENTITY_ID``: a whole listing, or its history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from debar.cli.output import AsOfOption, Format, FormatOption, HomeOption, console, emit_json, write
+
+if TYPE_CHECKING:
+    from debar.model import Entity
+
+
+def command(
+    entity_id: Annotated[str, typer.Argument(metavar="ENTITY_ID", help="us-ofac-25237, un-6907993 …")],
+    history: Annotated[
+        bool, typer.Option("--history", help="Every version it had, and what changed between them.")
+    ] = False,
+    as_of: AsOfOption = None,
+    format: FormatOption = Format.table,
+    home: HomeOption = None,
+) -> None:
+    """Show the whole listing: names, identifiers, dates, addresses, designations, links, and what has no field of its own."""
+    from debar.store import Home
+
+    opened = Home(home)
+    if history:
+        _history(opened, entity_id, format)
+        return
+    entity = opened.entity(entity_id, as_of)
+    if format in (Format.json, Format.jsonl):
+        document = entity_document(entity)
+        emit_json(document) if format is Format.json else write([document], format, ())
+    elif format is Format.csv:
+        write([{"property": prop, "value": value} for prop, value in _lines(entity)], format, ("property", "value"))
+    else:
+        _print(entity)
+
+
+def entity_document(entity: Entity) -> dict[str, Any]:
+    """The entity as JSON: FollowTheMoney's shape, and the typed fields in full beside it."""
+    import msgspec
+
+    from debar.model import Address, Country, Dated, Designation, Identifier, Link, Name
+
+    def full(one: Name | Identifier | Dated | Country | Address | Designation | Link) -> dict[str, Any]:
+        found = {field: getattr(one, field) for field in one.__struct_fields__}
+        return {
+            field: str(value) if type(value).__name__ == "PartialDate" else msgspec.to_builtins(value)
+            for field, value in found.items()
+            if value not in (None, ())
+        }
+
+    return {
+        "id": entity.id,
+        "caption": entity.caption,
+        "schema": entity.schema,
+        "datasets": [entity.source],
+        "properties": entity.to_properties(),
+        "names": [full(one) for one in entity.names],
+        "identifiers": [full(one) for one in entity.identifiers],
+        "dates": [full(one) for one in entity.dates],
+        "countries": [full(one) for one in entity.countries],
+        "addresses": [full(one) for one in entity.addresses],
+        "designations": [full(one) for one in entity.designations],
+        "links": [full(one) for one in entity.links],
+        "given": [{"field": field, "value": value} for field, value in entity.given],
+    }
+
+
+def _history(home: Any, entity_id: str, format: Format) -> None:  # noqa: ANN401 - debar.store is imported lazily
+    from debar.store.changes import field_changes
+
+    rows: list[dict[str, Any]] = []
+    previous: dict[tuple[str, str], Any] = {}
+    for span in home.entity_history(entity_id):
+        before = previous.get((span.source, span.track))
+        changes = field_changes(before, span.entity) if before is not None else ()
+        previous[span.source, span.track] = span.entity
+        rows.append(
+            {
+                "source": span.source,
+                "track": span.track,
+                "from": span.first.partition("#")[0],
+                "until": span.last.partition("#")[0] if span.last else None,
+                "caption": span.entity.caption,
+                "programs": [program for one in span.entity.designations for program in one.programs],
+                "changes": [{"field": c.field, "added": list(c.added), "removed": list(c.removed)} for c in changes],
+                "entity": entity_document(span.entity) if format is not Format.table else None,
+            }
+        )
+    if format in (Format.json, Format.jsonl):
+        write(rows, format, ())
+        return
+    for row in rows:
+        row["changes"] = [
+            f"{one['field']}: " + ", ".join([*(f"+{v}" for v in one["added"]), *(f"-{v}" for v in one["removed"])])
+            for one in row["changes"]
+        ] or ["first seen"]
+        row["until"] = row["until"] or "now"
+    write(rows, format, ("source", "track", "from", "until", "caption", "programs", "changes"))
+
+
+def _lines(entity: Entity) -> list[tuple[str, str]]:
+    lines = [("id", entity.id), ("source", entity.source), ("schema", entity.schema)]
+    for name in entity.names:
+        details = ", ".join(part for part in (name.kind, name.language, name.script) if part)
+        lines.append(("name", f"{name.value}  ({details})"))
+    for identifier in entity.identifiers:
+        details = [identifier.country, identifier.label, identifier.note]
+        details += [f"issued {identifier.issued}"] if identifier.issued else []
+        details += [f"expires {identifier.expires}"] if identifier.expires else []
+        shown = ", ".join(part for part in details if part)
+        lines.append((identifier.type, identifier.value + (f"  ({shown})" if shown else "")))
+    lines += [(one.property, str(one.date)) for one in entity.dates]
+    for country in entity.countries:
+        given = f"  ({country.given})" if country.given and country.given != country.code else ""
+        lines.append((country.property, (country.code or "?") + given))
+    lines += [
+        ("address", ", ".join(part for part in (one.full, one.country, one.note) if part)) for one in entity.addresses
+    ]
+    lines += list(entity.properties)
+    for designation in entity.designations:
+        lines.append(("designated by", designation.authority))
+        lines += [("  program", program) for program in designation.programs]
+        for field in ("list_name", "reference", "listed_on", "amended_on", "ended_on", "reason"):
+            value = getattr(designation, field)
+            lines += [(f"  {field.replace('_', ' ')}", value)] if value else []
+        for field in ("legal_basis", "measures", "remarks"):
+            lines += [(f"  {field.replace('_', ' ')}", value) for value in getattr(designation, field)]
+    lines += [
+        (link.kind, " ".join(part for part in (link.name, link.entity_id, link.note) if part)) for link in entity.links
+    ]
+    lines += [(f"given: {field}", value) for field, value in entity.given]
+    return lines
+
+
+def _print(entity: Entity) -> None:
+    out = console()
+    out.print(entity.caption, style="bold", markup=False)
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 2))
+    for prop, value in _lines(entity):
+        table.add_row(Text(prop, style="dim"), Text(value))
+    out.print(table)

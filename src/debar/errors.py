@@ -1,0 +1,155 @@
+"""Every error that debar raises, in one tree.
+
+    DebarError
+      ├ ListError                 an official file, or a set of them
+      │   ├ ListUnrecognised      list.unrecognised   no format knows this content
+      │   ├ ListMalformed         list.malformed      not well-formed for its format (an HTML page, broken XML, a bad row)
+      │   ├ ListTruncated         list.truncated      the file ends before its end
+      │   ├ ListIncomplete        list.incomplete     a file of the set is missing
+      │   ├ ListRefused           list.refused        a gate refused the edition (count, sentinel, emptied field, older)
+      │   └ ListNotFetched        list.not-fetched    the publisher could not be reached or answered with an error
+      ├ StoreError                the home
+      │   ├ HomeNotFound          home.not-found
+      │   ├ HomeLocked            home.locked         another process is updating it
+      │   ├ HomeDamaged           home.damaged        a file of the home is not what its checksum says
+      │   └ EntityNotFound        entity.not-found
+      ├ NotScreened               screen.unfit        the home is not fit to screen; never read as "clear"
+      └ InputError                what the user gave
+          ├ BadQuery              input.query
+          ├ BadRow                input.row
+          └ BadFile               input.file
+
+Each carries ``code`` (stable), ``about`` (what it concerns), ``got`` (the value or fact met) and ``fix`` (what to do).
+
+>>> error = ListTruncated("sdn.csv", got="no closing 0x1A byte", fix="download the file again")
+>>> error.code
+'list.truncated'
+>>> print(error)
+sdn.csv: the file ends before its end (got no closing 0x1A byte); download the file again [list.truncated]
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class DebarError(Exception):
+    """The root. ``str()`` gives one line: about, rule, value got, what to do, code."""
+
+    code: ClassVar[str] = "debar"
+    rule: ClassVar[str] = "something went wrong"
+
+    def __init__(self, about: str, *, rule: str | None = None, got: str | None = None, fix: str | None = None) -> None:
+        super().__init__(about, rule, got, fix)
+        self.about = about
+        self.broken_rule = rule or self.rule
+        self.got = got
+        self.fix = fix
+
+    def __str__(self) -> str:
+        text = f"{self.about}: {self.broken_rule}"
+        if self.got is not None:
+            text += f" (got {self.got})"
+        if self.fix is not None:
+            text += f"; {self.fix}"
+        return f"{text} [{self.code}]"
+
+
+class ListError(DebarError):
+    """An official file, or a set of them, cannot be taken."""
+
+    code = "list"
+    rule = "the list cannot be read"
+
+
+class ListUnrecognised(ListError):
+    code = "list.unrecognised"
+    rule = "no list format that debar reads has this content"
+
+
+class ListMalformed(ListError):
+    code = "list.malformed"
+    rule = "the content is not well-formed"
+
+
+class ListTruncated(ListError):
+    code = "list.truncated"
+    rule = "the file ends before its end"
+
+
+class ListIncomplete(ListError):
+    code = "list.incomplete"
+    rule = "a file of the set is missing"
+
+
+class ListRefused(ListError):
+    code = "list.refused"
+    rule = "the edition did not pass its gates"
+
+
+class ListNotFetched(ListError):
+    code = "list.not-fetched"
+    rule = "the publisher did not deliver the file"
+
+
+class StoreError(DebarError):
+    """The home cannot be read or written."""
+
+    code = "home"
+    rule = "the home cannot be used"
+
+
+class HomeNotFound(StoreError):
+    code = "home.not-found"
+    rule = "there is no debar home here"
+
+
+class HomeLocked(StoreError):
+    code = "home.locked"
+    rule = "another process is updating this home"
+
+
+class HomeDamaged(StoreError):
+    code = "home.damaged"
+    rule = "a file of the home is not what its checksum says"
+
+
+class EntityNotFound(StoreError):
+    code = "entity.not-found"
+    rule = "no edition in this home lists this entity"
+
+
+class NotScreened(DebarError):
+    """The home is not fit to screen: a required list is missing, refused, partial or too old.
+
+    ``reasons`` holds one sentence per list. There is no result; in particular there is no "clear".
+    """
+
+    code = "screen.unfit"
+    rule = "not screened"
+
+    def __init__(self, about: str, *, reasons: tuple[str, ...]) -> None:
+        super().__init__(about, got="; ".join(reasons), fix="run `debar update`, then look at `debar lists`")
+        self.reasons = reasons
+
+
+class InputError(DebarError):
+    """What the user gave cannot be used."""
+
+    code = "input"
+    rule = "the input cannot be used"
+
+
+class BadQuery(InputError):
+    code = "input.query"
+    rule = "the query cannot be used"
+
+
+class BadRow(InputError):
+    code = "input.row"
+    rule = "the row cannot be read"
+
+
+class BadFile(InputError):
+    code = "input.file"
+    rule = "the file cannot be read"

@@ -1,0 +1,5 @@
+"""Queries in, hits out: one, a file, a stream."""
+
+from debar.screen.screener import Screener
+
+__all__ = ["Screener"]

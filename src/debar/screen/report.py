@@ -1,0 +1,274 @@
+"""A batch job as one HTML page: nothing is fetched, nothing runs, and it prints.
+
+The page shows the numbers, the editions, the scores, the rows with hits (the `account.TOP` highest) beside what is listed,
+with the evidence in words, and the rejected rows (the first `account.REJECTS`). It says how many it does not show.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+
+import msgspec
+
+from debar.model.query import ListState
+from debar.screen.account import Summary
+from debar.screen.answers import Answer, Explanation, Found
+from debar.screen.histogram import draw
+
+_NAMES = ("alias", "weakAlias", "previousName")
+_SHOWN_NAMES = 12
+_SHOWN_GIVEN = 160
+_OUTCOMES = (
+    ("matched", "Match", "a listed party at or above the threshold"),
+    ("below", "Below the threshold", "a listed party from the cutoff on, none at the threshold"),
+    ("clear", "Clear", "screened, no listed party from the cutoff on"),
+    ("no_hit", "No hit, not cleared", "nothing found, but not all lists were fit"),
+    ("rejected", "Rejected", "not screened: the row cannot be read"),
+    ("not_screened", "Not screened", "the lists were not fit"),
+)
+
+
+def render(summary: Summary) -> str:
+    """The page.
+
+    Where a list is not fit, or a row was not screened, it says NOT SCREENED at the top and calls nothing clear.
+    """
+    fit = is_fit(summary)
+    name = Path(summary.source).name
+    lede = f"{summary.rows:,} rows, {'' if fit else 'not '}screened {_time(summary.finished)}"
+    if summary.engine:
+        lede += f" by {summary.engine}"
+    if summary.as_of:
+        lede += f", as of {summary.as_of}"
+    return Template(_data("report.html")).substitute(
+        title=_text(f"Screening of {name}, {summary.finished[:10]}"),
+        style=_data("report.css"),
+        file=_text(name),
+        lede=_text(lede),
+        banner="" if fit else _banner(summary),
+        outcome=_outcome(summary, fit=fit),
+        scores=_scores(summary),
+        job=_job(summary),
+        lists=_lists(summary),
+        hits=_hits(summary),
+        rejected=_rejected(summary),
+        foot=_text(f"{summary.engine or 'debar'} · answers in {summary.output} · input sha256 {summary.sha256}"),
+    )
+
+
+def is_fit(summary: Summary) -> bool:
+    """Whether every row that could be read was screened, against lists that are all fit."""
+    return bool(summary.lists) and all(state.fit for state in summary.lists) and not summary.not_screened
+
+
+def _banner(summary: Summary) -> str:
+    reasons = [f"{state.source}: {reason}" for state in summary.lists for reason in state.reasons]
+    reasons = list(dict.fromkeys([*reasons, *summary.reasons])) or ["there is no list to screen against"]
+    return (
+        '<div class="banner" role="alert"><strong>NOT SCREENED</strong>'
+        "<p>The lists were not fit. No row on this page may be read as clear.</p>"
+        f"<ul>{''.join(f'<li>{_text(reason)}</li>' for reason in reasons)}</ul></div>"
+    )
+
+
+def _outcome(summary: Summary, *, fit: bool) -> str:
+    counts = {key: getattr(summary, key, 0) for key, _, _ in _OUTCOMES}
+    always = ("matched", "below", "clear", "rejected") if fit else ("not_screened", "rejected")
+    if not fit:
+        counts["no_hit"] = counts.pop("clear")
+    counts = {key: count for key, count in counts.items() if count or key in always}
+    bar = "".join(
+        f'<i class="t-{key}" style="flex:{count} 1 0"></i>' for key, count in counts.items() if count and summary.rows
+    )
+    tiles = "".join(
+        f'<div class="t-{key}"><dt>{label}</dt>'
+        f'<dd class="figure">{counts[key]:,}<small>{_share(counts[key], summary.rows)}</small></dd>'
+        f'<dd class="what">{what}</dd></div>'
+        for key, label, what in _OUTCOMES
+        if key in counts
+    )
+    return f'<div class="bar" aria-hidden="true">{bar}</div><dl class="tiles">{tiles}</dl>'
+
+
+def _scores(summary: Summary) -> str:
+    if not any(summary.histogram):
+        return '<p class="muted">There is none to show.</p>'
+    return draw(summary.histogram, cutoff=summary.cutoff, threshold=summary.threshold)
+
+
+def _job(summary: Summary) -> str:
+    used = [f"{column} → {prop}" if column != prop else column for column, prop in summary.columns if prop]
+    unused = [column for column, prop in summary.columns if not prop]
+    facts = [
+        ("Input", f"{summary.source} ({summary.format}, {summary.size:,} bytes)"),
+        ("SHA-256", summary.sha256),
+        ("Started", _time(summary.started)),
+        ("Finished", _time(summary.finished)),
+        ("Engine", summary.engine or "none answered"),
+        ("Policy", summary.policy or "none named"),
+        ("Lists as of", summary.as_of or "the current editions"),
+        ("Hits", f"at most {summary.limit} a row, from {summary.cutoff:g}; a match from {summary.threshold:g}"),
+        ("Columns used", ", ".join(used)),
+        ("Not used", ", ".join(unused)),
+        ("Warnings", f"rows with values that could not be used: {summary.warned:,}" if summary.warned else ""),
+    ]
+    return _facts(facts)
+
+
+def _lists(summary: Summary) -> str:
+    head = ("Source", "Edition", "Age", "Taken in", "Entities", "Names", "Rejects", "Fit", "SHA-256")
+    numbers = ("Entities", "Names", "Rejects")
+    cells = "".join(f'<th scope="col"{" class=num" if name in numbers else ""}>{name}</th>' for name in head)
+    body = "".join(_list(state, summary.finished) for state in summary.lists)
+    return f'<div class="scroll" tabindex="0" role="region" aria-labelledby="lists"><table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _list(state: ListState, now: str) -> str:
+    said = "".join(f'<div class="muted">{_text(words)}</div>' for words in (*state.reasons, *state.notes))
+    fit = '<span class="fit">fit</span>' if state.fit else '<span class="unfit">not fit</span>'
+    sha256 = f'<code title="{_text(state.sha256)}">{_text(state.sha256[:12])}…</code>' if state.sha256 else ""
+    return (
+        f'<tr><th scope="row">{_text(state.source)}</th><td>{_text((state.edition or "none")[:10])}</td>'
+        f"<td>{_age(state.edition, now)}</td><td>{_text(_time(state.retrieved) if state.retrieved else 'never')}</td>"
+        f'<td class="num">{state.entities:,}</td><td class="num">{state.names:,}</td><td class="num">{state.rejects:,}</td>'
+        f'<td class="wide">{fit}{said}</td><td>{sha256}</td></tr>'
+    )
+
+
+def _hits(summary: Summary) -> str:
+    total = summary.matched + summary.below
+    if not total:
+        return '<p class="muted">There is none to show.</p>'
+    others = total - len(summary.top)
+    shown = f"All {total:,} rows with a hit, matches first."
+    if others:
+        shown = f"The {len(summary.top):,} highest of {total:,} rows with a hit, matches first. "
+        shown += f"The other {others:,} are not shown here; they are in {summary.output}."
+    key = "= the same · ≈ similar · ~ compatible · ≠ contradicts"
+    rows = "".join(_row(answer) for answer in summary.top)
+    return f'<p class="key">{_text(shown)} Evidence: {key}</p>{rows}'
+
+
+def _row(answer: Answer) -> str:
+    query = answer.query
+    properties = query.properties if query else {}
+    names = properties.get("name") or next(iter(properties.values()), ("",))
+    rest = [(_words(prop), ", ".join(values)) for prop, values in properties.items() if values != names]
+    warnings = "".join(f'<p class="warn" dir="auto">{_text(warning)}</p>' for warning in answer.warnings)
+    parties = "".join(_party(found) for found in answer.found)
+    return (
+        '<article class="row"><div><div class="asked">'
+        f'<p class="ref">row {answer.row:,} · <bdi>{_text(answer.id)}</bdi></p>'
+        f'<h3 dir="auto">{_text(" · ".join(names))}</h3><p class="muted">{_text(query.schema if query else "")}</p>'
+        f"{_facts(rest)}{warnings}</div><div>{parties}</div></div></article>"
+    )
+
+
+def _party(found: Found) -> str:
+    properties: dict[str, list[str]] = msgspec.json.decode(found.properties)
+    tags = [found.schema, found.id, *found.datasets]
+    word = "match" if found.match else "below threshold"
+    evidence = "".join(map(_evidence, found.explanations))
+    names = list(dict.fromkeys(name for prop in _NAMES for name in properties.get(prop, ())))
+    more = f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else ""
+    facts = [
+        ("Listed", "; ".join(map(_designation, msgspec.json.decode(found.designations)))),
+        ("Also named", " · ".join(map(_isolated, names[:_SHOWN_NAMES])) + more),
+        ("Dates", _joined(properties, "Date")),
+        ("Countries", _joined(properties, "nationality", "citizenship", "ountry", "jurisdiction", "flag", "pastFlags")),
+        ("Numbers", _joined(properties, "Number", "Code", "mmsi", "callSign", "swiftBic", "publicKey")),
+        ("Position", ", ".join(properties.get("position", ()))),
+    ]
+    return (
+        f'<div class="party"><div class="top"><div><h3 dir="auto">{_text(found.caption)}</h3>'
+        f'<p class="tags">{"".join(f"<span>{_text(tag)}</span>" for tag in tags)}</p></div>'
+        f'<p class="score{" match" if found.match else ""}">{found.score:.2f}<small>{word}</small></p></div>'
+        f'<ul class="evidence">{evidence}</ul>{_facts(facts)}</div>'
+    )
+
+
+def _evidence(explanation: Explanation) -> str:
+    level = re.sub(r"\W", "", explanation.level)
+    return f'<li class="e-{level}" dir="auto">{_text(explanation.text)}</li>'
+
+
+def _designation(given: dict[str, object]) -> str:
+    programs, since = given.get("programs"), given.get("listed_on")
+    text = str(given.get("authority") or "")
+    if isinstance(programs, list):
+        text += " · " + ", ".join(map(str, programs))
+    return f"{text}, on {since}" if since else text
+
+
+def _joined(properties: dict[str, list[str]], *ends: str) -> str:
+    return "; ".join(
+        f"{_words(prop)} {', '.join(values)}" for prop, values in properties.items() if prop.endswith(ends)
+    )
+
+
+def _rejected(summary: Summary) -> str:
+    if not summary.rejects:
+        return ""
+    hidden = summary.rejected - len(summary.rejects)
+    more = f"<p class='key'>The first {len(summary.rejects):,}; {hidden:,} are not shown here.</p>" if hidden else ""
+    body = "".join(
+        f'<tr><th scope="row" class="num">{answer.row:,}</th><td><bdi>{_text(answer.id)}</bdi></td>'
+        f'<td class="wide" dir="auto">{_text(answer.reason or "")}</td>'
+        f'<td class="wide given" dir="auto"><code>{_text(_cut(answer.given or ""))}</code></td></tr>'
+        for answer in summary.rejects
+    )
+    cells = "".join(f'<th scope="col">{name}</th>' for name in ("Row", "Reference", "Why", "As given"))
+    return (
+        '<section aria-labelledby="rejected"><h2 id="rejected">Rejected rows</h2>'
+        f'{more}<div class="scroll" tabindex="0" role="region" aria-labelledby="rejected"><table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div></section>'
+    )
+
+
+def _cut(given: str) -> str:
+    return given if len(given) <= _SHOWN_GIVEN else f"{given[:_SHOWN_GIVEN]}…"
+
+
+def _facts(facts: Iterable[tuple[str, str]]) -> str:
+    lines = "".join(f'<dt>{_text(label)}</dt><dd dir="auto">{_text(value)}</dd>' for label, value in facts if value)
+    return f'<dl class="facts">{lines}</dl>' if lines else ""
+
+
+def _age(edition: str | None, now: str) -> str:
+    try:
+        days = (date.fromisoformat(now[:10]) - date.fromisoformat((edition or "")[:10])).days
+    except ValueError:
+        return "unknown"
+    return "1 day" if days == 1 else f"{days:,} days"
+
+
+def _time(stamp: str) -> str:
+    return stamp[:16].replace("T", " ") + " UTC" if "T" in stamp else stamp
+
+
+def _share(count: int, of: int) -> str:
+    return f"{count / of:.1%}" if of and count and count / of >= 0.001 else ""
+
+
+def _words(prop: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", prop).lower()
+
+
+def _isolated(name: str) -> str:
+    # Names from right to left must not reorder those beside them (U+2068 … U+2069).
+    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def _text(text: str) -> str:
+    return escape(text.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+
+
+@cache
+def _data(name: str) -> str:
+    return files("debar.screen").joinpath("data", name).read_text("utf-8")

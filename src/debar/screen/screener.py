@@ -1,0 +1,109 @@
+"""The screener: a query in, a result out that says on what it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from debar._version import __version__
+from debar.errors import NotScreened
+from debar.match import Index, build
+from debar.model import ListState, Query, Result
+from debar.store import Home
+from debar.store.state import judge
+
+ENGINE = f"debar/{__version__}"
+
+
+class Screener:
+    """Screens against the current editions of a home, or those of a past day. Cheap to make: it maps the index.
+
+    Args:
+        home: the lists.
+        as_of: an ISO date; screen against the editions that counted on that day.
+
+    A home that is not fit to screen gives results with status ``not_screened`` and the reasons; there is no way to get an
+    empty list of hits from it that could be read as "clear".
+    """
+
+    def __init__(self, home: Home, *, as_of: str | None = None) -> None:
+        self.home = home
+        self.as_of = as_of
+        self._index: Index | None = None
+        self._lists: tuple[ListState, ...] = ()
+        self._reasons: tuple[str, ...] = ()
+        try:
+            if as_of is None:
+                folder, self._lists = home.index_folder()
+            else:
+                folder, self._lists = home.index_folder_as_of(as_of, build=build)
+            self._index = Index.open(folder)
+        except NotScreened as error:
+            self._reasons = error.reasons
+            self._lists = judge(home.state, home.policy, datetime.now(UTC))
+
+    @property
+    def fit(self) -> bool:
+        """Whether it can screen at all."""
+        return self._index is not None
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it cannot; empty when it can."""
+        return self._reasons
+
+    def lists(self) -> tuple[ListState, ...]:
+        """The editions that answers rest on."""
+        return self._lists
+
+    def screen(
+        self, query: Query, *, limit: int = 5, cutoff: float | None = None, threshold: float | None = None
+    ) -> Result:
+        """Screen one query.
+
+        Args:
+            limit: at most so many hits.
+            cutoff, threshold: scores in 0..1 from which a hit is shown, and is a match; the policy's by default.
+        """
+        return self.screen_many([query], limit=limit, cutoff=cutoff, threshold=threshold)[0]
+
+    def screen_many(
+        self,
+        queries: Sequence[Query],
+        *,
+        limit: int = 5,
+        cutoff: float | None = None,
+        threshold: float | None = None,
+    ) -> list[Result]:
+        """Screen many queries in one call."""
+        policy = self.home.policy
+        if self._index is None:
+            return [
+                Result(query, "not_screened", (), self._lists, policy.label, ENGINE, self.as_of, self._reasons)
+                for query in queries
+            ]
+        found = self._index.search_many(
+            queries,
+            limit=limit,
+            cutoff=policy.cutoff if cutoff is None else cutoff,
+            threshold=policy.threshold if threshold is None else threshold,
+        )
+        return [
+            Result(query, "screened", tuple(hits), self._lists, policy.label, ENGINE, self.as_of)
+            for query, hits in zip(queries, found, strict=True)
+        ]
+
+
+class Unfit:
+    """What stands for a screener where there is no home at all: every answer is ``not_screened``."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        self.reasons = reasons
+
+    def lists(self) -> tuple[ListState, ...]:
+        """None."""
+        return ()
+
+    def screen_many(self, queries: Sequence[Query], *, limit: int, cutoff: float, threshold: float) -> list[Result]:
+        """One ``not_screened`` per query."""
+        return [Result(query, "not_screened", engine=ENGINE, reasons=self.reasons) for query in queries]

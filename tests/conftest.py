@@ -1,0 +1,25 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real editions of the official lists, which stand beside the project and are no part of it."""
+    path = Path(os.environ.get("DEBAR_SHARED", ROOT.parent / "shared"))
+    if not (path / "data" / "lists").is_dir():
+        pytest.skip(f"needs the official files under {path} (set DEBAR_SHARED to where they lie)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def shared_lists(shared: Path) -> Path:
+    """The folder of the lists."""
+    return shared / "data" / "lists"

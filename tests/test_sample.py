@@ -132,7 +132,7 @@ def test_eu_logical_ids_are_unique() -> None:
 
 
 def test_canadian_records_have_a_name_and_an_item_of_their_own() -> None:
-    records = root("ca-sema", "sema-lmes.xml").findall("record")
+    records = root("ca-sema/2025-05", "sema-lmes.xml").findall("record")
     assert all(text(record, "LastName") or text(record, "EntityOrShip") for record in records)
     assert all(text(record, "DateOfListing") for record in records)
     keys = [tuple(text(record, tag) for tag in ("Country", "Schedule", "Item")) for record in records]
@@ -157,7 +157,7 @@ def test_the_workbook_is_what_its_script_makes() -> None:
 
 
 def test_csl_rows_fit_their_header() -> None:
-    header, *rows = plain(LISTS / "us-csl" / "consolidated.csv")
+    header, *rows = plain(LISTS / "us-csl" / "2022-04" / "consolidated.csv")
     assert {len(row) for row in rows} == {len(header)} == {29}
     ids = [row[0] for row in rows]
     assert len(set(ids)) == len(ids)
@@ -191,14 +191,14 @@ def listed() -> list[tuple[str, str]]:
     found += [("uk-sl", f"uk-{number}") for number in dict.fromkeys(row[1] for row in rows)]
     eu = root("eu-fsf", "xmlFullSanctionsList_1_1.xml")
     found += [("eu-fsf", f"eu-{e.get('logicalId')}") for e in eu.iter(f"{FSF}sanctionEntity")]
-    for record in root("ca-sema", "sema-lmes.xml").iter("record"):
+    for record in root("ca-sema/2025-05", "sema-lmes.xml").iter("record"):
         country, schedule, item = (text(record, tag) for tag in ("Country", "Schedule", "Item"))
         found.append(("ca-sema", f"{country}; schedule {schedule or 'none'}; item {item}"))
     sheet = openpyxl.load_workbook(LISTS / "au-dfat" / "Australian_Sanctions_Consolidated_List.xlsx").worksheets[0]
     found += [
         ("au-dfat", f"au-{row[0]}") for row in sheet.iter_rows(min_row=2, values_only=True) if str(row[0]).isdigit()
     ]
-    found += [("us-csl", f"us-csl-{row[0]}") for row in plain(LISTS / "us-csl" / "consolidated.csv")[1:]]
+    found += [("us-csl", f"us-csl-{row[0]}") for row in plain(LISTS / "us-csl" / "2022-04" / "consolidated.csv")[1:]]
     found += [
         ("own-watchlist", f"own-watchlist-{row[0]}") for row in plain(LISTS / "own-watchlist" / "watchlist.csv")[1:]
     ]

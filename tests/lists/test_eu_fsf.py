@@ -351,7 +351,7 @@ def test_csv_cut_at_a_line_end_inside_a_quoted_field_is_refused() -> None:
 
 def test_a_row_of_another_width_and_a_wrong_byte_are_refused() -> None:
     whole = native(CURRENT_HEADER, current_rows())
-    with pytest.raises(ListMalformed, match="line 3"):
+    with pytest.raises(ListMalformed, match="line 4"):
         read(whole.replace(b";RU;", b";RU;;", 1))
     with pytest.raises(ListMalformed, match=f"offset {whole.index(b'Sergey')}"):
         read(whole.replace(b"Sergey", b"\xe9ergey"))

@@ -12,6 +12,7 @@ What a single word can prove is capped (`Cap`): "Vladimir" alone is never Vladim
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from debar.names import Group, Reading, likeness
@@ -58,6 +59,7 @@ class Alignment(NamedTuple):
     exact: bool = False
 
 
+@lru_cache(maxsize=4096)
 def align(query: Reading, listed: Reading, group: Group) -> Alignment:
     """Score two names of one group.
 

@@ -20,8 +20,8 @@ from debar.names import Group, Reading, likeness, word_keys
 Alike = tuple[tuple[int, float, int, int], ...]
 """Words of the list like one of the query: ``(word, degree, start, end)`` of their names."""
 
-_BUDGET = 6_000
-_BUDGET_SHARE = 25
+_BUDGET = 20_000
+_BUDGET_SHARE = 50
 _MOST_NAMES = 24
 _REFINED = 1_024
 _LEAST_DEGREE = 0.5

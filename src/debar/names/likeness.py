@@ -51,8 +51,9 @@ def likeness(one: str, other: str) -> Likeness:
     if one == other:
         return _SAME
     alike = Indel.normalized_similarity(one, other, score_cutoff=_LEAST_ALIKE)
-    known = _spelling(one)
-    if known is not None and known == _spelling(other):
+    classes = spellings()
+    known = classes.get(one)
+    if known is not None and known == classes.get(other):
         return 0.95, "spelling"
     if not alike:
         return (0.8, "sound") if _unvowelled(one, other) else _NONE
@@ -104,10 +105,6 @@ def _unvowelled(one: str, other: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _bare(word: str) -> str:
     return _REPEATS.sub(r"\1", re.sub("[aeiou]", "", word))
-
-
-def _spelling(word: str) -> str | None:
-    return spellings().get(word)
 
 
 def word_keys(word: str) -> Iterator[str]:

@@ -31,7 +31,7 @@ def add_name(draft: Draft, element: etree._Element, *, main: bool) -> None:
         kind = "weak"
     elif kind == "primary" and not main:
         kind = "alias"
-    ordered = sorted(element.iterfind("name-part"), key=_order)
+    ordered = sorted(element.iterfind("name-part"), key=order_of)
     base: _Parts = [
         (_property(draft, part), text) for part in ordered if (text := one_line(part.findtext("value") or ""))
     ]
@@ -48,7 +48,8 @@ def _add(draft: Draft, parts: _Parts, kind: NameKind, key: _Key) -> None:
     draft.name(" ".join(text for _, text in parts), kind, language=key[0], script=key[1], parts=typed)
 
 
-def _order(part: etree._Element) -> int:
+def order_of(part: etree._Element) -> int:
+    """The place of a name part; 0 where it is not given."""
     order = part.get("order", "")
     return int(order) if order.isdecimal() else 0
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from debar.lists.ch_seco.names import order_of
 from debar.lists.files import ListFile
 from debar.lists.un_sc.draft import line, one_line
 from debar.lists.xml import iterate
@@ -81,7 +82,7 @@ def _place(element: etree._Element) -> Place:
 def _first_name(element: etree._Element) -> str:
     """The first name of a target, as ties between targets show it."""
     name = element.find("*/identity/name")
-    parts = [] if name is None else sorted(name.iterfind("name-part"), key=lambda part: int(part.get("order", "0")))
+    parts = [] if name is None else sorted(name.iterfind("name-part"), key=order_of)
     return " ".join(text for part in parts if (text := one_line(part.findtext("value") or "")))
 
 

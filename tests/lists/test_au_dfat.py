@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ AKHUND = (
     "Title: a) Mullah b) Haji.",
     "Listed by UN 1267 Committee on 25 January 2001 (amended on 20 December 2005)",
     "1988 (Taliban)",
-    datetime(2014, 12, 15),
+    date(2014, 12, 15),
 )
 AKHUND_SCRIPT = ("2a", "محمد حسن أخوند", "individual ", "Original Script ", *AKHUND[4:])
 OMM = (
@@ -58,15 +59,14 @@ OMM = (
     None,
     "Donghung Dong, Central District, Pyongyang, DPRK; Taedonggang District, Pyongyang, DPRK",
     "International Maritime Organization (IMO) Number: 1790183.",
-    datetime(2014, 7, 28),
+    date(2014, 7, 28),
     "1718 (DPRK)",
-    datetime(2014, 7, 29),
+    date(2014, 7, 29),
 )
 
 
 def workbook(*rows: tuple[Any, ...], columns: tuple[str, ...] = COLUMNS) -> bytes:
     book = openpyxl.Workbook()
-    book.properties.modified = datetime(2024, 11, 11, 1, 1, 21)
     sheet = book.active
     assert sheet is not None
     for row in (columns, *rows):
@@ -123,8 +123,23 @@ def test_addresses_are_cut_and_their_country_is_read() -> None:
     assert company.designations[0].listed_on == "2014-07-28"
 
 
-def test_the_day_of_the_last_saving_is_the_day_of_publication() -> None:
-    assert items_of(workbook(AKHUND))[0] == Preface("au-dfat", "au-xlsx", "2024-11-11")
+def rewritten(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            body = source.read(name)
+            target.writestr(name, change(body) if name == part else body)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("saved", "published"), [(b"2024-11-11T01:01:21Z", "2024-11-11"), (b"", None), (b"2024-13-01", None)]
+)
+def test_the_day_of_the_last_saving_is_the_day_of_publication(saved: bytes, published: str | None) -> None:
+    core = b"<cp:coreProperties><dcterms:modified>" + saved + b"</dcterms:modified></cp:coreProperties>"
+    content = rewritten(workbook(AKHUND), "docProps/core.xml", lambda _: core)
+    file = ListFile("list.xlsx", content=content)
+    assert next(FORMAT.read({ROLE: file}, Context())) == Preface("au-dfat", "au-xlsx", published)
 
 
 def test_columns_of_later_workbooks_are_known_and_others_kept() -> None:
@@ -226,7 +241,7 @@ def test_one_cell_may_hold_several_dates() -> None:
     for cell, expected in cells.items():
         (entity,) = entities(items_of(workbook((*AKHUND[:4], cell, *AKHUND[5:])))).values()
         assert [str(dated.date) for dated in entity.dates] == expected
-    (entity,) = entities(items_of(workbook((*AKHUND[:4], datetime(1968, 12, 18), *AKHUND[5:])))).values()
+    (entity,) = entities(items_of(workbook((*AKHUND[:4], date(1968, 12, 18), *AKHUND[5:])))).values()
     assert entity.dates[0].date == PartialDate("1968-12-18")
 
 
@@ -241,14 +256,9 @@ def test_a_cut_workbook_is_refused() -> None:
 
 
 def test_a_damaged_workbook_is_refused() -> None:
-    source = zipfile.ZipFile(io.BytesIO(workbook(AKHUND)))
-    out = io.BytesIO()
-    with source, zipfile.ZipFile(out, "w") as target:
-        for name in source.namelist():
-            body = source.read(name)
-            target.writestr(name, body[: len(body) // 2] if name.endswith("sheet1.xml") else body)
+    content = rewritten(workbook(AKHUND), "xl/worksheets/sheet1.xml", lambda body: body[: len(body) // 2])
     with pytest.raises(ListMalformed):
-        list(FORMAT.read({ROLE: ListFile("damaged", content=out.getvalue())}, Context()))
+        list(FORMAT.read({ROLE: ListFile("damaged", content=content)}, Context()))
 
 
 def test_other_workbooks_are_not_taken_for_this_list() -> None:

@@ -1,4 +1,7 @@
-"""The reader of SECO's list."""
+"""The reader of SECO's list.
+
+The entries follow public ones; ids, document numbers and some dates are made up.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ PROGRAM = """<sanctions-program ssid="28049" version-date="2024-01-16">
   <sanctions-set ssid="28050" lang="ger">Finanzsanktionen, Anhang 8</sanctions-set>
   <sanctions-set ssid="28050" lang="eng">Financial sanctions, annex 8</sanctions-set>
   <origin>EU</origin></sanctions-program>"""
-PERSON = """<target ssid="28051"><sanctions-set-id>28050</sanctions-set-id><foreign-identifier>EU.3889.8</foreign-identifier>
+PERSON = """<target ssid="28051"><sanctions-set-id>28050</sanctions-set-id><foreign-identifier>EU.0.1</foreign-identifier>
   <individual sex="male"><identity ssid="28052" main="true">
     <name ssid="28053" name-type="primary-name" quality="good" lang="eng">
       <name-part ssid="1" order="2" name-part-type="family-name"><value>Aksyonov</value>
@@ -39,7 +42,7 @@ PERSON = """<target ssid="28051"><sanctions-set-id>28050</sanctions-set-id><fore
     <day-month-year ssid="10" year="1970" year-to="1973" calendar="Gregorian" quality="low"/>
     <address ssid="11" place-id="901" quality="good" main="true"><address-details>Kirova 13</address-details>
       <p-o-box>5</p-o-box><zip-code>295005</zip-code><remark>office</remark></address>
-    <identification-document ssid="12" document-type="passport"><number>717223344</number><issuer code="RU">Russia</issuer>
+    <identification-document ssid="12" document-type="passport"><number>000000001</number><issuer code="RU">Russia</issuer>
       <date-of-issue>2010-01-02</date-of-issue><expiry-date>2020-01-02</expiry-date></identification-document>
   </identity>
   <justification ssid="13">Elected Prime Minister of Crimea.</justification>
@@ -108,7 +111,7 @@ def test_places_are_found_though_they_stand_after_the_targets() -> None:
 def test_dates_documents_and_ties_are_read() -> None:
     assert aksyonov().values("birthDate") == ("1972-11-26", "1970/1973~")
     (passport,) = aksyonov().identifiers
-    assert (passport.type, passport.value, passport.country) == ("passportNumber", "717223344", "ru")
+    assert (passport.type, passport.value, passport.country) == ("passportNumber", "000000001", "ru")
     assert (str(passport.issued), str(passport.expires)) == ("2010-01-02", "2020-01-02")
     assert aksyonov().links == (Link("linkedTo", "PORT OLYA-3", "ch-28090", "related-to, chairman"),)
 

@@ -1,4 +1,7 @@
-"""The reader of the EU's consolidated list of financial sanctions: XML 1.1, current CSV, CSV of 2018."""
+"""The reader of the EU's consolidated list of financial sanctions: XML 1.1, current CSV, CSV of 2018.
+
+The entries follow public ones; ids, reference and document numbers and some dates are made up.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ REGULATION = (
     "<publicationUrl>http://eur-lex.europa.eu/</publicationUrl></regulation>"
 )
 PERSON = (
-    '<sanctionEntity designationDate="2014-03-17" designationDetails="" unitedNationId="" euReferenceNumber="EU.3889.8" logicalId="7165">'
+    '<sanctionEntity designationDate="2014-03-17" designationDetails="" unitedNationId="" euReferenceNumber="EU.0.1" logicalId="7165">'
     + REGULATION.format(date="2014-03-17", title="2014/284 (OJ L86)", programme="UKR")
     + """<subjectType code="person" classificationCode="P"/>
     <nameAlias wholeName="Сергей Валерьевич Аксёнов" nameLanguage="RU" strong="true" logicalId="1"/>
@@ -38,7 +41,7 @@ PERSON = (
     <birthdate circa="true" calendarType="GREGORIAN" yearRangeFrom="1970" yearRangeTo="1973" logicalId="11"/>
     <birthdate circa="false" calendarType="ISLAMIC" year="1392" logicalId="12"/>
     <identification diplomatic="false" knownExpired="true" knownFalse="false" reportedLost="false" revokedByIssuer="false"
-      issuedBy="FMS" issuedDate="2010-01-02" validTo="2015-01-02" number="717223344" latinNumber="717223344" countryIso2Code="RU"
+      issuedBy="FMS" issuedDate="2010-01-02" validTo="2015-01-02" number="000000001" latinNumber="000000001" countryIso2Code="RU"
       countryDescription="RUSSIAN FEDERATION" identificationTypeCode="passport"
       identificationTypeDescription="National passport" logicalId="13"><remark>(passport)</remark></identification>
     <identification number="12" identificationTypeCode="libraryCard" logicalId="14"/>
@@ -113,7 +116,7 @@ def test_countries_keep_the_words_and_an_unknown_one_is_none() -> None:
 
 def test_a_document_keeps_type_validity_and_flags() -> None:
     passport, unknown = aksyonov().identifiers
-    assert (passport.type, passport.value, passport.country) == ("passportNumber", "717223344", "ru")
+    assert (passport.type, passport.value, passport.country) == ("passportNumber", "000000001", "ru")
     assert (str(passport.issued), str(passport.expires)) == ("2010-01-02", "2015-01-02")
     assert passport.note == "known to be expired, issued by FMS, (passport)"
     assert (unknown.type, unknown.label) == ("idNumber", "libraryCard")
@@ -132,7 +135,7 @@ def test_addresses_and_contacts_are_told_apart() -> None:
 def test_the_designation_names_regulation_and_reference() -> None:
     (designation,) = aksyonov().designations
     assert designation.legal_basis == ("2014/284 (OJ L86)",)
-    assert (designation.programs, designation.reference) == (("UKR",), "EU.3889.8")
+    assert (designation.programs, designation.reference) == (("UKR",), "EU.0.1")
     assert (designation.listed_on, designation.remarks) == ("2014-03-17", ("First remark",))
 
 
@@ -287,7 +290,7 @@ def current_rows() -> list[list[str]]:
     shared = {
         "fileGenerationDate": "11/12/2024",
         "Entity_LogicalId": "7165",
-        "Entity_EU_ReferenceNumber": "EU.3889.8",
+        "Entity_EU_ReferenceNumber": "EU.0.1",
         "Entity_SubjectType": "P",
         "Entity_SubjectType_ClassificationCode": "person",
         "Entity_Regulation_NumberTitle": "2014/284 (OJ L86)",
@@ -297,7 +300,7 @@ def current_rows() -> list[list[str]]:
         {"NameAlias_WholeName": "Sergey Valeryevich Aksyonov", "NameAlias_Gender": "M", "Shoe_Size": "43"},
         {"NameAlias_WholeName": "Сергей\nАксёнов", "NameAlias_NameLanguage": "RU"},
         {"BirthDate_Year": "1972", "BirthDate_Circa": "true", "BirthDate_CalendarType": "GREGORIAN"},
-        {"Identification_Number": "717223344", "Identification_TypeCode": "passport"},
+        {"Identification_Number": "000000001", "Identification_TypeCode": "passport"},
         {"Citizenship_CountryIso2Code": "RU", "Citizenship_CountryDescription": "RUSSIAN FEDERATION"},
     ]
     return [
@@ -312,10 +315,10 @@ def test_the_current_csv_gives_one_entity_for_all_its_rows() -> None:
     assert items[-1] == Tally(CSV_ROLE, 5, 5)
     assert party.schema == "Person"
     assert party.values("birthDate") == ("1972~",)
-    assert party.values("passportNumber") == ("717223344",)
+    assert party.values("passportNumber") == ("000000001",)
     assert party.values("citizenship") == ("ru",)
     assert party.values("gender") == ("male",)
-    assert party.designations[0].reference == "EU.3889.8"
+    assert party.designations[0].reference == "EU.0.1"
 
 
 def test_an_unknown_column_raises_one_event_and_its_values_are_kept() -> None:

@@ -1,4 +1,7 @@
-"""The reader of the UN Security Council's consolidated list."""
+"""The reader of the UN Security Council's consolidated list.
+
+The entries follow public ones; to show every form, some of their documents, aliases and dates are made up.
+"""
 
 from __future__ import annotations
 

@@ -112,9 +112,7 @@ def test_a_comment_continues_the_remark_in_the_middle_of_a_word() -> None:
     head = "Website www.example.com; " + "Linked To: " + "X" * 941 + "; Registration Numbe"
     head = head[:980] + "; Registration Numbe"
     entity = one(head, "r 1027700342890 (Russia); a.k.a. 'RUSAG'.")
-    assert (
-        Identifier("registrationNumber", "1027700342890", "ru", "Registration Number") in entity.identifiers
-    )
+    assert Identifier("registrationNumber", "1027700342890", "ru", "Registration Number") in entity.identifiers
     assert entity.values("weakAlias") == ("RUSAG",)
 
 
@@ -301,7 +299,12 @@ def test_the_first_edition_of_the_history_is_read_from_the_archive(shared_lists:
 def test_the_action_of_10_september_2024_is_seen(shared_lists: Path) -> None:
     folder = shared_lists / "ofac" / "2024-09-10"
     before, after = (
-        entities(read({"sdn.csv": ListFile(name, content=(folder / name).read_bytes() + b"\x1a")}, Context("us-ofac-sdn", True)))
+        entities(
+            read(
+                {"sdn.csv": ListFile(name, content=(folder / name).read_bytes() + b"\x1a")},
+                Context("us-ofac-sdn", True),
+            )
+        )
         for name in ("before_2024-05-03.csv", "after_from_2026_sdn.csv")
     )
     iran_air = before["us-ofac-25237"], after["us-ofac-25237"]

@@ -53,14 +53,13 @@ def role(head: Head) -> str | None:
     The strings of a workbook often lie beyond the head; then the shape of the sheet has to do: a header of at least
     ten strings, below it a number, strings, and the serial of a day.
     """
-    if not head.is_zip:
-        return None
-    parts = dict(_members(head.data))
-    strings = parts.get("xl/sharedStrings.xml", "")
+    parts = dict(_members(head.data)) if head.is_zip else {}
+    sheet = parts.get("xl/worksheets/sheet1.xml", "")
+    strings = parts.get("xl/sharedStrings.xml", "") + (sheet if "inlineStr" in sheet else "")
     if strings:
         return ROLE if _COLUMN in strings and "Control Date" in strings else None
-    rows = re.findall(r"<row\b.*?</row>", parts.get("xl/worksheets/sheet1.xml", ""), re.DOTALL)[:2]
-    if len(rows) < 2 or len(re.findall(r'<c [^>]*t="(?:s|inlineStr)"', rows[0])) < 10:
+    rows = re.findall(r"<row\b.*?</row>", sheet, re.DOTALL)[:2]
+    if len(rows) < 2 or len(re.findall(r'<c [^>]*t="s"', rows[0])) < 10:
         return None
     numbers = re.findall(r'<c r="([A-Z]+)2"(?: s="\d+")?><v>(\d+)</v>', rows[1])
     reference_first = len(numbers) >= 2 and numbers[0][0] == "A" and int(numbers[0][1]) < 10_000

@@ -32,6 +32,7 @@ _ONLY_COMMON = 0.1
 _NUMBER_OMITTED: dict[Group, float] = {"person": 0.1, "organisation": 0.15, "object": 0.2}
 _OTHER_ORDER = 0.03
 _RARE_WEIGHT = 100
+_FEW_GENERIC = 2
 _LONGEST_RUN = 4
 _GOOD = 0.9
 _LEAST_JOINED = 0.72
@@ -230,7 +231,7 @@ def _cap(query: Reading, listed: Reading, pairs: list[Pair], sides: _Sides, grou
         return "number"
     full = [pair for pair in pairs if pair.level != "initial" and _is_full(query, listed, pair)]
     if not full:
-        return "none"
+        return "none" if len(pairs) < _FEW_GENERIC else ""
     if len(full) > 1 or len(full[0].query) + len(full[0].listed) > 2:
         return ""
     if group == "person" and (sides.query.names or sides.listed.names):

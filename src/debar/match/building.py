@@ -110,7 +110,7 @@ class _Builder:
         place = len(self._name_entity)
         self._name_entity.append(entity)
         self._name_weight.append(reading.weight)
-        self._name_telling.append(telling_weight(reading))
+        self._name_telling.append(telling_weight(reading, least=True))
         self.readings.append(self._encoder.encode(reading))
         for token in dict.fromkeys(reading.tokens[at] for at in telling(reading)):
             self._word_of.append(self._words.setdefault(token, len(self._words)))

@@ -20,13 +20,14 @@ from debar.names import Group, Reading, likeness, word_keys
 Alike = tuple[tuple[int, float, int, int], ...]
 """Words of the list like one of the query: ``(word, degree, start, end)`` of their names."""
 
-_BUDGET = 20_000
-_BUDGET_SHARE = 50
+_BUDGET = 6_000
+_BUDGET_SHARE = 25
 _MOST_NAMES = 24
 _REFINED = 1_024
 _LEAST_DEGREE = 0.5
-_GOOD_DEGREE = 0.72
-_GRAM_SHARE = 0.45
+_GOOD_DEGREE = 0.95
+_SHORTEST_BY_GRAMS = 5
+_GRAM_SHARE = 0.34
 _REMEMBERED_WORDS = 20_000
 _JOINED_DEGREE = 0.9
 _NO_NAMES: Array = np.zeros(0, dtype=np.int32)
@@ -178,7 +179,7 @@ class Candidates:
         runs = self._near.runs(hashes(word_keys(token)))
         words = {word for _, start, end in runs for word in self._near.values[start:end].tolist()}
         degrees = self._degrees(token, words)
-        if len(token) >= 5 and not any(degree >= _GOOD_DEGREE for _, degree in degrees):
+        if len(token) >= _SHORTEST_BY_GRAMS and not any(degree >= _GOOD_DEGREE for _, degree in degrees):
             degrees = self._degrees(token, words | self._by_grams(token))
         return tuple(
             (word, degree, int(self._starts[word]), int(self._starts[word + 1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,12 @@ _MOST_RATED = 16
 _MOST_GAINED = 0.16
 
 
+@lru_cache(maxsize=1_024)
+def _flags(schema: str, group: Group, kinds: frozenset[str]) -> tuple[bool, ...]:
+    """For each schema: whether it is of the group, in the index, and may match the one asked for by name."""
+    return tuple(other in kinds and group_of(other) == group and names_may_match(schema, other) for other in SCHEMATA)
+
+
 class Index:
     """An index directory, opened read-only by mmap; cheap to open, safe to share between threads.
 
@@ -47,6 +54,7 @@ class Index:
         self._ids, self._identifiers = store.table("ids"), store.table("identifiers")
         self._schema, self._source = store.array("entity_schema.u8"), store.array("entity_source.u16")
         self._first_name, self._name_entity = store.array("entity_names.i32"), store.array("name_entity.i32")
+        self._kinds = frozenset(SCHEMATA[place] for place in np.unique(self._schema).tolist())
         self._candidates = Candidates(store)
         self._allowed: dict[tuple[tuple[bool, ...], frozenset[str] | None], Array] = {}
         self._decode_entity = msgspec.msgpack.Decoder(Entity).decode
@@ -169,7 +177,7 @@ class Index:
         """Each name of the query, read for each group that it may be found in, with the names it may meet."""
         schema = asked.query.schema
         for group in _GROUPS:
-            flags = tuple(group_of(other) == group and names_may_match(schema, other) for other in SCHEMATA)
+            flags = _flags(schema, group, self._kinds)
             if any(flags):
                 allowed = self._allow(flags, sources)
                 for raw, reading in zip(asked.names, asked.readings(group), strict=True):

@@ -10,7 +10,7 @@ import numpy as np
 
 from debar.match.arrays import Array
 from debar.names import Reading, clean, skeleton
-from debar.names.reading import FORM, INITIAL, PARTICLE, TITLE
+from debar.names.reading import FORM, GENERIC, INITIAL, PARTICLE, PROMOTED_WEIGHT, TITLE, WEIGHTS
 
 _QUIET = frozenset({PARTICLE, TITLE, FORM, INITIAL})
 
@@ -31,9 +31,16 @@ def telling(reading: Reading) -> list[int]:
     return places or list(range(len(reading.tokens)))
 
 
-def telling_weight(reading: Reading) -> float:
-    """How much the words say by which a name is looked up."""
-    return sum(reading.weights[place] for place in telling(reading)) / 100
+def telling_weight(reading: Reading, *, least: bool = False) -> float:
+    """How much the words say by which a name is looked up.
+
+    With ``least``, generic words count as such even where they stand in for the name: no less can be asked of a query
+    whose own name is not made of generic words only.
+    """
+    weights = [reading.weights[place] for place in telling(reading)]
+    if least:
+        weights = [WEIGHTS[GENERIC] if weight == PROMOTED_WEIGHT else weight for weight in weights]
+    return sum(weights) / 100
 
 
 def exact_keys(raw: str, reading: Reading) -> tuple[str, str]:

@@ -73,8 +73,8 @@ class PartialDate(msgspec.Struct, frozen=True, array_like=True, omit_defaults=Tr
 def is_iso_prefix(text: str) -> bool:
     """Whether the text is a true ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
 
-    >>> is_iso_prefix("1952-02-30")
-    False
+    >>> is_iso_prefix("1952-02-30"), is_iso_prefix("1980-00")
+    (False, False)
     """
     try:
         _first_day(text)
@@ -93,7 +93,7 @@ def _parts(text: str) -> tuple[int, int | None, int | None]:
 
 def _first_day(text: str) -> date:
     year, month, day = _parts(text)
-    return date(year, month or 1, day or 1)
+    return date(year, 1 if month is None else month, 1 if day is None else day)
 
 
 def _last_day(text: str) -> date:

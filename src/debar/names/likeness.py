@@ -4,8 +4,9 @@ A word pair stands at one of these levels:
 
 - ``same``: 1.0
 - ``spelling``: spellings of one name (``data/spellings.csv``): 0.95
-- ``typo``: edits (insert, delete, replace, swap neighbours) within what the length allows: none up to 3 letters, one for
-  4 to 7, two from 8 on. 0.72 at 4 letters, rising to 0.9; the second edit costs 0.1 more. Words with digits: none.
+- ``typo``: edits (insert, delete, replace, swap neighbours) within what the shorter word allows: none up to 2 letters, at 3
+  one letter more or less, one edit for 4 to 7, two from 8 on. 0.66 at 3 letters, rising to 0.9; the second edit costs 0.1
+  more. Words with digits: none.
 - ``sound``: the same consonant skeleton of three sounds or more and half the letters alike: 0.8; where
   one side is written without vowels (Arabic, Hebrew) its skeleton is all there is: 0.8
 - ``near``: the spelling goes beyond these but is alike by 0.75 or more: 0.5
@@ -65,8 +66,9 @@ def likeness(one: str, other: str) -> Likeness:
 
 def _typo(one: str, other: str) -> Likeness | None:
     shorter = min(len(one), len(other))
-    allowed = 0 if shorter <= 3 else 1 if shorter <= 7 else 2
-    if allowed == 0 or abs(len(one) - len(other)) > allowed:
+    allowed = 0 if shorter <= 2 else 1 if shorter <= 7 else 2
+    # Two three-letter words that differ in a letter are two words ("Kim", "Kin").
+    if allowed == 0 or len(one) == len(other) == 3 or abs(len(one) - len(other)) > allowed:
         return None
     edits = OSA.distance(one, other, score_cutoff=allowed)
     if edits > allowed:
@@ -119,7 +121,7 @@ def word_keys(word: str) -> Iterator[str]:
         yield f"@{known}"
     if word[:1] == "+" or _has_digit(word):
         return
-    if len(word) >= 4:
+    if len(word) >= 3:
         yield f"-{word}"
         yield from {f"-{word[:place]}{word[place + 1 :]}" for place in range(len(word))}
     bones = skeleton(word)

@@ -6,8 +6,8 @@ from lxml import etree
 
 from debar.lists.ch_seco.names import meaning
 from debar.lists.ch_seco.reference import Place, References
-from debar.lists.un_sc.draft import Draft, line, one_line
-from debar.lists.un_sc.elements import attributes_of
+from debar.lists.draft import Draft, line, one_line
+from debar.lists.elements import attributes_of
 from debar.model.dates import PartialDate, is_iso_prefix
 from debar.model.entity import Address, Country, Dated, Identifier
 

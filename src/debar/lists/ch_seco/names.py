@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from debar.lists.un_sc.draft import Draft, one_line
-from debar.lists.un_sc.tables import mapping
+from debar.lists.draft import Draft, one_line
+from debar.lists.tables import mapping
 from debar.model.entity import NameKind
 
 _KINDS: dict[str, NameKind] = {"primary": "primary", "alias": "alias", "former": "former"}

@@ -8,7 +8,7 @@ from lxml import etree
 
 from debar.lists.ch_seco.names import order_of
 from debar.lists.files import ListFile
-from debar.lists.un_sc.draft import line, one_line
+from debar.lists.draft import line, one_line
 from debar.lists.xml import iterate
 
 TOP_LEVEL = ("sanctions-program", "place", "target")

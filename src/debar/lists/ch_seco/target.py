@@ -7,9 +7,9 @@ from lxml import etree
 from debar.lists.ch_seco.identity import add_address, add_dates, add_document, add_nationality, add_place_of_birth
 from debar.lists.ch_seco.names import add_name, meaning
 from debar.lists.ch_seco.reference import References
-from debar.lists.un_sc.draft import Draft, one_line
-from debar.lists.un_sc.elements import attributes_of, words_of
-from debar.lists.un_sc.tables import known, mapping
+from debar.lists.draft import Draft, one_line
+from debar.lists.elements import attributes_of, words_of
+from debar.lists.tables import known, mapping
 from debar.model.entity import Designation, Entity, Link
 
 AUTHORITY = "State Secretariat for Economic Affairs"

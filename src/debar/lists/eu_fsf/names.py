@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from debar.lists.eu_fsf.record import Part
-from debar.lists.un_sc.cells import pieces_of
-from debar.lists.un_sc.draft import Draft
-from debar.lists.un_sc.scripts import script_of, scripts_in
-from debar.lists.un_sc.tables import mapping, patterns
+from debar.lists.name_cells import pieces_of
+from debar.lists.draft import Draft
+from debar.lists.scripts import script_of, scripts_in
+from debar.lists.tables import mapping, patterns
 from debar.model.entity import NameKind
 
 _FIELD = "nameAlias/wholeName"

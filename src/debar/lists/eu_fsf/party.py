@@ -8,8 +8,8 @@ from debar.lists.eu_fsf.identity import add_address, add_birth, add_citizenship,
 from debar.lists.eu_fsf.names import add_names
 from debar.lists.eu_fsf.record import Part, Record
 from debar.lists.reading import Item, Reject
-from debar.lists.un_sc.draft import Draft
-from debar.lists.un_sc.tables import known, mapping
+from debar.lists.draft import Draft
+from debar.lists.tables import known, mapping
 from debar.model.entity import Designation, Entity
 
 SOURCE = "eu-fsf"

@@ -17,7 +17,7 @@ from debar.lists.eu_fsf.record import Record
 from debar.lists.eu_fsf.rows import is_resaved, rows_of
 from debar.lists.files import Head, ListFile
 from debar.lists.reading import Context, Event, Item, Preface, Reject, Tally
-from debar.lists.un_sc.tables import table
+from debar.lists.tables import table
 
 CURRENT, OLD = "1.1", "2018"
 ROLES = {CURRENT: "csvFullSanctionsList_1_1.csv", OLD: "EUSanctionsShort.csv"}

@@ -107,7 +107,7 @@ def _folded(file: ListFile, text: str, role: str, dialect: Dialect, prefix: str)
         entity = yield from _finished(listing, prefix, role, {})
         if entity is None:
             for line in listing.lines:
-                yield _reject(listing, role, line, str(listing.groups))
+                yield _reject(listing, role, line, str((listing.groups, listing.values)))
         else:
             yield entity
             used += len(listing.lines)

@@ -22,7 +22,8 @@ class Listing(msgspec.Struct):
     Args:
         record: the publisher's id.
         lines: where the records of the file stand that went into it.
-        groups: by group (``name``, ``address``, ``fact`` …) the distinct records of ``(field, text)``, in order.
+        groups: by group (``name``, ``address``, ``passport`` …) the distinct records of ``(field, text)``, in order.
+        values: by field the distinct values of the facts that stand alone.
         unknown: ``(column or tag, text)`` that the tables do not know.
         indicators: the sanctions that the XML marks as true.
     """
@@ -30,6 +31,7 @@ class Listing(msgspec.Struct):
     record: str
     lines: list[int] = []
     groups: dict[str, dict[Record, None]] = {}
+    values: dict[str, dict[str, None]] = {}
     unknown: dict[tuple[str, str], None] = {}
     indicators: dict[tuple[str, str], None] = {}
 
@@ -53,8 +55,7 @@ class Listing(msgspec.Struct):
                 self.groups.setdefault(group, {})[part] = None
 
     def _facts(self, field: Field, text: str) -> None:
-        for value in _several(text) if field.many else (text,):
-            self.groups.setdefault("fact", {})[((field.field, value),)] = None
+        self.values.setdefault(field.field, {}).update(dict.fromkeys(_several(text) if field.many else (text,)))
 
     def records(self, group: str) -> Iterable[dict[str, str]]:
         """The records of one group, in the file's order."""
@@ -62,7 +63,7 @@ class Listing(msgspec.Struct):
 
     def facts(self, field: str) -> list[str]:
         """The distinct values of one fact."""
-        return [record[0][1] for record in self.groups.get("fact", ()) if record[0][0] == field]
+        return list(self.values.get(field, ()))
 
 
 def _several(text: str) -> tuple[str, ...]:

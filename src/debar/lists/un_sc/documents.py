@@ -7,8 +7,8 @@ from datetime import datetime
 
 from lxml import etree
 
-from debar.lists.un_sc.draft import Draft, line, one_line
-from debar.lists.un_sc.tables import patterns
+from debar.lists.draft import Draft, line, one_line
+from debar.lists.tables import patterns
 from debar.model.countries import code_of
 from debar.model.dates import PartialDate
 from debar.model.entity import Identifier

@@ -153,10 +153,10 @@ def _take_document(element: etree._Element, found: Values) -> None:
 
 
 def _take_relation(element: etree._Element, found: Values) -> None:
-    note = "; ".join(
-        filter(None, (text_of(element, "{*}Comment"), "former" if element.get("Former") == "true" else None))
-    )
-    relation = (found.word("RelationType", element.get("RelationTypeID")), element.get("To-ProfileID", ""), note)
+    number = element.get("RelationTypeID")
+    former = "former" if element.get("Former") == "true" else None
+    note = "; ".join(filter(None, (found.word("RelationType", number), former, text_of(element, "{*}Comment"))))
+    relation = (found.meaning("RelationType", number) or "linkedTo", element.get("To-ProfileID", ""), note)
     found.relations.setdefault(element.get("From-ProfileID", ""), []).append(relation)
 
 

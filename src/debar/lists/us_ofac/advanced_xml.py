@@ -15,7 +15,7 @@ from debar.errors import ListIncomplete
 from debar.lists.files import Head, ListFile
 from debar.lists.reading import Context, Item, Preface, Reject, Tally
 from debar.lists.us_ofac.advanced_values import Entry, Values, gather, meanings, period
-from debar.lists.us_ofac.facts import Alias, Feature, Party, Place, Relation, person_name
+from debar.lists.us_ofac.facts import Alias, Feature, Odd, Party, Place, Relation, person_name
 from debar.lists.us_ofac.parties import entity_of
 from debar.lists.us_ofac.remarks import read_remark
 from debar.lists.us_ofac.which_list import Votes
@@ -26,8 +26,6 @@ ROLE = "sdn_advanced.xml"
 _ROOT = re.compile(r"<(?:\w+:)?Sanctions[\s>]")
 _LATIN = "Latn"
 _PROFILE_TAGS = frozenset({"Comment", "Identity", "Feature", "SanctionsEntryReference"})
-
-Unknown = list[tuple[str, str, str]]
 
 
 def role(head: Head) -> str | None:
@@ -95,7 +93,7 @@ def _party(element: etree._Element, uid: str, values: Values) -> Party | None:
     profile = element.find("{*}Profile")
     if profile is None:
         return None
-    unknown: Unknown = []
+    unknown: list[Odd] = []
     profile_id = profile.get("ID") or uid
     entry = values.entries.get(profile_id)
     if entry is None:
@@ -139,7 +137,7 @@ def _party(element: etree._Element, uid: str, values: Values) -> Party | None:
     )
 
 
-def _kind(profile: etree._Element, values: Values, unknown: Unknown) -> str:
+def _kind(profile: etree._Element, values: Values, unknown: list[Odd]) -> str:
     number = profile.get("PartySubTypeID") or ""
     parent = values.parents.get(("PartySubType", number))
     kind = values.meaning("PartySubType", number) or values.meaning("PartyType", parent)
@@ -148,7 +146,9 @@ def _kind(profile: etree._Element, values: Values, unknown: Unknown) -> str:
     return kind or "entity"
 
 
-def _names(profile: etree._Element, values: Values, unknown: Unknown) -> tuple[list[tuple[Alias, bool]], list[Feature]]:
+def _names(
+    profile: etree._Element, values: Values, unknown: list[Odd]
+) -> tuple[list[tuple[Alias, bool]], list[Feature]]:
     """All names, each with whether it is the primary one, and the documents of the identities."""
     names: list[tuple[Alias, bool]] = []
     documents: list[Feature] = []
@@ -168,7 +168,7 @@ def _alias_names(
     identity: etree._Element,
     groups: Mapping[str | None, str],
     values: Values,
-    unknown: Unknown,
+    unknown: list[Odd],
 ) -> Iterator[tuple[Alias, bool]]:
     kind = values.meaning("AliasType", alias.get("AliasTypeID"))
     if kind is None:
@@ -189,7 +189,7 @@ def _alias_names(
 
 
 def _features(
-    profile: etree._Element, values: Values, unknown: Unknown
+    profile: etree._Element, values: Values, unknown: list[Odd]
 ) -> tuple[list[Feature], list[Place], str | None]:
     features: list[Feature] = []
     places: list[Place] = []

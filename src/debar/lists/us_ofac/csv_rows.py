@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 
 from debar.errors import ListMalformed
-from debar.lists.us_ofac.facts import Alias, Feature, Party, Place
+from debar.lists.us_ofac.facts import Alias, Feature, Odd, Party, Place
 from debar.lists.us_ofac.remarks import read_remark
 
 _NULL = "-0-"
@@ -28,7 +28,7 @@ def listing_of(line: bytes, others: tuple[tuple[bytes, ...], ...]) -> Party:
     remark_text = row[11] + "".join(cells(comment, 2, "sdn_comments.csv", verbatim=1)[1] for comment in comment_lines)
     remark = read_remark(remark_text, title)
     aliases = tuple(_alias(alias) for alias in alias_lines)
-    unknown: list[tuple[str, str, str]] = []
+    unknown: list[Odd] = []
     if remark.broken is not None:
         unknown.append(("bad_value", "Remarks", f"broken off: {remark.broken}"))
     kind = _KINDS.get(row[2])

@@ -39,7 +39,7 @@ def role(head: Head) -> str | None:
     """
     if not head.data.isascii() or b"\x00" in head.data:
         return None
-    lines = [line for line in head.data.split(b"\n") if line.strip(b"\r\x1a")]
+    lines = [line for line in head.data.split(b"\n") if line.strip(b"\r\x1a,")]
     if lines and lines[0].startswith(_HEADERS):
         del lines[0]
     if len(head.data) < head.size:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import msgspec
+
+from debar.lists.reading import EventKind
+
+Odd: TypeAlias = tuple[EventKind, str, str]
+"""What is unknown or odd in a party: the kind of event, the field, the text."""
 
 KINDS = ("individual", "entity", "vessel", "aircraft")
 
@@ -60,7 +67,7 @@ class Party(msgspec.Struct, frozen=True):
         name: the primary name, ``LAST, First Middle`` for individuals.
         texts: remarks without a label.
         given: what is to be kept word for word.
-        unknown: ``(event kind, field, text)`` of what the reader met and does not know.
+        unknown: what the reader met and does not know.
     """
 
     uid: str
@@ -76,7 +83,7 @@ class Party(msgspec.Struct, frozen=True):
     legal_basis: tuple[str, ...] = ()
     listed_on: str | None = None
     given: tuple[tuple[str, str], ...] = ()
-    unknown: tuple[tuple[str, str, str], ...] = ()
+    unknown: tuple[Odd, ...] = ()
 
 
 def person_name(last: str | None, first: str | None) -> str:

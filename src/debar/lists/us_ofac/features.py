@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from debar.lists.us_ofac.facts import Alias, Feature, Party
+from debar.lists.us_ofac.facts import Alias, Feature, Odd, Party
 from debar.lists.us_ofac.tables import Label, labels, prose
 from debar.lists.us_ofac.words import country_of, date_of, number_of, says_no_country
 from debar.model.dates import PartialDate
@@ -17,7 +17,7 @@ _LISTED = "Listing Date ("
 
 
 class Sorted:
-    """What came of a party's features and texts; ``events`` are ``(kind, field, text)``."""
+    """What came of a party's features and texts."""
 
     def __init__(self) -> None:
         self.identifiers: list[Identifier] = []
@@ -29,7 +29,7 @@ class Sorted:
         self.listed: list[str] = []
         self.properties: list[tuple[str, str]] = []
         self.given: list[tuple[str, str]] = []
-        self.events: list[tuple[str, str, str]] = []
+        self.events: list[Odd] = []
 
 
 def sort_out(party: Party) -> Sorted:

@@ -62,42 +62,42 @@ def entity_of(party: Party, source: str, file: str) -> tuple[Entity, tuple[Event
         given=tuple(sorted(set(found.given) | set(party.given))),
     )
     events = (*party.unknown, *found.events)
-    return entity, tuple(Event(kind, file, party.uid, field, text) for kind, field, text in events)  # type: ignore[arg-type]
+    return entity, tuple(Event(kind, file, party.uid, field, text) for kind, field, text in events)
 
 
 def comparable(entity: Entity) -> Entity:
     """The entity without what only some of OFAC's formats can say, for comparing two of them.
 
     Taken away: the parts of an address (the CSV has street and the rest; its country stays), raw remarks, the day of
-    listing and the legal basis (Advanced XML alone, or told by it alone), the numbers of relations, scripts, a full stop
-    at the end of a text (the CSV cannot show whether a last value had one) and double quotes (the CSV writes single
-    ones for them).
+    listing and the legal basis (Advanced XML alone, or told by it alone), the number and nature of ties between parties
+    (elsewhere all of them are ``Linked To``), names in other scripts than Latin, a full stop at the end of a text (the
+    CSV cannot show whether a last value had one) and double quotes (the CSV writes single ones for them).
     """
     return msgspec.structs.replace(
         entity,
-        names=tuple(
-            Name(
-                name.value.replace('"', "'"),
-                name.kind,
-                parts=tuple((part, text.replace('"', "'")) for part, text in name.parts),
-            )
-            for name in entity.names
-        ),
+        names=tuple(_comparable_name(name) for name in entity.names if name.script in (None, "Latn")),
         addresses=tuple(Address(address.full, address.country, note=address.note) for address in entity.addresses),
-        designations=tuple(
-            Designation(
-                designation.authority,
-                designation.programs,
-                remarks=tuple(sorted(remark.rstrip(".") for remark in designation.remarks)),
-            )
-            for designation in entity.designations
-        ),
-        links=tuple(
-            sorted({Link(link.kind, link.name.rstrip("."), note=link.note) for link in entity.links}, key=repr)
-        ),
+        designations=tuple(_comparable_designation(designation) for designation in entity.designations),
+        links=tuple(sorted({_comparable_link(link) for link in entity.links}, key=repr)),
         properties=tuple(sorted({(prop, value.rstrip(".")) for prop, value in entity.properties})),
         given=tuple(sorted({(field, text.rstrip(".")) for field, text in entity.given if field not in RAW_FIELDS})),
     )
+
+
+def _comparable_name(name: Name) -> Name:
+    parts = tuple((part, text.replace('"', "'")) for part, text in name.parts)
+    return Name(name.value.replace('"', "'"), name.kind, parts=parts)
+
+
+def _comparable_designation(designation: Designation) -> Designation:
+    remarks = tuple(sorted(remark.rstrip(".") for remark in designation.remarks))
+    return Designation(designation.authority, designation.programs, remarks=remarks)
+
+
+def _comparable_link(link: Link) -> Link:
+    if link.entity_id is not None:
+        return Link("linkedTo", link.name.rstrip("."))
+    return Link(link.kind, link.name.rstrip("."), note=link.note)
 
 
 def _schema(party: Party) -> str:

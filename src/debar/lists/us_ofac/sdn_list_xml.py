@@ -15,7 +15,7 @@ from lxml import etree
 from debar.errors import ListIncomplete, ListMalformed
 from debar.lists.files import Head, ListFile
 from debar.lists.reading import Context, Event, Item, Preface, Reject, Tally
-from debar.lists.us_ofac.facts import Alias, Feature, Party, Place, locality, person_name
+from debar.lists.us_ofac.facts import Alias, Feature, Odd, Party, Place, locality, person_name
 from debar.lists.us_ofac.parties import entity_of
 from debar.lists.us_ofac.remarks import read_remark
 from debar.lists.us_ofac.tables import rows
@@ -118,7 +118,7 @@ def _preface(element: etree._Element, source: str, file: ListFile) -> Preface:
 
 
 def _party(entry: etree._Element) -> Party:
-    unknown = [("unknown_tag", path, text) for path, text in _unknown_tags(entry)]
+    unknown: list[Odd] = [("unknown_tag", path, text) for path, text in _unknown_tags(entry)]
     kind_words = text_of(entry, "{*}sdnType") or ""
     if kind_words not in _KINDS:
         unknown.append(("unknown_value", "sdnType", kind_words))
@@ -145,7 +145,7 @@ def _name(element: etree._Element) -> str:
     return person_name(text_of(element, "{*}lastName"), text_of(element, "{*}firstName"))
 
 
-def _alias(aka: etree._Element, unknown: list[tuple[str, str, str]]) -> Alias:
+def _alias(aka: etree._Element, unknown: list[Odd]) -> Alias:
     kind, category = text_of(aka, "{*}type") or "", text_of(aka, "{*}category") or ""
     if kind not in _ALIAS_KINDS:
         unknown.append(("unknown_value", "akaList/aka/type", kind))

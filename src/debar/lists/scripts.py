@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from debar.lists.un_sc.tables import mapping
+from debar.lists.tables import mapping
 
 MIXED = "Zyyy"
 

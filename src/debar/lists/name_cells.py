@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from debar.lists.un_sc.draft import one_line
-from debar.lists.un_sc.scripts import script_of, scripts_in
-from debar.lists.un_sc.tables import patterns
+from debar.lists.draft import one_line
+from debar.lists.scripts import script_of, scripts_in
+from debar.lists.tables import patterns
 from debar.model.entity import NameKind
 
 _NOTES = "un_name_notes.csv"
-_LETTERED = re.compile(r"(?:^|\s)[a-z]\)\s+")
+_LETTERED = re.compile(r"^\([a-z]\)\s+|(?:^|\s)[a-z]\)\s+")
 _KINDS: dict[str, NameKind] = {"alias": "alias", "weak": "weak", "former": "former"}
 
 

@@ -120,7 +120,7 @@ class Unpacker(AbstractContextManager["Unpacker"]):
                 if not member.isfile():
                     continue
                 stream = archive.extractfile(member)
-                assert stream is not None  # noqa: S101 - isfile() says so
+                assert stream is not None
                 modified = datetime.fromtimestamp(member.mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
                 yield from self._open(self._spool(f"{file.name}!{member.name}", stream, modified), depth + 1)
 

@@ -22,10 +22,10 @@ from typing import Any
 import openpyxl
 
 from debar.errors import ListMalformed, ListTruncated
+from debar.lists.cells import country_and_remark, enumerated
 from debar.lists.files import Head, ListFile
 from debar.lists.reading import Context, Event, EventKind, Format, Item, Preface, Reject, Tally
-from debar.lists.uk_sl.cells import country_and_remark, enumerated
-from debar.lists.uk_sl.tables import table
+from debar.lists.tables import table
 from debar.model.countries import code_of
 from debar.model.dates import PartialDate, is_iso_prefix
 from debar.model.entity import Address, Country, Dated, Designation, Entity, Identifier, Name, NameKind

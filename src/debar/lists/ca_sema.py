@@ -25,7 +25,7 @@ from lxml import etree
 
 from debar.lists.files import Head, ListFile
 from debar.lists.reading import Context, Event, EventKind, Format, Item, Preface, Reject, Tally
-from debar.lists.uk_sl.tables import table
+from debar.lists.tables import table
 from debar.lists.xml import iterate, local
 from debar.model.dates import PartialDate, is_iso_prefix
 from debar.model.entity import Dated, Designation, Entity, Identifier, Name

@@ -80,7 +80,7 @@ class ListFile:
         """A fresh stream over the whole file."""
         if self.content is not None:
             return io.BytesIO(self.content)
-        assert self.path is not None  # noqa: S101 - guaranteed by __init__
+        assert self.path is not None
         return self.path.open("rb")
 
     def read(self) -> bytes:
@@ -95,7 +95,7 @@ class ListFile:
         """In bytes."""
         if self.content is not None:
             return len(self.content)
-        assert self.path is not None  # noqa: S101 - guaranteed by __init__
+        assert self.path is not None
         return self.path.stat().st_size
 
     @cached_property

@@ -27,7 +27,8 @@ CAPS: dict[Cap, float] = {"number": 0.6, "single": 0.55, "sound": 0.65, "none": 
 OMISSION: dict[Group, float] = {"person": 0.35, "organisation": 0.5, "object": 0.6}
 CONTRADICTION = 1.0
 _UNLIKENESS = 1.2
-_NO_FAMILY_NAME = 0.2
+_NO_FAMILY_NAME = 0.1
+_CONFLICT = 0.08
 _ONLY_COMMON = 0.1
 _NUMBER_OMITTED: dict[Group, float] = {"person": 0.1, "organisation": 0.15, "object": 0.2}
 _OTHER_ORDER = 0.03
@@ -215,6 +216,8 @@ def _penalty(query: Reading, listed: Reading, pairs: list[Pair], sides: _Sides, 
 
 def _person_penalty(listed: Reading, pairs: list[Pair], sides: _Sides) -> float:
     lost = _NO_FAMILY_NAME if sides.query.family or sides.listed.family else 0.0
+    if sides.query.names and sides.listed.names:
+        lost += _CONFLICT
     more = sides.query.names or sides.listed.names
     if more and all(listed.weights[place] < _RARE_WEIGHT for pair in pairs for place in pair.listed):
         lost += _ONLY_COMMON

@@ -20,6 +20,7 @@ _CAP_WORDS: dict[Cap, str] = {
 _LEVEL_WORDS = {
     "spelling": "is a spelling of",
     "typo": "is a small edit away from",
+    "stem": "is another form of",
     "sound": "sounds like",
     "near": "resembles",
     "initial": "may be the initial of",

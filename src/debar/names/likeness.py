@@ -6,9 +6,11 @@ A word pair stands at one of these levels:
 - ``spelling``: spellings of one name (``data/spellings.csv``): 0.95
 - ``typo``: edits (insert, delete, replace, swap neighbours) within what the shorter word allows: none up to 2 letters, at 3
   one letter more or less, one edit for 4 to 7, two from 8 on. 0.66 at 3 letters, rising to 0.9; the second edit costs 0.1
-  more. Words with digits: none.
+  more; where only a vowel or a doubling changes, 0.88 at least. Words with digits: none.
+- ``stem``: two words of the vocabulary (``data/words.csv``) are not each other's typos ("Iraq", "Iran"), but may be
+  forms of one ("Iran", "Iranian"): 0.9
 - ``sound``: the same consonant skeleton of three sounds or more and half the letters alike: 0.8; where
-  one side is written without vowels (Arabic, Hebrew) its skeleton is all there is: 0.8
+  one side has no e, i, o or u (Arabic, Hebrew) its skeleton is all there is: 0.8
 - ``near``: the spelling goes beyond these but is alike by 0.75 or more: 0.5
 """
 
@@ -21,13 +23,14 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA, Indel
 
-from debar.names.tables import spellings
+from debar.names.tables import known_words, spellings
 
-Level = Literal["same", "spelling", "typo", "sound", "near", "none"]
+Level = Literal["same", "spelling", "typo", "stem", "sound", "near", "none"]
 Likeness = tuple[float, Level]
 
 _SAME: Likeness = (1.0, "same")
 _NONE: Likeness = (0.0, "none")
+_STEM: Likeness = (0.9, "stem")
 _LEAST_ALIKE = 0.5
 # One edit in 4 letters or two in 8 leave three quarters of the letters in common, never less.
 _NEAR = 0.75
@@ -35,7 +38,8 @@ _DIGRAPHS = (
     ("shch", "s"), ("sch", "s"), ("tsch", "c"), ("tch", "c"), ("dzh", "j"), ("dj", "j"), ("sh", "s"), ("zh", "j"), ("ch", "c"),
     ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ts", "c"), ("tz", "c"), ("ck", "k"), ("x", "ks"),
 )  # fmt: skip
-_SOUNDS = str.maketrans({"q": "k", "g": "k", "w": "v", "b": "v", "p": "f", "z": "s", "c": "s", "j": "s", "d": "t"})
+_SOUNDS = str.maketrans({"q": "k", "g": "k", "p": "b", "f": "v", "z": "s", "c": "s", "j": "s", "d": "t"})
+_SHORT_VOWELS = frozenset("eiou")
 _VOWELS = re.compile(r"[aeiouyhw]")
 _REPEATS = re.compile(r"(.)\1+")
 
@@ -60,6 +64,9 @@ def likeness(one: str, other: str) -> Likeness:
         return (0.8, "sound") if _unvowelled(one, other) else _NONE
     if one[0] == "+" or other[0] == "+" or _has_digit(one) or _has_digit(other):
         return _NONE
+    vocabulary = known_words()
+    if one in vocabulary and other in vocabulary:
+        return _STEM if _same_stem(one, other) else _NONE
     found = _typo(one, other) if alike >= _NEAR else None
     return found if found is not None else _sound(one, other, alike)
 
@@ -73,7 +80,14 @@ def _typo(one: str, other: str) -> Likeness | None:
     edits = OSA.distance(one, other, score_cutoff=allowed)
     if edits > allowed:
         return None
+    if edits == 1 and one[0] == other[0] and skeleton(one) == skeleton(other):
+        return 0.88, "typo"
     return round(min(0.9, 0.48 + 0.06 * shorter) - 0.1 * (edits - 1), 4), "typo"
+
+
+def _same_stem(one: str, other: str) -> bool:
+    stem = min(len(one), len(other)) - 1
+    return stem >= 3 and one[: max(stem, 4)] == other[: max(stem, 4)]
 
 
 def _sound(one: str, other: str, alike: float) -> Likeness:
@@ -95,18 +109,22 @@ def skeleton(word: str) -> str:
     for letters, sound in _DIGRAPHS:
         if letters in word:
             word = word.replace(letters, sound)
+    if word[:1] == "w":
+        word = f"v{word[1:]}"
     return _REPEATS.sub(r"\1", _VOWELS.sub("", word.translate(_SOUNDS)))
 
 
 def _unvowelled(one: str, other: str) -> bool:
-    """Whether one is the other as a script without vowels writes it."""
-    bones = _bare(one)
-    return len(bones) >= 3 and bones == _bare(other) and bones in (one, other)
+    """Whether one is the other as a script without short vowels writes it."""
+    if not (_may_lack_vowels(one) or _may_lack_vowels(other)):
+        return False
+    bones = skeleton(one)
+    return len(bones) >= 3 and bones == skeleton(other)
 
 
 @lru_cache(maxsize=1 << 16)
-def _bare(word: str) -> str:
-    return _REPEATS.sub(r"\1", re.sub("[aeiou]", "", word))
+def _may_lack_vowels(word: str) -> bool:
+    return _SHORT_VOWELS.isdisjoint(word)
 
 
 def word_keys(word: str) -> Iterator[str]:

@@ -11,6 +11,9 @@ from debar.names.tables import lookalikes
 
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_SYLLABLES = re.compile("[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]")
+_SYLLABLE = re.compile("[A-Z]?[a-z0-9]+|[A-Z0-9]+")
+_ARABIC_ARTICLE = "ال"
 _APOSTROPHES = frozenset("'’‘ʼʻ`´ʹʾʿ′＇ـ")
 _KEPT_CATEGORIES = frozenset("LMN")
 
@@ -36,6 +39,8 @@ def words_of(text: str) -> list[str]:
 
     >>> words_of("Владимир О'Нил-Straße")
     ['vladimir', 'onil', 'strasse']
+    >>> words_of("习近平")
+    ['xi', 'jin', 'ping']
     """
     if text.isascii():
         return _NOT_WORD.sub(" ", text.lower().replace("'", "").replace("`", "")).split()
@@ -53,8 +58,14 @@ def _divide(text: str) -> list[str]:
 
 
 def _romanise(word: str) -> list[str]:
-    if not word.isascii():
-        word = _unmask(word)
+    if word.isascii():
+        return [word.lower()]
+    if _SYLLABLES.search(word):
+        # Han and Hangul come out as one capitalised syllable per sign; people are told apart by single syllables.
+        return [part.lower() for part in _SYLLABLE.findall(anyascii(word))] or [word.casefold()]
+    if word.startswith(_ARABIC_ARTICLE) and len(word) > len(_ARABIC_ARTICLE) + 2:
+        return ["al", *_romanise(word.removeprefix(_ARABIC_ARTICLE))]
+    word = _unmask(word)
     # Dotless i and its like must be Latin before the case is folded: "İ".lower() leaves a combining dot behind.
     latin = _NOT_WORD.sub("", anyascii(word).lower())
     return [latin or word.casefold()]

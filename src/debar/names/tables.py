@@ -26,6 +26,12 @@ def words(group: Group) -> Mapping[str, str]:
 
 
 @cache
+def known_words() -> frozenset[str]:
+    """The words of common use in the names of organisations, and the names of places."""
+    return frozenset(word for word, role in words("organisation").items() if role in ("generic", "place"))
+
+
+@cache
 def spellings() -> Mapping[str, str]:
     """Romanised spelling to the class of spellings of one name."""
     return {row["spelling"]: row["class"] for row in rows("spellings.csv")}

@@ -9,10 +9,10 @@ from lxml import etree
 from debar.errors import ListMalformed
 from debar.lists.ch_seco.reference import TOP_LEVEL, References, is_top_level, references_in
 from debar.lists.ch_seco.target import date_of, entity_of, last_modification
-from debar.lists.files import Head, ListFile
-from debar.lists.reading import Context, Item, Preface, Reject, Tally
 from debar.lists.draft import Draft
 from debar.lists.elements import root_in, words_of
+from debar.lists.files import Head, ListFile
+from debar.lists.reading import Context, Item, Preface, Reject, Tally
 from debar.lists.xml import iterate, root_of
 from debar.model.entity import Entity
 

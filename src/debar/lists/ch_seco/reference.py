@@ -7,8 +7,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from debar.lists.ch_seco.names import order_of
-from debar.lists.files import ListFile
 from debar.lists.draft import line, one_line
+from debar.lists.files import ListFile
 from debar.lists.xml import iterate
 
 TOP_LEVEL = ("sanctions-program", "place", "target")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from debar.lists.eu_fsf.record import Part
 from debar.lists.draft import Draft, line
+from debar.lists.eu_fsf.record import Part
 from debar.lists.tables import mapping, patterns
 from debar.model.dates import PartialDate, is_iso_prefix
 from debar.model.entity import Address, Country, Dated, Identifier

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from debar.lists.draft import Draft
 from debar.lists.eu_fsf.record import Part
 from debar.lists.name_cells import pieces_of
-from debar.lists.draft import Draft
 from debar.lists.scripts import script_of, scripts_in
 from debar.lists.tables import mapping, patterns
 from debar.model.entity import NameKind

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from debar.lists.draft import Draft
 from debar.lists.eu_fsf.identity import add_address, add_birth, add_citizenship, add_contact, add_identification
 from debar.lists.eu_fsf.names import add_names
 from debar.lists.eu_fsf.record import Part, Record
 from debar.lists.reading import Item, Reject
-from debar.lists.draft import Draft
 from debar.lists.tables import known, mapping
 from debar.model.entity import Designation, Entity
 

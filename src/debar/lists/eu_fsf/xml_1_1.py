@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from debar.errors import ListMalformed
+from debar.lists.elements import attributes_of, root_in
 from debar.lists.eu_fsf.party import SOURCE, items_of
 from debar.lists.eu_fsf.record import Record
 from debar.lists.files import Head, ListFile
 from debar.lists.reading import Context, Item, Preface, Tally
-from debar.lists.elements import attributes_of, root_in
 from debar.lists.xml import iterate, local, root_of
 from debar.model.entity import Entity
 

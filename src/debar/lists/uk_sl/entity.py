@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from debar.lists.cells import country_and_remark, partial_date
 from debar.lists.reading import Event, EventKind
-from debar.lists.uk_sl.cells import country_and_remark, partial_date
 from debar.lists.uk_sl.listing import Listing
 from debar.lists.uk_sl.names import names_of
 from debar.lists.uk_sl.tables import Field, by_name, fields, patterns, words

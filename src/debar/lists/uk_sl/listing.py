@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from debar.lists.uk_sl.cells import enumerated
+from debar.lists.cells import enumerated
 from debar.lists.uk_sl.tables import Dialect, Field, by_label, fields
 
 Record = tuple[tuple[str, str], ...]

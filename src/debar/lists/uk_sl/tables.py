@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib import resources
 from typing import Literal
 
 import msgspec
+
+from debar.lists.tables import table
 
 Dialect = Literal["csv", "ofsi", "xml"]
 
@@ -40,12 +40,6 @@ class Pattern(msgspec.Struct, frozen=True):
     field: str
     target: str
     regex: re.Pattern[str]
-
-
-def table(name: str) -> list[dict[str, str]]:
-    """The rows of one table of the lists, by its file name."""
-    text = (resources.files("debar.lists") / "data" / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
 
 
 @cache

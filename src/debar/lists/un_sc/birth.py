@@ -6,9 +6,9 @@ import re
 
 from lxml import etree
 
-from debar.lists.un_sc.documents import date_in_words
 from debar.lists.draft import Draft, line, one_line
 from debar.lists.tables import mapping
+from debar.lists.un_sc.documents import date_in_words
 from debar.model.dates import PartialDate, is_iso_prefix
 from debar.model.entity import Dated
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from lxml import etree
 
-from debar.lists.un_sc.birth import add_birth_of_alias
-from debar.lists.name_cells import pieces_of
 from debar.lists.draft import Draft, line, one_line
+from debar.lists.name_cells import pieces_of
 from debar.lists.scripts import language_of, script_of
 from debar.lists.tables import mapping, patterns
+from debar.lists.un_sc.birth import add_birth_of_alias
 from debar.model.entity import NameKind
 
 _NAME_PARTS = {

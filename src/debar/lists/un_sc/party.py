@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from debar.lists.un_sc.birth import add_date_of_birth, add_place_of_birth
-from debar.lists.un_sc.documents import add_document
 from debar.lists.draft import Draft, line, one_line
 from debar.lists.elements import words_of
-from debar.lists.un_sc.names import add_alias, add_primary
 from debar.lists.tables import known, mapping, patterns
+from debar.lists.un_sc.birth import add_date_of_birth, add_place_of_birth
+from debar.lists.un_sc.documents import add_document
+from debar.lists.un_sc.names import add_alias, add_primary
 from debar.model.entity import Address, Designation, Entity, Identifier
 
 AUTHORITY = "United Nations Security Council"

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from debar.errors import ListMalformed
-from debar.lists.files import Head, ListFile
-from debar.lists.reading import Context, Item, Preface, Reject, Tally
 from debar.lists.draft import Draft
 from debar.lists.elements import root_in, words_of
+from debar.lists.files import Head, ListFile
+from debar.lists.reading import Context, Item, Preface, Reject, Tally
 from debar.lists.un_sc.party import entity_of
 from debar.lists.xml import iterate, root_of
 from debar.model.entity import Entity

@@ -77,7 +77,7 @@ def _typed(value: str, label: Label) -> tuple[str, str]:
     """Type and bare value; OFAC writes the IMO numbers of ships and of their owners into several kinds of document."""
     target = label.target if label.pattern is None or label.pattern.fullmatch(value) else label.otherwise
     if value.startswith(_IMO):
-        return ("imoNumber" if target != label.otherwise or not target else target), value.removeprefix(_IMO)
+        return (target if target == label.otherwise else "imoNumber"), value.removeprefix(_IMO)
     return target, value.strip("()") if value.startswith("(") else value
 
 

@@ -1,4 +1,4 @@
-"""What stands in one cell: enumerations, countries with remarks, dates as British files write them."""
+"""What stands in one cell: enumerations, countries with remarks, dates as British and Australian files write them."""
 
 from __future__ import annotations
 

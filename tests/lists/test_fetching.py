@@ -20,7 +20,7 @@ class Publisher(BaseHTTPRequestHandler):
 
     asked: dict[str, int]
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         count = self.asked[self.path] = self.asked.get(self.path, 0) + 1
         if self.path == "/flaky" and count < 3:
             self.send_error(503)

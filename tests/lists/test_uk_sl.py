@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from debar.errors import ListError, ListMalformed, ListTruncated
+from debar.lists.cells import enumerated, partial_date
 from debar.lists.files import Head, ListFile
 from debar.lists.reading import Context, Event, Item, Preface, Reject, Tally
 from debar.lists.uk_sl import FORMATS
-from debar.lists.cells import enumerated, partial_date
 from debar.model import Country, Entity, Identifier, Link, Name, PartialDate
 
 XML_FORMAT, CSV_FORMAT, OFSI_FORMAT = FORMATS

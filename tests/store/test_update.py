@@ -104,7 +104,7 @@ def test_an_older_edition_can_join_the_history(tmp_path: Path) -> None:
     assert outcome.outcome == "history"
     home = Home(tmp_path / "home")
     assert [one.edition for one in home.lists(NOW)] == ["2024-09-10"]
-    assert [span.first[:10] for span in home.entity_history("us-ofac-25237")] == ["2024-05-03", "2024-09-10"]
+    assert [version.first for version in home.entity_history("us-ofac-25237")] == ["2024-05-03", "2024-09-10"]
 
 
 def test_an_html_page_is_refused_and_the_last_good_edition_stays(home: Path, tmp_path: Path) -> None:

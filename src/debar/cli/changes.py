@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from debar.cli.output import EXIT_USAGE, Format, FormatOption, HomeOption, print_table, say, write
+from debar.cli.show import change_lines
 
 
 def command(
@@ -33,7 +34,7 @@ def command(
     if not comparisons:
         say(f"debar: the home holds no edition{f' of {source}' if source else ''} by {until or 'now'}")
         raise typer.Exit(EXIT_USAGE)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": change.id,
             "source": comparison.source,
@@ -66,11 +67,7 @@ def command(
         write(counts, format, count_columns)
         return
     if format in (Format.table, Format.csv):
-        for row in rows:
-            row["fields"] = [
-                f"{one['field']}: " + ", ".join([*(f"+{v}" for v in one["added"]), *(f"-{v}" for v in one["removed"])])
-                for one in row["fields"]  # type: ignore[attr-defined]
-            ]
+        rows = [{**row, "fields": change_lines(row["fields"])} for row in rows]
     write(rows, format, ("change", "id", "caption", "schema", "source", "fields"))
     if format is Format.table:
         print_table(counts, count_columns)

@@ -40,7 +40,7 @@ def command(
     _lists(with_home, format)
 
 
-def _lists(home: Any, format: Format) -> None:  # noqa: ANN401 - debar.store is imported only when a command runs
+def _lists(home: Any, format: Format) -> None:
     from debar.store.state import age_h, unfit_reasons
 
     now = datetime.now(UTC)
@@ -87,7 +87,7 @@ def _ago(hours: float | None) -> str:
     )
 
 
-def _snapshot(home: Any, source: str) -> Any:  # noqa: ANN401 - as above
+def _snapshot(home: Any, source: str) -> Any:
     standing = home.state.sources.get(source)
     snapshots = home.history.snapshots(source)
     if standing is None or not snapshots:
@@ -96,25 +96,25 @@ def _snapshot(home: Any, source: str) -> Any:  # noqa: ANN401 - as above
     return next((one for one in snapshots if one.id == standing.snapshot), snapshots[-1])
 
 
-def _rejects(home: Any, source: str, format: Format) -> None:  # noqa: ANN401 - as above
+def _rejects(home: Any, source: str, format: Format) -> None:
     columns = ("file", "row", "record", "field", "reason", "given")
     found = home.history.rejects(_snapshot(home, source).id)
     write([{column: getattr(one, column) for column in columns} for one in found], format, columns)
 
 
-def _events(home: Any, source: str, format: Format) -> None:  # noqa: ANN401 - as above
+def _events(home: Any, source: str, format: Format) -> None:
     columns = ("kind", "file", "field", "given", "count", "first record")
     found = home.history.events(_snapshot(home, source).id)
     write([dict(zip(columns, one, strict=True)) for one in found], format, columns)
 
 
-def _gates(home: Any, source: str, format: Format) -> None:  # noqa: ANN401 - as above
+def _gates(home: Any, source: str, format: Format) -> None:
     columns = ("gate", "passed", "detail")
     found = _snapshot(home, source).gates
     write([{"gate": one.name, "passed": one.passed, "detail": one.detail} for one in found], format, columns)
 
 
-def _editions(home: Any, source: str, format: Format) -> None:  # noqa: ANN401 - as above
+def _editions(home: Any, source: str, format: Format) -> None:
     columns = ("edition", "complete", "track", "retrieved", "entities", "names", "rejects", "format", "sha256")
     rows = [
         {

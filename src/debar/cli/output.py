@@ -77,7 +77,7 @@ def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], title
     console().print(table)
 
 
-def console() -> Any:  # noqa: ANN401 - rich is imported only when something is printed for reading
+def console() -> Any:
     """A rich console over stdout; plain when stdout is no terminal."""
     from rich.console import Console
 
@@ -104,7 +104,7 @@ def _cell(value: object) -> str:
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-def _box() -> Any:  # noqa: ANN401 - as above
+def _box() -> Any:
     from rich import box
 
     return box.SIMPLE_HEAD

@@ -76,7 +76,7 @@ def command(
         raise typer.Exit(EXIT_HITS)
 
 
-def _screen(screener: Any, home_type: Any, home: Any, as_of: str | None, query: Query, **options: Any) -> Result:  # noqa: ANN401
+def _screen(screener: Any, home_type: Any, home: Any, as_of: str | None, query: Query, **options: Any) -> Result:
     """The result; a home that does not exist is unfit like any other: it must not look like an answer."""
     from debar.errors import HomeNotFound
     from debar.model import Result

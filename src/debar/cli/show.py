@@ -69,37 +69,38 @@ def entity_document(entity: Entity) -> dict[str, Any]:
     }
 
 
-def _history(home: Any, entity_id: str, format: Format) -> None:  # noqa: ANN401 - debar.store is imported lazily
-    from debar.store.changes import field_changes
-
-    rows: list[dict[str, Any]] = []
-    previous: dict[tuple[str, str], Any] = {}
-    for span in home.entity_history(entity_id):
-        before = previous.get((span.source, span.track))
-        changes = field_changes(before, span.entity) if before is not None else ()
-        previous[span.source, span.track] = span.entity
-        rows.append(
-            {
-                "source": span.source,
-                "track": span.track,
-                "from": span.first.partition("#")[0],
-                "until": span.last.partition("#")[0] if span.last else None,
-                "caption": span.entity.caption,
-                "programs": [program for one in span.entity.designations for program in one.programs],
-                "changes": [{"field": c.field, "added": list(c.added), "removed": list(c.removed)} for c in changes],
-                "entity": entity_document(span.entity) if format is not Format.table else None,
-            }
-        )
+def _history(home: Any, entity_id: str, format: Format) -> None:
+    rows: list[dict[str, Any]] = [
+        {
+            "source": version.source,
+            "from": version.first,
+            "until": version.last,
+            "partial": version.partial,
+            "caption": version.entity.caption,
+            "programs": [program for one in version.entity.designations for program in one.programs],
+            "changes": [
+                {"field": c.field, "added": list(c.added), "removed": list(c.removed)} for c in version.changes
+            ],
+            "entity": entity_document(version.entity),
+        }
+        for version in home.entity_history(entity_id)
+    ]
     if format in (Format.json, Format.jsonl):
         write(rows, format, ())
         return
     for row in rows:
-        row["changes"] = [
-            f"{one['field']}: " + ", ".join([*(f"+{v}" for v in one["added"]), *(f"-{v}" for v in one["removed"])])
-            for one in row["changes"]
-        ] or ["first seen"]
+        row["changes"] = change_lines(row["changes"]) or ["first seen"]
         row["until"] = row["until"] or "now"
-    write(rows, format, ("source", "track", "from", "until", "caption", "programs", "changes"))
+        row["partial"] = row["partial"] or ""
+    write(rows, format, ("source", "from", "until", "partial", "caption", "programs", "changes"))
+
+
+def change_lines(changes: list[dict[str, Any]]) -> list[str]:
+    """Each changed field in a line: what came with +, what went with -."""
+    return [
+        f"{one['field']}: " + ", ".join([*(f"+{v}" for v in one["added"]), *(f"-{v}" for v in one["removed"])])
+        for one in changes
+    ]
 
 
 def _lines(entity: Entity) -> list[tuple[str, str]]:
@@ -108,10 +109,10 @@ def _lines(entity: Entity) -> list[tuple[str, str]]:
         details = ", ".join(part for part in (name.kind, name.language, name.script) if part)
         lines.append(("name", f"{name.value}  ({details})"))
     for identifier in entity.identifiers:
-        details = [identifier.country, identifier.label, identifier.note]
-        details += [f"issued {identifier.issued}"] if identifier.issued else []
-        details += [f"expires {identifier.expires}"] if identifier.expires else []
-        shown = ", ".join(part for part in details if part)
+        known = [identifier.country, identifier.label, identifier.note]
+        known += [f"issued {identifier.issued}"] if identifier.issued else []
+        known += [f"expires {identifier.expires}"] if identifier.expires else []
+        shown = ", ".join(part for part in known if part)
         lines.append((identifier.type, identifier.value + (f"  ({shown})" if shown else "")))
     lines += [(one.property, str(one.date)) for one in entity.dates]
     for country in entity.countries:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import os
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -155,7 +155,7 @@ def _with_deltas(format: Format, members: list[tuple[str, ListFile]]) -> list[Fi
     sets: list[dict[str, ListFile]] = [{role: file} for role, file in members if role != "delta"]
     stray: list[ListFile] = []
     for file in sorted((file for role, file in members if role == "delta"), key=lambda one: folder_of(one.name)):
-        near = [len(os.path.commonprefix([folder_of(file.name), folder_of(base.name)])) for base in bases]
+        near = [_shared(folder_of(file.name), folder_of(base.name)) for base in bases]
         nearest = [i for i, length in enumerate(near) if length == max(near)]
         if len(nearest) != 1:
             stray.append(file)
@@ -163,6 +163,12 @@ def _with_deltas(format: Format, members: list[tuple[str, ListFile]]) -> list[Fi
         version = re.split(r"[/\\\\!]", folder_of(file.name))[-1]
         sets[nearest[0]][f"delta/{version}"] = file
     return [_file_set(format, files) for files in (*sets, *({"delta": file} for file in stray))]
+
+
+def _shared(one: str, other: str) -> int:
+    """How many leading folders two paths share."""
+    pairs = zip(*(re.split(r"[/\\!]", path) for path in (one, other)), strict=False)
+    return len(list(itertools.takewhile(lambda pair: pair[0] == pair[1], pairs)))
 
 
 def _first_column(file: ListFile) -> set[bytes]:

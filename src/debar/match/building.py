@@ -85,7 +85,7 @@ class _Builder:
         self._encoder = msgspec.msgpack.Encoder()
         self._sources: dict[str, int] = {}
         self._words: dict[str, int] = {}
-        self._ids: set[str] = set()
+        self._ids: set[tuple[str, str]] = set()
         self._by_id, self._phrases, self._identifiers = _Keyed(), _Keyed(), _Keyed()
         self._schema, self._source, self._first_name = array("B"), array("H"), array("i", [0])
         self._name_entity, self._name_weight, self._name_telling = array("i"), array("f"), array("f")
@@ -93,9 +93,10 @@ class _Builder:
 
     def add(self, entity: Entity) -> None:
         place = len(self._schema)
-        if entity.id in self._ids:
-            raise StoreError(entity.id, rule="an id stands for one entity", got="two entities with it")
-        self._ids.add(entity.id)
+        # OFAC has one id space over two lists: a party that stands on both is two entities with one id.
+        if (entity.source, entity.id) in self._ids:
+            raise StoreError(entity.id, rule=f"an id stands for one entity of {entity.source}", got="two with it")
+        self._ids.add((entity.source, entity.id))
         self.bodies.append(self._encoder.encode(entity))
         self._by_id.add(entity.id, place)
         self._schema.append(SCHEMATA.index(entity.schema))

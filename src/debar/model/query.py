@@ -46,7 +46,7 @@ class Query:
         country: str | Iterable[str] = (),
         identifiers: Iterable[tuple[str, str]] = (),
         properties: Mapping[str, Iterable[str]] | None = None,
-        id: str | None = None,  # noqa: A002 - the field's word
+        id: str | None = None,
     ) -> None:
         found: dict[str, dict[str, None]] = {}
 

@@ -9,8 +9,10 @@ A word pair stands at one of these levels:
   more; where only a vowel or a doubling changes, 0.88 at least. Words with digits: none.
 - ``stem``: two words of the vocabulary (``data/words.csv``) are not each other's typos ("Iraq", "Iran"), but may be
   forms of one ("Iran", "Iranian"): 0.9
-- ``sound``: the same consonant skeleton of three sounds or more and half the letters alike: 0.8; where
+- ``sound``: the same consonant skeleton of three sounds or more and 0.6 of the letters alike: 0.8; where
   one side has no e, i, o or u (Arabic, Hebrew) its skeleton is all there is: 0.8
+- Two short words of one syllable each are different people's ("Zhang", "Zhong") unless vowels and consonants sound the
+  same ("Karl", "Carl"): 0.85
 - ``near``: the spelling goes beyond these but is alike by 0.75 or more: 0.5
 """
 
@@ -30,16 +32,22 @@ Likeness = tuple[float, Level]
 
 _SAME: Likeness = (1.0, "same")
 _NONE: Likeness = (0.0, "none")
+_SYLLABLE: Likeness = (0.85, "sound")
 _STEM: Likeness = (0.9, "stem")
 _LEAST_ALIKE = 0.5
 # One edit in 4 letters or two in 8 leave three quarters of the letters in common, never less.
 _NEAR = 0.75
+_SOUND = 0.6
 _DIGRAPHS = (
     ("shch", "s"), ("sch", "s"), ("tsch", "c"), ("tch", "c"), ("dzh", "j"), ("dj", "j"), ("sh", "s"), ("zh", "j"), ("ch", "c"),
     ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ts", "c"), ("tz", "c"), ("ck", "k"), ("x", "ks"),
 )  # fmt: skip
 _SOUNDS = str.maketrans({"q": "k", "g": "k", "p": "b", "f": "v", "z": "s", "c": "s", "j": "s", "d": "t"})
-_SHORT_VOWELS = frozenset("eiou")
+_SHORT_VOWEL_GROUPS = re.compile(r"[aeiouy]+")
+_LONGEST_SYLLABLE = 5
+_VOWELS = frozenset("eiou")
+_VOWEL_GROUPS = re.compile(r"[aeiouy]+")
+_LONGEST_SYLLABLE = 5
 _VOWELS = re.compile(r"[aeiouyhw]")
 _REPEATS = re.compile(r"(.)\1+")
 
@@ -67,6 +75,9 @@ def likeness(one: str, other: str) -> Likeness:
     vocabulary = known_words()
     if one in vocabulary and other in vocabulary:
         return _STEM if _same_stem(one, other) else _NONE
+    vowels, others = _syllable(one), _syllable(other)
+    if vowels and others:
+        return _SYLLABLE if vowels == others and skeleton(one) == skeleton(other) else _NONE
     found = _typo(one, other) if alike >= _NEAR else None
     return found if found is not None else _sound(one, other, alike)
 
@@ -92,7 +103,7 @@ def _same_stem(one: str, other: str) -> bool:
 
 def _sound(one: str, other: str, alike: float) -> Likeness:
     bones = skeleton(one)
-    if len(bones) >= 3 and bones == skeleton(other):
+    if len(bones) >= 3 and bones == skeleton(other) and (alike >= _SOUND or _unvowelled(one, other)):
         return 0.8, "sound"
     if alike >= _NEAR and min(len(one), len(other)) >= 5:
         return 0.5, "near"
@@ -118,13 +129,20 @@ def _unvowelled(one: str, other: str) -> bool:
     """Whether one is the other as a script without short vowels writes it."""
     if not (_may_lack_vowels(one) or _may_lack_vowels(other)):
         return False
-    bones = skeleton(one)
-    return len(bones) >= 3 and bones == skeleton(other)
+    return skeleton(one) == skeleton(other)
 
 
 @lru_cache(maxsize=1 << 16)
 def _may_lack_vowels(word: str) -> bool:
-    return _SHORT_VOWELS.isdisjoint(word)
+    """Long vowels are written, and A is one of them: with an A only a longer word is taken for such writing."""
+    return len(skeleton(word)) >= (4 if "a" in word else 3) and _SHORT_VOWELS.isdisjoint(word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _syllable(word: str) -> str:
+    """The vowels of a short word of one syllable; nothing for other words."""
+    groups = _VOWEL_GROUPS.findall(word)
+    return groups[0].replace("y", "i") if len(groups) == 1 and len(word) <= _LONGEST_SYLLABLE else ""
 
 
 def word_keys(word: str) -> Iterator[str]:

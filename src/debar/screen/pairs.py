@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 import msgspec
 
 from debar.errors import BadFile, BadRow, InputError
+from debar.lists.ftm.plain import entity_of
 from debar.match import compare
 from debar.model import SCHEMATA, Query
-from debar.model.build import entity_from_properties
 
 _encode = msgspec.json.Encoder().encode
 
@@ -37,7 +37,7 @@ def compare_pair(pair: Mapping[str, Any], *, threshold: float) -> dict[str, Any]
             "candidate_schema", rule="the schema must be one of " + ", ".join(SCHEMATA), got=repr(candidate_schema)
         )
     query = Query(schema=schema, properties=_properties(pair, "query"))
-    candidate = entity_from_properties("candidate", "pair", candidate_schema, _properties(pair, "candidate"))
+    candidate = entity_of("candidate", "pair", candidate_schema, _properties(pair, "candidate"))
     hit = compare(query, candidate, threshold=threshold)
     evidence = [
         {field: getattr(one, field) for field in ("kind", "level", "query", "listed", "points", "text")}

@@ -8,7 +8,10 @@ from typing import Literal
 import msgspec
 
 from debar.model import Entity
-from debar.store.history import History, Snapshot
+from debar.store.history import COMPLETE, History, Snapshot, Span
+
+_Facts = dict[str, dict[str, None]]
+"""The values of each field, in order and without repeats."""
 
 
 class FieldChange(msgspec.Struct, frozen=True):
@@ -28,6 +31,23 @@ class Change(msgspec.Struct, frozen=True):
     caption: str
     schema: str
     fields: tuple[FieldChange, ...] = ()
+
+
+class Version(msgspec.Struct, frozen=True):
+    """A version of an entity.
+
+    Args:
+        first, last: the editions from and to which it stood; ``last`` None: it stands in the newest complete edition.
+        partial: the files of the partial editions that held it; None for complete ones.
+        changes: what is different from the version before it.
+    """
+
+    source: str
+    entity: Entity
+    first: str
+    last: str | None
+    partial: str | None
+    changes: tuple[FieldChange, ...] = ()
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -89,7 +109,12 @@ def field_changes(before: Entity, after: Entity) -> tuple[FieldChange, ...]:
     >>> field_changes(old, new)
     (FieldChange(field='program', added=('NPWMD',), removed=()),)
     """
-    old, new = _facts(before), _facts(after)
+    # What has no field of its own is told only where nothing else tells the difference: OFAC's raw remark, say, holds
+    # again what its parts say.
+    return _differences(_facts(before), _facts(after)) or _differences(_given(before), _given(after))
+
+
+def _differences(old: _Facts, new: _Facts) -> tuple[FieldChange, ...]:
     found = []
     for field in sorted({*old, *new}):
         was, now = old.get(field, {}), new.get(field, {})
@@ -97,6 +122,28 @@ def field_changes(before: Entity, after: Entity) -> tuple[FieldChange, ...]:
         removed = tuple(value for value in was if value not in now)
         if added or removed:
             found.append(FieldChange(field, added, removed))
+    return tuple(found)
+
+
+def versions(history: History, entity_id: str) -> tuple[Version, ...]:
+    """Every version of an entity in the order of time, each compared with the one before it on the same list.
+
+    Versions from a complete and from a partial edition are compared by what both can hold.
+    """
+    newest = {(one.source, one.track): one.edition for one in history.snapshots()}
+    before: dict[str, Span] = {}
+    found = []
+    for span in sorted(history.spans(entity_id), key=lambda one: (one.source, one.first)):
+        previous = before.get(span.source)
+        changes: tuple[FieldChange, ...] = ()
+        if previous is not None and previous.track == span.track:
+            changes = field_changes(previous.entity, span.entity)
+        elif previous is not None:
+            changes = field_changes(_reduced(previous.entity), _reduced(span.entity))
+        before[span.source] = span
+        partial = None if span.track == COMPLETE else span.track
+        last = span.last.partition("#")[0] if span.last else newest[span.source, span.track] if partial else None
+        found.append(Version(span.source, span.entity, span.first.partition("#")[0], last, partial, changes))
     return tuple(found)
 
 
@@ -126,13 +173,20 @@ def _change(source: str, entity_id: str, before: Entity | None, after: Entity | 
         return Change(entity_id, source, "removed", before.caption, before.schema)
     if before is None and after is not None:
         return Change(entity_id, source, "added", after.caption, after.schema)
-    assert before is not None  # noqa: S101 - one of the two is there
-    assert after is not None  # noqa: S101
+    assert before is not None
+    assert after is not None
     return Change(entity_id, source, "amended", after.caption, after.schema, field_changes(before, after))
 
 
-def _facts(entity: Entity) -> dict[str, dict[str, None]]:
-    facts: dict[str, dict[str, None]] = {"schema": {entity.schema: None}}
+def _given(entity: Entity) -> _Facts:
+    facts: _Facts = {}
+    for field, value in entity.given:
+        facts.setdefault(f"given: {field}", {})[value] = None
+    return facts
+
+
+def _facts(entity: Entity) -> _Facts:
+    facts: _Facts = {"schema": {entity.schema: None}}
 
     def put(field: str, value: str | None) -> None:
         if value:
@@ -158,6 +212,4 @@ def _facts(entity: Entity) -> dict[str, dict[str, None]]:
                 put(field, value)
     for link in entity.links:
         put(link.kind, link.name)
-    for field, value in entity.given:
-        put(f"given: {field}", value)
     return facts

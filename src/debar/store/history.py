@@ -198,7 +198,7 @@ class History:
             ),
         )
         number = cursor.lastrowid
-        assert number is not None  # noqa: S101 - an INSERT has one
+        assert number is not None
         key = f"{edition}#{number:09}"
         self._db.execute("UPDATE snapshots SET key = ? WHERE id = ?", (key, number))
         self._db.executemany(
@@ -256,7 +256,7 @@ class History:
             run(
                 f"UPDATE spans SET last = ? WHERE source = ? AND track = ? AND last = ? AND {same}",
                 (key, *here, before),
-            )  # noqa: S608
+            )
         run(
             "UPDATE spans SET first = ? WHERE source = ? AND track = ? AND first = ? AND EXISTS"
             " (SELECT 1 FROM staged s WHERE s.entity = spans.entity AND s.version = spans.version)",
@@ -278,15 +278,7 @@ class History:
             " WHERE ? IS NULL OR source = ? ORDER BY source, key",
             (source, source),
         )
-        return [
-            Snapshot(
-                number,
-                *texts,
-                profile=msgspec.json.decode(profile, type=Profile),
-                gates=msgspec.json.decode(gates, type=tuple[Gate, ...]),
-            )
-            for number, *texts, profile, gates in rows
-        ]
+        return [_snapshot(row) for row in rows]
 
     def entities(self, snapshot: Snapshot) -> Iterator[Entity]:
         """All entities of an edition, by id of the version."""
@@ -371,6 +363,13 @@ class History:
     def remember_fetch(self, url: str, etag: str | None, modified: str | None, sha256: str, at: str) -> None:
         """Keep the validators of a download, for asking "changed since?" the next time."""
         self._db.execute("INSERT OR REPLACE INTO fetched VALUES (?, ?, ?, ?, ?)", (url, etag, modified, sha256, at))
+
+
+def _snapshot(row: tuple[int, str, str, str, str, str, str, str, str, str]) -> Snapshot:
+    profile = msgspec.json.decode(row[8], type=Profile)
+    gates = msgspec.json.decode(row[9], type=tuple[Gate, ...])
+    number, source, track, edition, key, retrieved, sha256, format = row[:8]
+    return Snapshot(number, source, track, edition, key, retrieved, sha256, format, profile, gates)
 
 
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:

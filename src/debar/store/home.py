@@ -10,8 +10,8 @@ from pathlib import Path
 from debar.errors import EntityNotFound, HomeNotFound, NotScreened
 from debar.model import Entity, ListState
 from debar.model.policy import Policy
-from debar.store.changes import Change, Comparison, compare_editions
-from debar.store.history import COMPLETE, History, Snapshot, Span
+from debar.store.changes import Comparison, Version, compare_editions, versions
+from debar.store.history import COMPLETE, History, Snapshot
 from debar.store.index_folder import IndexBuilder, make_index
 from debar.store.state import State, judge, unfit_reasons
 
@@ -121,16 +121,16 @@ class Home:
             raise self._not_found(entity_id, as_of)
         return max(found, key=lambda one: one[:2])[2]
 
-    def entity_history(self, entity_id: str) -> tuple[Span, ...]:
-        """Every version of an entity, oldest first.
+    def entity_history(self, entity_id: str) -> tuple[Version, ...]:
+        """Every version of an entity, oldest first, with what changed between them.
 
         Raises:
             EntityNotFound: no edition lists it.
         """
-        spans = tuple(self.history.spans(entity_id))
-        if not spans:
+        found = versions(self.history, entity_id)
+        if not found:
             raise self._not_found(entity_id, None)
-        return spans
+        return found
 
     def changes(self, since: str, until: str | None = None, source: str | None = None) -> tuple[Comparison, ...]:
         """What was added, amended and removed between two days, source by source.
@@ -182,6 +182,3 @@ def _as_of_state(snapshot: Snapshot) -> ListState:
         profile.rejects,
         True,
     )
-
-
-__all__ = ["DEFAULT_HOME", "Change", "Comparison", "Home", "home_path", "latest"]

@@ -26,8 +26,8 @@ from debar.lists.gates import Gate, Profile
 from debar.lists.reading import Context, Preface
 from debar.lists.sets import FileSet, find, group, one_format_each
 from debar.store.history import COMPLETE, History, Snapshot
-from debar.store.intake import Intake
 from debar.store.index_folder import IndexBuilder, discard_old, ensure_index
+from debar.store.intake import Intake
 from debar.store.state import Attempt, Standing, State
 
 EXCERPT = "excerpt"  # the track of editions known to be a part of their list, though no file of the set is missing
@@ -228,7 +228,7 @@ class _Run:
             return
         members = []
         for one in downloads.values():
-            assert one.file is not None  # noqa: S101 - fetch_set gives all or none
+            assert one.file is not None
             found = recognise(one.file.head, own_watchlists=not source.sentinels)
             if found is None:
                 rule = "this is an HTML page, not a list" if one.file.head.is_html else None
@@ -241,7 +241,7 @@ class _Run:
         outcome = self._take(name, edition, file_set)
         if not outcome.bad:
             for one in downloads.values():
-                assert one.file is not None  # noqa: S101 - as above
+                assert one.file is not None
                 self.history.remember_fetch(
                     one.url, one.validators.etag, one.validators.modified, one.file.sha256, self.now
                 )

@@ -36,8 +36,8 @@ bench: $(BIN)/.ready-dev
 	@for each in benchmarks/[a-z]*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
 
 lock: pyproject.toml
-	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header pyproject.toml -o requirements/core.lock
-	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --extra parquet --group dev -c requirements/core.lock pyproject.toml -o requirements/dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements/core.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group dev -c requirements/core.lock pyproject.toml -o requirements/dev.lock
 
 format: $(BIN)/.ready-dev
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix .

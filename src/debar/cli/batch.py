@@ -147,7 +147,7 @@ def _print(summary: Summary, report: Path | None) -> None:
         for answer in summary.top[:40]:
             best = answer.found[0]
             asked = "" if not answer.query else next(iter(answer.query.properties.get("name", ())), "")
-            why = best.explanations[0].text if best.explanations else ""
+            why = max(best.explanations, key=lambda one: one.points).text if best.explanations else ""
             cells = (answer.id, asked, f"{best.score:.3f}", "yes" if best.match else "no", best.caption, best.id, why)
             table.add_row(*(Text(cell) for cell in cells))
         out.print(table)

@@ -240,7 +240,7 @@ def _cut(text: str, mark: str) -> list[str]:
             pieces.append(text[start:at])
             start, depth = at + 1, 0
     pieces.append(text[start:])
-    return [piece.strip(" \t\r\n,;") for piece in pieces if piece.strip(" \t\r\n,;")]
+    return [bare for piece in pieces if (bare := re.sub(r"^[\s,;]+|[\s,;]+$", "", piece))]
 
 
 def _opens(text: str, at: int) -> bool:

@@ -206,7 +206,7 @@ def _penalty(query: Reading, listed: Reading, pairs: list[Pair], sides: _Sides, 
     one, other = sides.query.share, sides.listed.share
     lost += CONTRADICTION * min(one, other) + OMISSION[group] * abs(one - other)
     if group == "person":
-        lost += _person_penalty(listed, pairs, sides)
+        lost += _person_penalty(query, listed, pairs, sides)
     elif _out_of_order(pairs):
         lost += _OTHER_ORDER
     if (NUMBER in sides.query.roles) != (NUMBER in sides.listed.roles):
@@ -214,14 +214,20 @@ def _penalty(query: Reading, listed: Reading, pairs: list[Pair], sides: _Sides, 
     return lost
 
 
-def _person_penalty(listed: Reading, pairs: list[Pair], sides: _Sides) -> float:
+def _person_penalty(query: Reading, listed: Reading, pairs: list[Pair], sides: _Sides) -> float:
     lost = _NO_FAMILY_NAME if sides.query.family or sides.listed.family else 0.0
     if sides.query.names and sides.listed.names:
         lost += _CONFLICT
     more = sides.query.names or sides.listed.names
-    if more and all(listed.weights[place] < _RARE_WEIGHT for pair in pairs for place in pair.listed):
+    if more and all(_is_common(query, listed, pair) for pair in pairs):
         lost += _ONLY_COMMON
     return lost
+
+
+def _is_common(query: Reading, listed: Reading, pair: Pair) -> bool:
+    return all(query.weights[place] < _RARE_WEIGHT for place in pair.query) or all(
+        listed.weights[place] < _RARE_WEIGHT for place in pair.listed
+    )
 
 
 def _out_of_order(pairs: list[Pair]) -> bool:

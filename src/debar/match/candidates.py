@@ -22,7 +22,6 @@ Alike = tuple[tuple[int, float, int, int], ...]
 
 _BUDGET = 6_000
 _BUDGET_SHARE = 25
-_MOST_NAMES = 24
 _REFINED = 1_024
 _LEAST_DEGREE = 0.5
 _GOOD_DEGREE = 0.95
@@ -50,7 +49,7 @@ class Candidates:
         """All names that are written or read exactly so."""
         return self._phrase_names(exact_keys(raw, reading))
 
-    def likely(self, reading: Reading, group: Group, allowed: Array, least: float) -> Array:
+    def likely(self, reading: Reading, group: Group, allowed: Array, *, least: float, most: int) -> Array:
         """The names most like the reading, best first.
 
         Args:
@@ -58,6 +57,7 @@ class Candidates:
             group: whose name it is.
             allowed: one flag per name: whether it may be shown.
             least: names that cannot reach this score are left out.
+            most: how many names about; those as good as the last one come too, up to twice as many.
         """
         gathered = self._gather(reading, allowed)
         if gathered is None:
@@ -66,12 +66,12 @@ class Candidates:
         estimates = self._estimate(reading, group, names, weights)
         keep = estimates >= least
         names, estimates = names[keep], estimates[keep]
-        if len(names) > _MOST_NAMES:
+        if len(names) > most:
             # Names as good as the last one that fits are cut by their place on the list, never by chance.
-            line = np.partition(estimates, -_MOST_NAMES)[-_MOST_NAMES]
+            line = np.partition(estimates, -most)[-most]
             best = np.flatnonzero(estimates >= line)
             names, estimates = names[best], estimates[best]
-        order = np.lexsort((names, -estimates))[: 2 * _MOST_NAMES]
+        order = np.lexsort((names, -estimates))[: 2 * most]
         best_first: Array = names[order]
         return best_first
 

@@ -25,7 +25,8 @@ from debar.names import VERSION, Group, Reading
 __all__ = ["Index", "build"]
 
 _GROUPS: tuple[Group, ...] = ("person", "organisation", "object")
-_MOST_RATED = 16
+_MOST_NAMES = 24
+_MOST_RATED = 12
 # Birth date, country, gender and an identifier in support can lift a name so much at most; another of the entity's names,
 # which was no candidate, hardly more.
 _MOST_GAINED = 0.16
@@ -132,7 +133,7 @@ class Index:
 
     def _ratings(self, asked: Asked, limit: int, cutoff: float, sources: frozenset[str] | None) -> list[Rating]:
         """Ratings of those that may be among the best: by identifier, by exact name, and the most alike by name."""
-        certain, likely = self._worth_rating(asked, cutoff, sources)
+        certain, likely = self._worth_rating(asked, limit, cutoff, sources)
         ratings = [self._rate(asked, place) for place in sorted(certain)]
         scores = sorted((rating.score for rating in ratings), reverse=True)
         for place, score in likely[: max(_MOST_RATED, 2 * limit)]:
@@ -143,17 +144,18 @@ class Index:
         return ratings
 
     def _worth_rating(
-        self, asked: Asked, cutoff: float, sources: frozenset[str] | None
+        self, asked: Asked, limit: int, cutoff: float, sources: frozenset[str] | None
     ) -> tuple[set[int], list[tuple[int, float]]]:
         """Entities with an identifier or an exact name asked for, and others with the score of their best name met."""
         certain = self._by_identifier(asked, sources)
         best: dict[int, float] = {}
         # Support counts from there on only, so that names below both lines cannot reach the cutoff.
         least = min(cutoff, SUPPORTED_FROM)
+        most = max(_MOST_NAMES, 3 * limit)
         for raw, reading, group, allowed in self._ways_to_ask(asked, sources):
             exact = self._candidates.exact(raw, reading)
             certain.update(self._name_entity[exact[allowed[exact]]].tolist())
-            for name in self._candidates.likely(reading, group, allowed, least).tolist():
+            for name in self._candidates.likely(reading, group, allowed, least=least, most=most).tolist():
                 entity = int(self._name_entity[name])
                 if entity in certain:
                     continue

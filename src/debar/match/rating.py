@@ -20,7 +20,7 @@ NOT_EXACT_MOST = 0.99
 SUPPORTED_FROM = 0.5
 """Names less alike than this get no support from birth date or country: many strangers share those."""
 
-KIND_DISCOUNT: dict[NameKind, float] = {"primary": 0.0, "alias": 0.0, "former": 0.01, "weak": 0.04}
+KIND_DISCOUNT: dict[NameKind, float] = {"primary": 0.0, "alias": 0.0, "former": 0.0, "weak": 0.04}
 KIND_RANK: dict[NameKind, int] = {"primary": 0, "alias": 1, "former": 2, "weak": 3}
 _SUPPORTING_IDENTIFIER = 0.03
 _OTHER_IDENTIFIER = -0.15

@@ -43,12 +43,11 @@ _DIGRAPHS = (
     ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ts", "c"), ("tz", "c"), ("ck", "k"), ("x", "ks"),
 )  # fmt: skip
 _SOUNDS = str.maketrans({"q": "k", "g": "k", "p": "b", "f": "v", "z": "s", "c": "s", "j": "s", "d": "t"})
-_SHORT_VOWEL_GROUPS = re.compile(r"[aeiouy]+")
-_LONGEST_SYLLABLE = 5
-_VOWELS = frozenset("eiou")
+_SHORT_VOWELS = frozenset("eiou")
 _VOWEL_GROUPS = re.compile(r"[aeiouy]+")
 _LONGEST_SYLLABLE = 5
 _VOWELS = re.compile(r"[aeiouyhw]")
+_HARD_C = re.compile(r"c(?![hkeiyz])")
 _REPEATS = re.compile(r"(.)\1+")
 
 
@@ -117,6 +116,7 @@ def skeleton(word: str) -> str:
     >>> skeleton("gaddafi") == skeleton("kadafi") == skeleton("qadhafi")
     True
     """
+    word = _HARD_C.sub("k", word)
     for letters, sound in _DIGRAPHS:
         if letters in word:
             word = word.replace(letters, sound)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -91,11 +91,8 @@ def compare_editions(history: History, source: str, since: str, until: str | Non
     notes += [
         f"edition {one.edition} is partial ({one.track})" for one in (old, new) if one is not None and not one.complete
     ]
-    pairs: Iterable[tuple[str, Entity | None, Entity | None]]
-    if old is None or old.track == new.track:
-        pairs = history.difference(old, new)
-    else:
-        pairs = _across_tracks(history, old, new)
+    same_track = old is None or old.track == new.track
+    pairs = history.difference(old, new) if same_track else _across_tracks(history, old, new)
     changes = tuple(change for change in (_change(source, *pair) for pair in pairs) if change is not None)
     return Comparison(source, old.edition if old else None, new.edition, changes, "; ".join(dict.fromkeys(notes)))
 
@@ -152,14 +149,14 @@ def _latest(snapshots: list[Snapshot], day: str | None, track: str | None = None
     return max(fitting, key=lambda one: (one.edition, one.complete, one.key), default=None)
 
 
-def _across_tracks(history: History, old: Snapshot, new: Snapshot) -> list[tuple[str, Entity | None, Entity | None]]:
-    before = {one.id: _reduced(one) for one in history.entities(old)}
+def _across_tracks(
+    history: History, old: Snapshot | None, new: Snapshot
+) -> Iterator[tuple[str, Entity | None, Entity | None]]:
+    before = {one.id: _reduced(one) for one in history.entities(old)} if old else {}
     after = {one.id: _reduced(one) for one in history.entities(new)}
-    return [
-        (entity_id, before.get(entity_id), after.get(entity_id))
-        for entity_id in sorted({*before, *after})
-        if before.get(entity_id) != after.get(entity_id)
-    ]
+    for entity_id in sorted({*before, *after}):
+        if before.get(entity_id) != after.get(entity_id):
+            yield entity_id, before.get(entity_id), after.get(entity_id)
 
 
 def _reduced(entity: Entity) -> Entity:

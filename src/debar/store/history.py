@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import sqlite3
@@ -73,6 +74,11 @@ class History:
                 self._db.executescript((files("debar.store") / "schema.sql").read_text("utf-8"))
                 self._db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            fix = "look at the disk and the rights of the folder"
+            raise StoreError(
+                str(path), rule="the history cannot be opened, or cannot be written", got=str(error), fix=fix
+            ) from error
         except sqlite3.DatabaseError as error:
             raise HomeDamaged(
                 str(path), got=str(error), fix="restore the home from a backup, or load it anew"
@@ -112,7 +118,10 @@ class History:
     def rollback(self) -> None:
         """Forget everything since `begin`."""
         if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
+            with contextlib.suppress(
+                sqlite3.Error
+            ):  # on a failing disk; what is not committed is gone at the next open
+                self._db.execute("ROLLBACK")
 
     def state(self) -> State:
         """The committed state; the empty one for a new home."""
@@ -252,9 +261,9 @@ class History:
                 (after, *here, before, after),
             )
             run(f"UPDATE spans SET last = ? WHERE {gone}", (before, *here, before, after))  # noqa: S608
-            same = "EXISTS (SELECT 1 FROM staged s WHERE s.entity = spans.entity AND s.version = spans.version)"
             run(
-                f"UPDATE spans SET last = ? WHERE source = ? AND track = ? AND last = ? AND {same}",
+                "UPDATE spans SET last = ? WHERE source = ? AND track = ? AND last = ? AND EXISTS"
+                " (SELECT 1 FROM staged s WHERE s.entity = spans.entity AND s.version = spans.version)",
                 (key, *here, before),
             )
         run(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import re
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,16 @@ from pathlib import Path
 
 import msgspec
 
-from debar.errors import BadFile, DebarError, HomeLocked, ListIncomplete, ListMalformed, ListRefused, ListUnrecognised
+from debar.errors import (
+    BadFile,
+    DebarError,
+    HomeLocked,
+    ListIncomplete,
+    ListMalformed,
+    ListRefused,
+    ListUnrecognised,
+    StoreError,
+)
 from debar.lists import gates
 from debar.lists.archives import Unpacker
 from debar.lists.catalog import Catalog, Source
@@ -118,6 +128,10 @@ def update(
             state = ensure_index(root, history, run.state, build=build, report=report)
             history.commit(state)
             discard_old(root, state)
+        except (OSError, sqlite3.Error) as error:
+            history.rollback()
+            fix = "free some space; the home is as it was before"
+            raise StoreError(str(root), rule="the home cannot be written", got=str(error), fix=fix) from error
         except BaseException:
             history.rollback()
             raise
@@ -282,6 +296,8 @@ class _Run:
         except DebarError as error:
             self.history.undo()
             return self._fail(source, "refused", error, edition)
+        except sqlite3.Error:
+            raise  # our own disk, not the list: it ends the whole update
         except Exception as error:  # noqa: BLE001 - one source's surprise must not stop the others; the cause is shown
             self.history.undo()
             wrapped = ListMalformed(file_set.name, rule="the reader failed", got=f"{type(error).__name__}: {error}")

@@ -1,0 +1,222 @@
+"""The score of two names, and what the rest of a record does to it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from debar.errors import BadQuery
+from debar.match import compare
+from debar.match.alignment import EXACT, align
+from debar.match.identifiers import kinds, mark
+from debar.match.rating import IDENTIFIED
+from debar.model import Country, Dated, Entity, Identifier, Name, PartialDate, Query
+from debar.model.query import IDENTIFIER_PROPERTIES
+from debar.names import read
+
+
+def listed(name: str, schema: str = "Person", **more: object) -> Entity:
+    return Entity("x-1", "x", schema, (Name(name),), **more)  # type: ignore[arg-type]
+
+
+def score(one: str, other: str, schema: str = "Person") -> float:
+    return compare(Query(schema=schema, name=one), listed(other, schema)).score
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Vladimir Putin", "PUTIN, Vladimir"),
+        ("Vladimir Putin", "PUTIN, Vladimir Vladimirovich"),
+        ("Владимир Путин", "PUTIN, Vladimir Vladimirovich"),
+        ("Wladimir Putin", "PUTIN, Vladimir Vladimirovich"),
+        ("V. Putin Vladimirovich", "PUTIN, Vladimir Vladimirovich"),
+        ("Usama bin Laden", "BIN LADIN, Usama bin Muhammad bin Awad"),
+        ("习近平", "XI, Jinping"),
+        ("김정은", "KIM, Jong Un"),
+        ("Ayman Alzawahiri", "AL-ZAWAHIRI, Ayman"),
+        ("Putim Vladimir", "PUTIN, Vladimir"),
+    ],
+)
+def test_spellings_of_a_person_match(one: str, other: str) -> None:
+    assert score(one, other) >= 0.7
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Vladimir", "PUTIN, Vladimir"),
+        ("Putin", "PUTIN, Vladimir Vladimirovich"),
+        ("Vladimir Smith", "PUTIN, Vladimir"),
+        ("Ivan Petrovich Sidorov", "SIDOROV, Ivan Sergeevich"),
+        ("Kim Jong Il", "KIM, Jong Un"),
+        ("Carlos Ramirez Diaz", "CARLOS"),
+        ("Olga Barynova", "Oleg BARANOV"),
+    ],
+)
+def test_other_people_do_not_match(one: str, other: str) -> None:
+    assert score(one, other) < 0.7
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "schema", "match"),
+    [
+        ("SIS DOO", "SIS d.o.o.", "Company", True),
+        ("Goodwill Company", "Good Will Company", "Company", True),
+        ("Rosneft", "Rosneft Oil Company", "Company", True),
+        ("Bank of India", "Bank of China", "Company", False),
+        ("Volkswagen AG", "Siemens AG", "Company", False),
+        ("Central Bank of Iraq", "Central Bank of Iran", "Company", False),
+        ("HYOK SIN 2", "HYOK SIN 3", "Vessel", False),
+        ("Hyok Sin II", "HYOK SIN 2", "Vessel", True),
+        ("603", "603", "Organization", True),
+        ("603", "604", "Organization", False),
+    ],
+)
+def test_bodies_and_vessels(one: str, other: str, schema: str, match: bool) -> None:
+    assert (score(one, other, schema) >= 0.7) is match
+
+
+def test_word_order_is_nothing_to_people() -> None:
+    assert score("Putin Vladimir", "Vladimir Putin") == EXACT
+
+
+def test_kinds_of_party_do_not_match_by_name() -> None:
+    query = Query(schema="Person", name="ARARAT")
+    assert compare(query, listed("ARARAT", "Vessel")).score == 0.0
+    assert compare(query, listed("ARARAT", "Company")).score == 0.0
+    assert compare(Query(name="ARARAT"), listed("ARARAT", "Vessel")).match
+    assert compare(Query(schema="LegalEntity", name="ARARAT"), listed("ARARAT", "Company")).match
+
+
+def test_agreement_lifts_and_only_an_exact_name_reaches_one() -> None:
+    entity = listed("PUTIN, Vladimir", dates=(Dated("birthDate", PartialDate("1952-10-07")),))
+    exact = Query(schema="Person", name="Vladimir Putin", birth_date="1952-10-07")
+    near = Query(schema="Person", name="Vladimir Putim", birth_date="1952-10-07")
+    assert compare(exact, entity).score == 1.0
+    assert score("Vladimir Putim", "PUTIN, Vladimir") < compare(near, entity).score < 1.0
+
+
+@pytest.mark.parametrize("schema_wrong", ["birth", "country", "gender"])
+def test_one_wrong_attribute_does_not_undo_an_exact_name(schema_wrong: str) -> None:
+    entity = listed(
+        "PUTIN, Vladimir",
+        dates=(Dated("birthDate", PartialDate("1952-10-07")),),
+        countries=(Country("nationality", "ru"),),
+        properties=(("gender", "male"),),
+    )
+    wrong = {
+        "birth": {"birthDate": ["1970-01-01"]},
+        "country": {"nationality": ["br"]},
+        "gender": {"gender": ["female"]},
+    }
+    hit = compare(Query(schema="Person", name="Vladimir Putin", properties=wrong[schema_wrong]), entity)
+    assert 0.7 <= hit.score < EXACT
+    assert any(each.level == "contradicts" for each in hit.evidence)
+
+
+@pytest.mark.parametrize(
+    ("asked", "stated", "level"),
+    [
+        ("1952-10-07", "1952-10-07", "same"),
+        ("1952", "1952-10-07", "compatible"),
+        ("1953", "1952/1955", "compatible"),
+        ("1962", "1960~", "compatible"),
+        ("1952-07-10", "1952-10-07", "similar"),
+        ("1952-10-17", "1952-10-07", "similar"),
+        ("1970-10-07", "1952-10-17", "contradicts"),
+        ("1970", "1952", "contradicts"),
+    ],
+)
+def test_birth_dates_stand_at_their_level(asked: str, stated: str, level: str) -> None:
+    entity = listed("PUTIN, Vladimir", dates=(Dated("birthDate", PartialDate.parse(stated)),))
+    hit = compare(Query(schema="Person", name="Vladimir Putin", birth_date=asked), entity)
+    assert [each.level for each in hit.evidence if each.kind == "birthDate"] == [level]
+
+
+def test_a_birth_date_that_is_none_is_refused() -> None:
+    with pytest.raises(BadQuery, match="birthDate"):
+        compare(Query(schema="Person", name="A B", birth_date="7 Oct 1952"), listed("A B"))
+
+
+@pytest.mark.parametrize(
+    ("prop", "one", "other", "same"),
+    [
+        ("imoNumber", "IMO 9187631", "9187631", True),
+        ("passportNumber", "a 12-345.67", "A1234567", True),
+        ("publicKey", "0x" + "Ab" * 20, "0x" + "aB" * 20, True),
+        ("publicKey", "1BoatSLRHtKNngkdXEeobR76b53LETtpyT", "1boatSLRHtKNngkdXEeobR76b53LETtpyT", False),
+        ("swiftBic", "SABRRUMM", "SABRRUMMXXX", True),
+        ("leiCode", "253400V1H6ART1UQ0N98", "253400V1H6ART1UQ0N99", False),
+    ],
+)
+def test_identifiers_are_equal_after_strict_normalisation_only(prop: str, one: str, other: str, same: bool) -> None:
+    first, second = mark(prop, one), mark(prop, other)
+    assert first is not None
+    assert second is not None
+    assert (first.key == second.key) is same
+
+
+def test_every_identifier_property_of_a_query_has_its_row() -> None:
+    assert set(IDENTIFIER_PROPERTIES) == set(kinds())
+
+
+def test_an_identifier_that_agrees_decides() -> None:
+    entity = listed("ARARAT", "Vessel", identifiers=(Identifier("imoNumber", "IMO 9187631"),))
+    assert (
+        compare(Query(schema="Vessel", name="NEW NAME", identifiers=[("imoNumber", "9187631")]), entity).score
+        >= IDENTIFIED
+    )
+    assert compare(Query(schema="Vessel", identifiers=[("imoNumber", "9187631")]), entity).match
+
+
+def test_an_identifier_on_another_kind_of_party_is_shown_but_no_match() -> None:
+    entity = listed("ARARAT", "Vessel", identifiers=(Identifier("imoNumber", "IMO 9187631"),))
+    hit = compare(Query(schema="Company", identifiers=[("imoNumber", "9187631")]), entity)
+    assert 0.5 <= hit.score < 0.7
+
+
+def test_a_wallet_is_found_on_its_holder() -> None:
+    entity = listed("LI, Fangwei", identifiers=(Identifier("publicKey", "0x" + "ab" * 20),))
+    assert compare(Query(schema="CryptoWallet", identifiers=[("publicKey", "0x" + "AB" * 20)]), entity).match
+
+
+def test_a_weak_alias_scores_a_little_less() -> None:
+    entity = Entity("x-1", "x", "Person", (Name("SMITH, John"), Name("EL CHAPO", "weak")))
+    weak = compare(Query(schema="Person", name="El Chapo"), entity).score
+    assert 0.7 <= weak < EXACT
+
+
+def test_evidence_adds_up_to_the_score_and_is_said_in_words() -> None:
+    entity = listed(
+        "PUTIN, Vladimir Vladimirovich",
+        dates=(Dated("birthDate", PartialDate("1952-10-07")),),
+        identifiers=(Identifier("passportNumber", "A1234567"),),
+    )
+    query = Query(
+        schema="Person", name="Wladimir Putin", birth_date="1970", identifiers=[("passportNumber", "A 1234567")]
+    )
+    hit = compare(query, entity)
+    assert round(sum(each.points for each in hit.evidence), 4) == hit.score
+    words = " ".join(each.text for each in hit.evidence)
+    assert "putin agrees; wladimir is a spelling of vladimir; only the list has vladimirovich" in words
+    assert 'the primary name "PUTIN, Vladimir Vladimirovich"' in words
+
+
+NAMES = st.text(min_size=1, max_size=40).filter(lambda text: bool(text.strip()))
+
+
+@given(NAMES, NAMES)
+def test_scores_are_symmetric_and_within_bounds(one: str, other: str) -> None:
+    for group in ("person", "organisation", "object"):
+        first, second = read(one, group), read(other, group)
+        found = align(first, second, group)
+        assert 0.0 <= found.score <= EXACT
+        assert align(second, first, group).score == pytest.approx(found.score, abs=0.0001)
+        assert align(first, first, group).score == EXACT
+
+
+@given(NAMES)
+def test_a_name_is_exactly_itself(name: str) -> None:
+    assert score(name, name) == EXACT

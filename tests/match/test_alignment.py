@@ -220,3 +220,20 @@ def test_scores_are_symmetric_and_within_bounds(one: str, other: str) -> None:
 @given(NAMES)
 def test_a_name_is_exactly_itself(name: str) -> None:
     assert score(name, name) == EXACT
+
+
+@pytest.mark.parametrize(
+    ("asked", "level", "match"),
+    [("Russia", "same", True), ("br", "contradicts", True), ("Atlantis", "compatible", True)],
+)
+def test_countries_are_compared_by_code_and_unknown_words_prove_nothing(asked: str, level: str, match: bool) -> None:
+    entity = listed("PUTIN, Vladimir", countries=(Country("nationality", "ru", "Russian Federation"),))
+    hit = compare(Query(schema="Person", name="Vladimir Putin", properties={"nationality": [asked]}), entity)
+    assert [each.level for each in hit.evidence if each.kind == "country"] == [level]
+    assert hit.match is match
+
+
+def test_support_does_not_make_a_hit_of_names_with_little_in_common() -> None:
+    entity = listed("PUTIN, Vladimir", dates=(Dated("birthDate", PartialDate("1952-10-07")),))
+    query = Query(schema="Person", name="Vladimir Smith", birth_date="1952-10-07")
+    assert compare(query, entity).score == score("Vladimir Smith", "PUTIN, Vladimir") < 0.5

@@ -27,7 +27,7 @@ test: $(BIN)/.ready-dev
 	@echo "== lint" && $(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	@echo "== types" && $(BIN)/mypy
 	@echo "== imports" && $(BIN)/lint-imports --no-cache
-	@echo "== tests" && $(BIN)/python -m pytest -m "not long"
+	@echo "== tests" && $(BIN)/python -m pytest -n auto -m "not long"
 
 check-long: $(BIN)/.ready-dev
 	$(BIN)/python -m pytest -m long

@@ -116,7 +116,10 @@ def best_name(asked: Asked, entity: Entity, readings: Sequence[Reading]) -> Name
     for query, query_reading in zip(asked.names, asked.readings(group), strict=True):
         for listed, reading in zip(entity.names, readings, strict=True):
             alignment = align(query_reading, reading, group)
-            score = max(0.0, round(alignment.score - KIND_DISCOUNT[listed.kind], 4))
+            exactness = _exactness(query, listed.value, alignment)
+            # Who asks for a weak alias to the letter is shown its bearer first, before others who are only like it.
+            discount = 0.0 if exactness <= 1 else KIND_DISCOUNT[listed.kind]
+            score = max(0.0, round(alignment.score - discount, 4))
             if best is not None and score < best.score:
                 continue
             found = NameMatch(
@@ -127,7 +130,7 @@ def best_name(asked: Asked, entity: Entity, readings: Sequence[Reading]) -> Name
                 query_reading,
                 reading,
                 group,
-                _exactness(query, listed.value, alignment),
+                exactness,
             )
             if best is None or _name_order(found) < _name_order(best):
                 best = found

@@ -211,7 +211,12 @@ class Entity(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
         return {prop: list(values) for prop, values in found.items()}
 
 
-_NAME_PROPERTY: dict[NameKind, str] = {"primary": "name", "alias": "alias", "weak": "weakAlias", "former": "previousName"}
+_NAME_PROPERTY: dict[NameKind, str] = {
+    "primary": "name",
+    "alias": "alias",
+    "weak": "weakAlias",
+    "former": "previousName",
+}
 
 SCHEMATA = (
     "Person",

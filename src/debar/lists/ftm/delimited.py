@@ -10,7 +10,8 @@ from debar.errors import ListMalformed, ListTruncated
 from debar.lists.files import Head, ListFile
 
 DELIMITERS = (",", ";", "\t")
-csv.field_size_limit(1 << 27)
+# A party of OpenSanctions may have thousands of aliases in one cell; the csv module stops at 128 KiB by default.
+_LARGEST_CELL = 1 << 27
 
 
 class Row(NamedTuple):
@@ -34,6 +35,7 @@ def read_rows(file: ListFile, delimiter: str) -> Iterator[Row]:
         ListTruncated: a quote stays open, or the last line has no line end.
         ListMalformed: the file is not UTF-8 (the offset is named), or a row is not as wide as the header.
     """
+    csv.field_size_limit(_LARGEST_CELL)
     reader = csv.reader(_decoded(file), delimiter=delimiter, strict=True)
     width = None
     start = 1

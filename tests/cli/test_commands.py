@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,15 +12,7 @@ from pathlib import Path
 import pytest
 
 import sample_lists as sample
-
-
-def debar(*args: object, home: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "COLUMNS": "160"}
-    environment.pop("DEBAR_HOME", None)
-    if home is not None:
-        environment["DEBAR_HOME"] = str(home)
-    command = [sys.executable, "-m", "debar", *map(str, args)]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=120)
+from debar_process import debar
 
 
 @pytest.fixture(scope="module")

@@ -30,9 +30,15 @@ def command(
     if catalog:
         _catalog(format)
         return
+    from debar.errors import HomeNotFound
     from debar.store import Home
 
-    with_home = Home(home)
+    try:
+        with_home = Home(home)
+    except HomeNotFound:
+        if format is not Format.table:
+            write([], format, ("source",))
+        raise
     for source, view in ((rejects, _rejects), (events, _events), (gates, _gates), (editions, _editions)):
         if source is not None:
             view(with_home, source, format)
@@ -60,6 +66,7 @@ def _lists(home: Any, format: Format) -> None:
                 "entities": one.entities,
                 "names": one.names,
                 "rejects": one.rejects,
+                "partial": standing.partial if standing else None,
                 "events": standing.events if standing else 0,
                 "fit": one.fit,
                 "reasons": list(one.reasons),

@@ -92,8 +92,10 @@ def _screen(screener: Any, home_type: Any, home: Any, as_of: str | None, query: 
 def _identifier(text: str) -> tuple[str, str]:
     from debar.errors import BadQuery
     from debar.model.query import IDENTIFIER_PROPERTIES
+    from debar.screen.columns import property_of
 
-    prop, colon, value = text.partition(":")
+    word, colon, value = text.partition(":")
+    prop = word if word in IDENTIFIER_PROPERTIES else property_of(word)
     if not colon or prop not in IDENTIFIER_PROPERTIES or not value.strip():
         raise BadQuery(
             "--id",

@@ -218,6 +218,6 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 FORMATS = (
-    Format("watchlist-csv", (), role, frozenset({ROLE}), read, end_mark=False),
-    Format("watchlist-ftm", (), own_role, frozenset({BASE}), read_own, end_mark=False),
+    Format("watchlist-csv", (), role, frozenset({ROLE}), read, end_mark=False, anybody=True),
+    Format("watchlist-ftm", (), own_role, frozenset({BASE}), read_own, end_mark=False, anybody=True),
 )

@@ -56,6 +56,15 @@ def assign(header: Sequence[str], chosen: Mapping[str, str], about: str) -> tupl
     return found
 
 
+def property_of(word: str) -> str | None:
+    """The property that a word for a column stands for, or None.
+
+    >>> property_of("passport"), property_of("IMO"), property_of("shoe size")
+    ('passportNumber', 'imoNumber', None)
+    """
+    return _columns().get(folded(word))
+
+
 def known(header: Iterable[str]) -> int:
     """How many of these headers the tables know."""
     return sum(folded(column) in _columns() for column in header)

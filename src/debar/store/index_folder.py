@@ -13,6 +13,8 @@ from typing import Protocol
 
 import msgspec
 
+from debar import names
+from debar._version import __version__
 from debar.model import Entity
 from debar.store.history import History, Snapshot
 from debar.store.state import State
@@ -25,8 +27,9 @@ class IndexBuilder(Protocol):
 
 
 def index_name(snapshots: Sequence[Snapshot]) -> str:
-    """The name of the index over some snapshots: a digest of what they are."""
-    text = json.dumps([[one.source, one.key, one.sha256] for one in sorted(snapshots, key=lambda one: one.source)])
+    """The name of the index over some snapshots: a digest of what they are and of the version that reads their names."""
+    parts = [[one.source, one.key, one.sha256] for one in sorted(snapshots, key=lambda one: one.source)]
+    text = json.dumps([__version__, names.VERSION, parts])
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
@@ -49,7 +52,10 @@ def make_index(
     folder = root / "index"
     target = folder / name
     if target.is_dir():
-        return target
+        if is_sound(target):
+            return target
+        report("the index is damaged and is built anew")
+        shutil.rmtree(target)
     folder.mkdir(exist_ok=True)
     report(f"building the index over {len(snapshots)} lists")
     temporary = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
@@ -67,6 +73,19 @@ def make_index(
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return target
+
+
+def is_sound(folder: Path) -> bool:
+    """Whether every file of an index is what its manifest says."""
+    try:
+        files = msgspec.json.decode((folder / "manifest.json").read_bytes())["files"]
+        for name, facts in files.items():
+            with (folder / name).open("rb") as stream:
+                if hashlib.file_digest(stream, "sha256").hexdigest() != facts["sha256"]:
+                    return False
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError):
+        return False
+    return True
 
 
 def discard_old(root: Path, state: State) -> None:

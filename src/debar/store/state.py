@@ -96,6 +96,7 @@ def _judge_one(source: str, standing: Standing | None, policy: Policy, now: date
             reasons.append(f"the last update {attempt.outcome}: {attempt.message}")
         if not reasons:
             reasons.append("no edition has been loaded")
+        reasons[-1] += "; to screen without this list, name the required ones in policy.toml"
     else:
         _judge_age(standing, policy, now, reasons, notes)
         if failed and attempt is not None:

@@ -251,7 +251,11 @@ class _Run:
         file_set = group(members[0][0], [(role, file) for _, role, file in members])[0]
         if len({one[0].name for one in members}) > 1 or len(file_set.files) != len(members):
             raise ListMalformed(source.id, rule="the files at the source's addresses are not one set")
-        name, edition, file_set = self._peek(file_set, source.id)
+        # What an official file is, its content decides; only data that anybody may publish takes the name it is given.
+        own = source.id if file_set.format.anybody else None
+        name, edition, file_set = self._peek(file_set, own)
+        if name != source.id:
+            raise ListMalformed(source.id, rule="another list lies at its address", got=name, fix="look at the address")
         outcome = self._take(name, edition, file_set)
         if not outcome.bad:
             for one in downloads.values():

@@ -13,6 +13,7 @@ FORMATS = (
         optional=frozenset({entities.DELTA}),
         primary=entities.BASE,
         end_mark=False,
+        anybody=True,
     ),
     Format(
         "ftm-nested",
@@ -21,6 +22,7 @@ FORMATS = (
         frozenset({entities.NESTED}),
         entities.read_nested,
         end_mark=False,
+        anybody=True,
     ),
     Format(
         "ftm-simple-csv",
@@ -29,6 +31,7 @@ FORMATS = (
         frozenset({simple_csv.SIMPLE}),
         simple_csv.read_simple,
         end_mark=False,
+        anybody=True,
     ),
 )
 

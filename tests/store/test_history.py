@@ -35,6 +35,7 @@ def publish(history: History, edition: str, members: dict[int, int], track: str 
         described={},
         profile=EMPTY,
         gates=[],
+        marks=None,
         events=[],
         rejects=[],
     )

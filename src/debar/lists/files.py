@@ -104,6 +104,19 @@ class ListFile:
         with self.open() as stream:
             return Head(stream.read(HEAD_BYTES), self.size)
 
+    def row_marks(self) -> tuple[bytes, bytes]:
+        """A mark for the whole file, and the marks of all its beginnings that end with a line, 8 bytes each.
+
+        A file that was cut at the end of a line bears a mark that the whole one has among its beginnings.
+        """
+        running = hashlib.blake2b(digest_size=8)
+        beginnings = bytearray()
+        with self.open() as stream:
+            for line in stream:
+                beginnings += running.digest()
+                running.update(line)
+        return running.digest(), bytes(beginnings)
+
     @cached_property
     def sha256(self) -> str:
         """Of the whole file, in hexadecimal."""

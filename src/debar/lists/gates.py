@@ -126,8 +126,9 @@ def check_against(new: Profile, good: Profile | None, *, cut: bool) -> list[Gate
     """Compare with the last good edition.
 
     Args:
-        cut: the format has no end mark, the last record of the good edition is gone, and the new edition ends in a
-            record that the good one held too: what a file looks like that was cut at the end of a row.
+        cut: the format has no end mark, and the file is the beginning of the good one; or the last record of the good
+            edition is gone and the new one ends in a record that the good one held too. That is what a file looks like
+            that was cut at the end of a row.
     """
     if good is None:
         return []

@@ -185,13 +185,14 @@ class History:
         described: dict[str, object],
         profile: Profile,
         gates: Sequence[Gate],
+        marks: bytes | None,
         events: Sequence[Sequence[object]],
         rejects: Sequence[Reject],
     ) -> Snapshot:
         """Make the staged entities an edition of the source, at its place in date order."""
         cursor = self._db.execute(
-            "INSERT INTO snapshots (source, track, edition, key, retrieved, sha256, format, files, profile, gates, events, rejects)"
-            " VALUES (?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO snapshots (source, track, edition, key, retrieved, sha256, format, files, profile, gates, marks, events, rejects)"
+            " VALUES (?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 source,
                 track,
@@ -202,6 +203,7 @@ class History:
                 json.dumps(described),
                 msgspec.json.encode(profile).decode(),
                 msgspec.json.encode(gates).decode(),
+                marks,
                 zlib.compress(json.dumps(events).encode()),
                 len(rejects),
             ),
@@ -361,6 +363,12 @@ class History:
             (snapshot_id,),
         )
         return [Reject(*row) for row in rows]
+
+    def begins_with(self, snapshot: Snapshot, mark: bytes) -> bool:
+        """Whether a file with this mark is the beginning of the snapshot's file, up to the end of some line."""
+        row = self._db.execute("SELECT marks FROM snapshots WHERE id = ?", (snapshot.id,)).fetchone()
+        marks: bytes = row[0] or b""
+        return any(marks[at : at + len(mark)] == mark for at in range(0, len(marks), len(mark)))
 
     def fetched(self, url: str) -> tuple[str | None, str | None, str] | None:
         """ETag, Last-Modified and sha256 of the last good download of an address."""

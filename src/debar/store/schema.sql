@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS snapshots (
     files       TEXT NOT NULL,            -- JSON: role -> {name, sha256, bytes}
     profile     TEXT NOT NULL,            -- JSON: lists.gates.Profile
     gates       TEXT NOT NULL,            -- JSON: [lists.gates.Gate]
+    marks       BLOB,                     -- of a format without end mark: lists.files.ListFile.row_marks, its beginnings
     events      BLOB NOT NULL,            -- zlib JSON: [[kind, file, field, given, count, first record]]
     rejects     INTEGER NOT NULL,
     UNIQUE (source, track, key)

@@ -124,7 +124,10 @@ class _Run:
             try:
                 dated.append(self._peek(file_set, own[0] if own else None))
             except DebarError as error:
-                self.taking.note(Outcome("?", "refused", file_set.dated, message=str(error)))
+                # Not even its first words can be read; the format still tells whose list it must be, and that list is
+                # then known to be missing, so that nothing is screened without it.
+                sources = file_set.format.sources or (own[0] if own else "?",)
+                self.taking.fail(sources[0], "refused", error, file_set.dated)
         wanted = [one for one in dated if not self.taking.choices.sources or one[0] in self.taking.choices.sources]
         chosen = list(one_format_each(wanted))
         for source, edition, file_set in sorted(chosen, key=lambda one: one[:2]):

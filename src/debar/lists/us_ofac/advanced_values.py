@@ -21,7 +21,7 @@ from debar.lists.us_ofac.tables import rows
 from debar.lists.xml import iterate, local, text_of
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
-_SECTIONS = ("Location", "IDRegDocument", "ProfileRelationship", "SanctionsEntry", "Profile")
+SECTIONS_ASIDE = ("Location", "IDRegDocument", "ProfileRelationship", "SanctionsEntry")
 _YEAR_END = ("12", "31")
 
 
@@ -84,7 +84,7 @@ def gather(file: ListFile) -> Values:
         "SanctionsEntry": _take_entry,
         "Profile": _take_name,
     }
-    for element in iterate(file, ("DateOfIssue", "ReferenceValueSets", *_SECTIONS)):
+    for element in iterate(file, ("DateOfIssue", "ReferenceValueSets", *SECTIONS_ASIDE, "Profile")):
         tag = local(element)
         if tag == "DateOfIssue":
             found.published = iso_date(element)

@@ -14,7 +14,7 @@ from lxml import etree
 from debar.errors import ListIncomplete
 from debar.lists.files import Head, ListFile
 from debar.lists.reading import Context, Item, Preface, Reject, Tally
-from debar.lists.us_ofac.advanced_values import Entry, Values, gather, meanings, period
+from debar.lists.us_ofac.advanced_values import SECTIONS_ASIDE, Entry, Values, gather, meanings, period
 from debar.lists.us_ofac.facts import Alias, Feature, Odd, Party, Place, Relation, person_name
 from debar.lists.us_ofac.parties import entity_of
 from debar.lists.us_ofac.remarks import read_remark
@@ -48,7 +48,10 @@ def read(files: Mapping[str, ListFile], context: Context) -> Iterator[Item]:
     yield Preface(source, FORMAT, values.published)
     records = used = 0
     seen: set[str] = set()
-    for element in iterate(file, ("DistinctParty",)):
+    # The other sections were gathered by the first pass; they are named here so that they are freed as they go by.
+    for element in iterate(file, ("DistinctParty", "ReferenceValueSets", *SECTIONS_ASIDE)):
+        if local(element) != "DistinctParty":
+            continue
         records += 1
         uid = element.get("FixedRef") or ""
         party = _party(element, uid, values)

@@ -129,13 +129,19 @@ def test_unfit_lists_say_not_screened_and_nothing_is_clear(tmp_path: Path) -> No
     assert "6 rows, not screened" in source
 
 
-def test_one_unfit_list_takes_the_word_clear_from_all_rows(tmp_path: Path) -> None:
+def test_an_unfit_list_that_was_not_required_is_named_beside_the_rows(tmp_path: Path) -> None:
     summary = summary_of(tmp_path)
     unfit = replace(summary.lists[0], source="un-sc", fit=False, reasons=("never taken in",))
     source = render(replace(summary, lists=(*summary.lists, unfit)))
-    assert "NOT SCREENED" in source
-    assert "Clear" not in figures(source)
-    assert figures(source)["No hit, not cleared"] == "1"
+    assert "NOT SCREENED" not in source
+    assert "never taken in" in source
+
+
+def test_an_unfit_list_without_a_screened_row_says_not_screened(tmp_path: Path) -> None:
+    summary = summary_of(tmp_path)
+    unfit = replace(summary.lists[0], source="un-sc", fit=False, reasons=("never taken in",))
+    nothing = replace(summary, lists=(unfit,), matched=0, below=0, clear=0, rejected=summary.rows)
+    assert "NOT SCREENED" in render(nothing)
 
 
 def test_no_list_at_all_is_not_screened(tmp_path: Path) -> None:

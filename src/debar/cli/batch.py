@@ -161,7 +161,10 @@ def _print(summary: Summary, report: Path | None) -> None:
         style="bold",
     )
     editions = ", ".join(f"{one.source} {one.edition}" for one in summary.lists if one.fit)
-    out.print(f"Screened against {editions or 'nothing'}", markup=False)
+    if summary.not_screened:
+        out.print("NOT SCREENED: " + "; ".join(summary.reasons), style="bold red", markup=False)
+    else:
+        out.print(f"Screened against {editions or 'nothing'}", markup=False)
     out.print(f"Answers: {summary.output}", markup=False)
     if report is not None:
         out.print(f"Report:  {report}", markup=False)

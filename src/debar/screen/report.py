@@ -64,8 +64,14 @@ def render(summary: Summary) -> str:
 
 
 def is_fit(summary: Summary) -> bool:
-    """Whether every row that could be read was screened, against lists that are all fit."""
-    return bool(summary.lists) and all(state.fit for state in summary.lists) and not summary.not_screened
+    """Whether every row that could be read was screened.
+
+    A list that the policy does not require may be unfit beside rows that were screened; with no row screened, all lists
+    must be fit.
+    """
+    if summary.not_screened or not summary.lists:
+        return False
+    return bool(summary.matched + summary.below + summary.clear) or all(state.fit for state in summary.lists)
 
 
 def _banner(summary: Summary) -> str:

@@ -42,7 +42,8 @@ class Screener:
             self._index = Index.open(folder, verify=verify)
         except (NotScreened, HomeDamaged) as error:
             self._reasons = error.reasons if isinstance(error, NotScreened) else (str(error),)
-            self._lists = judge(home.state, home.policy, datetime.now(UTC))
+            # Today's lists explain why today cannot be screened; for a past day they would only mislead.
+            self._lists = judge(home.state, home.policy, datetime.now(UTC)) if as_of is None else ()
 
     @property
     def fit(self) -> bool:

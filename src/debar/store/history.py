@@ -10,7 +10,6 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import quote
 
 import msgspec
 
@@ -18,6 +17,7 @@ from debar.errors import HomeDamaged, StoreError
 from debar.lists.gates import Gate, Profile
 from debar.lists.reading import Reject
 from debar.model import Entity
+from debar.store.connection import connect
 from debar.store.state import State
 
 COMPLETE = "complete"
@@ -67,7 +67,7 @@ class History:
     def __init__(self, path: Path, *, write: bool = False) -> None:
         self._path = path
         try:
-            self._db = _connect(path, write=write)
+            self._db = connect(path, write=write)
             if write:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = FULL")
@@ -387,22 +387,3 @@ def _snapshot(row: tuple[int, str, str, str, str, str, str, str, str, str]) -> S
     gates = msgspec.json.decode(row[9], type=tuple[Gate, ...])
     number, source, track, edition, key, retrieved, sha256, format = row[:8]
     return Snapshot(number, source, track, edition, key, retrieved, sha256, format, profile, gates)
-
-
-def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    """Open the file; on a read-only medium, where WAL can make no shared-memory file, as immutable."""
-    name = quote(str(path))
-    connection = sqlite3.connect(
-        f"file:{name}?mode={'rwc' if write else 'ro'}", uri=True, isolation_level=None, check_same_thread=False
-    )
-    if not write:
-        try:
-            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-        except sqlite3.OperationalError:
-            if path.with_name(path.name + "-wal").exists():
-                raise
-            connection.close()
-            connection = sqlite3.connect(
-                f"file:{name}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
-            )
-    return connection

@@ -14,7 +14,6 @@ import argparse
 import csv
 import itertools
 import random
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from pathlib import Path
 
 from debar.match import Index, build
 from debar.model import Entity, Name, Query
+from measure import table
 
 EDITION = Path("ofac") / "2023-12-28"
 SCHEMATA = {"individual": "Person", "vessel": "Vessel", "aircraft": "Airplane"}
@@ -166,20 +166,12 @@ def main() -> None:
     given = parser.parse_args()
     entities = ofac(given.lists)
     columns = ("names", "build s", "index MB", "open + first ms", "single p50 ms", "p99 ms", "batch names/s", "self")
-    print(" | ".join(columns))
+    rows = []
     for names in map(int, given.names.split(",")):
-        directory = Path(tempfile.mkdtemp(prefix="debar-"))
-        try:
-            print(
-                " | ".join(
-                    measure(
-                        padded(entities, names), given.lists.parent / "names", directory, given.queries, given.sample
-                    )
-                ),
-                flush=True,
-            )
-        finally:
-            shutil.rmtree(directory)
+        with tempfile.TemporaryDirectory(prefix="debar-") as folder:
+            listed = padded(entities, names)
+            rows.append(measure(listed, given.lists.parent / "names", Path(folder), given.queries, given.sample))
+    table(columns, rows)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,10 @@ test: $(BIN)/.ready-dev
 	@echo "== tests" && $(BIN)/python -m pytest -n auto -m "not long"
 
 check-long: $(BIN)/.ready-dev
+	@echo "== all 308 editions, 200 kills, cut and mutated files, every name of all lists together"
 	$(BIN)/python -m pytest -m long
+	@echo "== a million rows"
+	$(BIN)/python benchmarks/batch.py --rows 1000000
 
 bench: $(BIN)/.ready-dev
 	@for each in benchmarks/[a-z]*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done

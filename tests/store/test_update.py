@@ -257,3 +257,19 @@ def test_a_customer_file_is_not_taken_for_a_list(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(BadFile):
         load(tmp_path / "home", tmp_path / "nothing")
+
+
+@pytest.mark.parametrize(
+    ("folder", "source"), [(sample.SDN_AFTER, "us-ofac-sdn"), (sample.LISTS / "us-ofac-cons", "us-ofac-cons")]
+)
+def test_a_list_that_cannot_be_read_at_all_is_still_known_by_its_beginning(
+    tmp_path: Path, folder: Path, source: str
+) -> None:
+    load(tmp_path / "home", sample.LISTS / "un-sc")
+    cut = sample.copy(folder, tmp_path / "2026-10-02")
+    for path in cut.iterdir():
+        path.write_bytes(path.read_bytes()[:-40])
+    (outcome,) = load(tmp_path / "home", cut)
+    assert (outcome.source, outcome.bad) == (source, True)
+    with pytest.raises(NotScreened, match=source):
+        Home(tmp_path / "home").index_folder(NOW)

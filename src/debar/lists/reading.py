@@ -111,6 +111,7 @@ class Format(msgspec.Struct, frozen=True):
         optional: further roles of the set.
         primary: the role whose file holds the listings that the others refer to; the one required role by default.
         read: the reader; gets the files by role.
+        likely: of a format that holds several sources: which of them files are that cannot be read.
         anybody: whether anybody may publish such a file (FollowTheMoney, a watchlist): then the caller names the source.
         end_mark: whether a cut file shows (a closing tag, OFAC's 0x1A, a workbook's directory). A plain CSV has none:
             cut at the end of a row it looks whole, and only the last good edition can tell.
@@ -125,3 +126,4 @@ class Format(msgspec.Struct, frozen=True):
     primary: str | None = None
     end_mark: bool = True
     anybody: bool = False
+    likely: Callable[[Mapping[str, ListFile]], str] | None = None

@@ -126,8 +126,7 @@ class _Run:
             except DebarError as error:
                 # Not even its first words can be read; the format still tells whose list it must be, and that list is
                 # then known to be missing, so that nothing is screened without it.
-                sources = file_set.format.sources or (own[0] if own else "?",)
-                self.taking.fail(sources[0], "refused", error, file_set.dated)
+                self.taking.fail(_whose(file_set, own), "refused", error, file_set.dated)
         wanted = [one for one in dated if not self.taking.choices.sources or one[0] in self.taking.choices.sources]
         chosen = list(one_format_each(wanted))
         for source, edition, file_set in sorted(chosen, key=lambda one: one[:2]):
@@ -215,6 +214,13 @@ class _Run:
             raise TypeError(f"a reader must start with a Preface (got {preface!r})")
         edition = _to_the_second(preface.published or file_set.dated or self.taking.now)
         return preface.source, edition, file_set
+
+
+def _whose(file_set: FileSet, own: list[str]) -> str:
+    """The source of files that cannot be read."""
+    if file_set.format.likely is not None:
+        return file_set.format.likely(file_set.files)
+    return next(iter(file_set.format.sources or own), "?")
 
 
 def _to_the_second(edition: str) -> str:

@@ -10,12 +10,15 @@ from __future__ import annotations
 from debar.lists.reading import Format
 from debar.lists.us_ofac import advanced_xml, csv_set, sdn_list_xml
 from debar.lists.us_ofac.parties import comparable
-from debar.lists.us_ofac.which_list import CONS, SDN
+from debar.lists.us_ofac.which_list import CONS, SDN, likely
 
 __all__ = ("FORMATS", "comparable")
 
-FORMATS: tuple[Format, ...] = (
-    Format(csv_set.FORMAT, (SDN, CONS), csv_set.role, frozenset(csv_set.ROLES), csv_set.read),
-    Format(sdn_list_xml.FORMAT, (SDN, CONS), sdn_list_xml.role, frozenset({sdn_list_xml.ROLE}), sdn_list_xml.read),
-    Format(advanced_xml.FORMAT, (SDN, CONS), advanced_xml.role, frozenset({advanced_xml.ROLE}), advanced_xml.read),
+FORMATS: tuple[Format, ...] = tuple(
+    Format(module.FORMAT, (SDN, CONS), module.role, frozenset(roles), module.read, likely=likely)
+    for module, roles in (
+        (csv_set, csv_set.ROLES),
+        (sdn_list_xml, (sdn_list_xml.ROLE,)),
+        (advanced_xml, (advanced_xml.ROLE,)),
+    )
 )

@@ -7,9 +7,11 @@ there are none, the directive notes that only the non-SDN list carries decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from debar.errors import ListUnrecognised
+from debar.lists.files import ListFile
 from debar.lists.us_ofac.tables import program_lists
 
 SDN = "us-ofac-sdn"
@@ -23,6 +25,20 @@ NON_SDN_NOTES = (
     "Executive Order 14059 information",
     "correspondent account",
 )
+
+
+def likely(files: Mapping[str, ListFile]) -> str:
+    """The list that files most likely belong to that cannot be read as a whole, by the tags in their beginnings.
+
+    >>> likely({"sdn.csv": ListFile("cut.csv", content=b'9639,"HANIYA, Ismail","individual","NS-PLC",-0- ,')})
+    'us-ofac-cons'
+    """
+    votes = Votes()
+    for file in files.values():
+        for word in re.split(r'["<>\[\]]', file.head.text):
+            votes.add_programs((word.strip(),))
+    # SDN where nothing tells: to think the blocking list missing is the safer mistake.
+    return CONS if votes.tags[CONS] > votes.tags[SDN] else SDN
 
 
 class Votes:

@@ -31,4 +31,4 @@ def words_of(element: etree._Element) -> str:
 
 def attributes_of(element: etree._Element) -> dict[str, str]:
     """The attributes by their local names."""
-    return {etree.QName(name).localname: str(text) for name, text in element.attrib.items()}
+    return {str(name).rpartition("}")[2]: str(text) for name, text in element.attrib.items()}

@@ -88,4 +88,4 @@ def text_of(element: etree._Element, path: str) -> str | None:
 
 def local(element: etree._Element) -> str:
     """The tag without its namespace."""
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]  # etree.QName refuses a name with an undeclared prefix

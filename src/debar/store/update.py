@@ -129,6 +129,11 @@ class _Run:
                 self.taking.fail(_whose(file_set, own), "refused", error, file_set.dated)
         wanted = [one for one in dated if not self.taking.choices.sources or one[0] in self.taking.choices.sources]
         chosen = list(one_format_each(wanted))
+        for source, edition, file_set in wanted:
+            if all(file_set is not taken for _, _, taken in chosen):
+                self.taking.report(f"{source}: {file_set.name} is edition {edition} in another format, and is not read")
+        if found.ignored:
+            self.taking.report(f"{len(found.ignored)} other files are no lists, {found.ignored[0]} among them")
         for source, edition, file_set in sorted(chosen, key=lambda one: one[:2]):
             self.taking.take(source, edition, file_set)
         met = {source for source, _, _ in chosen}

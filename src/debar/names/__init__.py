@@ -1,12 +1,13 @@
 """Reading names: scripts, romanisation, words and their roles, legal forms, likeness of words."""
 
-from debar.names.likeness import Level, Likeness, likeness, skeleton, word_keys
+from debar.names.likeness import Classes, Level, Likeness, likeness, skeleton, squeeze, syllable
 from debar.names.reading import VERSION, Reading, read
 from debar.names.script import clean, words_of
 from debar.names.tables import Group
 
 __all__ = [
     "VERSION",
+    "Classes",
     "Group",
     "Level",
     "Likeness",
@@ -15,6 +16,7 @@ __all__ = [
     "likeness",
     "read",
     "skeleton",
-    "word_keys",
+    "squeeze",
+    "syllable",
     "words_of",
 ]

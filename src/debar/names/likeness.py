@@ -1,112 +1,133 @@
 """How alike two words are, and the keys under which like words are found.
 
-A word pair stands at one of these levels:
+A word pair stands at one of these levels; degrees are in thousandths:
 
-- ``same``: 1.0
-- ``spelling``: spellings of one name (``data/spellings.csv``): 0.95
-- ``typo``: edits (insert, delete, replace, swap neighbours) within what the shorter word allows: none up to 2 letters, at 3
-  one letter more or less, one edit for 4 to 7, two from 8 on. 0.66 at 3 letters, rising to 0.9; the second edit costs 0.1
-  more; where only a vowel or a doubling changes, 0.88 at least. Words with digits: none.
-- ``stem``: two words of the vocabulary (``data/words.csv``) are not each other's typos ("Iraq", "Iran"), but may be
-  forms of one ("Iran", "Iranian"): 0.9
-- ``sound``: the same consonant skeleton of three sounds or more and 0.6 of the letters alike: 0.8; where
-  one side has no e, i, o or u (Arabic, Hebrew) its skeleton is all there is: 0.8
-- Two short words of one syllable each are different people's ("Zhang", "Zhong") unless vowels and consonants sound the
-  same ("Karl", "Carl"): 0.85
-- ``near``: the spelling goes beyond these but is alike by 0.75 or more: 0.5
+- ``same``: 1000
+- ``class``: spellings or language forms of one name, or words of one meaning (`debar.names.classes`,
+  ``data/spellings.csv``, `debar.names.concepts`): 960
+- ``spelling``: the same letters but for doubled ones: 940
+- ``typo``: one edit (insert, delete, replace, swap neighbours), where the shorter word has 3 letters (640, and none may
+  be replaced: "Kim", "Kin") or more: from 740 at 4 to 900. Where only vowels change, 900. Two different known names
+  ("Mario", "Maria"): 100 less. Words with digits, and two words of general meaning ("Iraq", "Iran"): none.
+- ``sound``: the same consonant skeleton: 820 with three sounds, 700 with two, 850 for a short syllable
+
+Two short words of one syllable each are different people's ("Zhang", "Zhong") unless vowels and consonants sound the
+same ("Karl", "Carl"). All is integers, so that every machine and every implementation comes to the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import OSA, Indel
 
-from debar.names.tables import known_words, spellings
+Level = Literal["none", "same", "class", "spelling", "typo", "sound"]
+Likeness = tuple[int, Level]
+Classes = tuple[int, ...]
 
-Level = Literal["same", "spelling", "typo", "stem", "sound", "near", "none"]
-Likeness = tuple[float, Level]
+VOWELLESS = (1 << 23) - 1
+"""Stands among the classes of a word whose script does not write short vowels; it is no class, and nothing shares it."""
+FIRST_CONCEPT = 1 << 24
+"""Classes from here on are meanings (`debar.names.concepts`); those below are names."""
 
-_SAME: Likeness = (1.0, "same")
-_NONE: Likeness = (0.0, "none")
-_SYLLABLE: Likeness = (0.85, "sound")
-_STEM: Likeness = (0.9, "stem")
-_LEAST_ALIKE = 0.5
-# One edit in 4 letters or two in 8 leave three quarters of the letters in common, never less.
-_NEAR = 0.75
-_SOUND = 0.6
+CLASH, SOUND_CLASH = 150, 80
+FINAL_A = 720
+LONGEST_COMPARED = 48
+"""What is longer is no word: it is only equal or not."""
+
+_NO_CLASS = frozenset({VOWELLESS})
+_SAME: Likeness = (1000, "same")
+_NONE: Likeness = (0, "none")
 _DIGRAPHS = (
-    ("shch", "s"), ("sch", "s"), ("tsch", "c"), ("tch", "c"), ("dzh", "j"), ("dj", "j"), ("sh", "s"), ("zh", "j"), ("ch", "c"),
+    ("shch", "s"), ("tsch", "c"), ("sch", "s"), ("tch", "c"), ("dzh", "j"), ("dj", "j"), ("sh", "s"), ("zh", "j"), ("ch", "c"),
     ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ts", "c"), ("tz", "c"), ("ck", "k"), ("x", "ks"),
 )  # fmt: skip
 _SOUNDS = str.maketrans({"q": "k", "g": "k", "p": "b", "f": "v", "z": "s", "c": "s", "j": "s", "d": "t"})
 _SHORT_VOWELS = frozenset("eiou")
 _VOWEL_GROUPS = re.compile(r"[aeiouy]+")
 _LONGEST_SYLLABLE = 5
+_ONE_VOWEL = {"oo": "u", "ou": "u", "ee": "i", "ie": "i", "ei": "i", "aa": "a"}
 _VOWELS = re.compile(r"[aeiouyhw]")
 _HARD_C = re.compile(r"c(?![hkeiyz])")
 _REPEATS = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=1 << 17)
-def likeness(one: str, other: str) -> Likeness:
-    """How alike two romanised words are: a degree in 0..1 and its level. Symmetric.
+@lru_cache(maxsize=1 << 18)
+def likeness(one: str, one_classes: Classes, other: str, other_classes: Classes) -> Likeness:
+    """How alike two romanised words are: a degree in 0..1000 and its level. Symmetric.
 
-    >>> likeness("vladimir", "volodymyr")
-    (0.95, 'spelling')
-    >>> likeness("kim", "kin")
-    (0.0, 'none')
+    >>> likeness("sergei", (), "sergey", ())
+    (900, 'typo')
+    >>> likeness("kim", (), "kin", ())
+    (0, 'none')
     """
     if one == other:
         return _SAME
-    alike = Indel.normalized_similarity(one, other, score_cutoff=_LEAST_ALIKE)
-    classes = spellings()
-    known = classes.get(one)
-    if known is not None and known == classes.get(other):
-        return 0.95, "spelling"
-    if not alike:
-        return (0.8, "sound") if _unvowelled(one, other) else _NONE
-    if one[0] == "+" or other[0] == "+" or _has_digit(one) or _has_digit(other):
+    if one[0] == "+" or other[0] == "+" or has_digit(one) or has_digit(other):
         return _NONE
-    vocabulary = known_words()
-    if one in vocabulary and other in vocabulary:
-        return _STEM if _same_stem(one, other) else _NONE
-    vowels, others = _syllable(one), _syllable(other)
-    if vowels and others:
-        return _SYLLABLE if vowels == others and skeleton(one) == skeleton(other) else _NONE
-    found = _typo(one, other) if alike >= _NEAR else None
-    return found if found is not None else _sound(one, other, alike)
+    if one_classes and other_classes and not _NO_CLASS.issuperset(set(one_classes).intersection(other_classes)):
+        return 960, "class"
+    # Words of general meaning are not each other's typos ("Iraq", "Iran"); other scripts' letters are not compared.
+    if (_is_concept(one_classes) and _is_concept(other_classes)) or not (is_comparable(one) and is_comparable(other)):
+        return _NONE
+    if squeeze(one) == squeeze(other):
+        return 940, "spelling"
+    same_bones = skeleton(one) == skeleton(other)
+    unwritten = VOWELLESS in one_classes or VOWELLESS in other_classes
+    vowels, others = syllable(one), syllable(other)
+    if vowels and others and not unwritten:
+        if vowels == others and same_bones:
+            return 850, "sound"
+        if same_bones or min(len(one), len(other)) <= 3:
+            return _NONE
+    degree, level = _typo(one, other, same_bones) or _sound(one, other, same_bones, unwritten=unwritten)
+    # Both are known, as different names: "Mario" is no slip for "Maria".
+    if degree and one_classes and other_classes and not unwritten:
+        degree -= CLASH if level == "typo" else SOUND_CLASH
+    return degree, level
 
 
-def _typo(one: str, other: str) -> Likeness | None:
+def is_comparable(word: str) -> bool:
+    """Whether a word is compared by its letters: romanised, and of a length that words have."""
+    return len(word) <= LONGEST_COMPARED and word.isascii()
+
+
+def _is_concept(classes: Classes) -> bool:
+    return bool(classes) and classes[-1] >= FIRST_CONCEPT
+
+
+def _typo(one: str, other: str, same_bones: bool) -> Likeness | None:
     shorter = min(len(one), len(other))
-    allowed = 0 if shorter <= 2 else 1 if shorter <= 7 else 2
     # Two three-letter words that differ in a letter are two words ("Kim", "Kin").
-    if allowed == 0 or len(one) == len(other) == 3 or abs(len(one) - len(other)) > allowed:
+    if shorter <= 2 or len(one) == len(other) == 3 or abs(len(one) - len(other)) > 1:
         return None
-    edits = OSA.distance(one, other, score_cutoff=allowed)
-    if edits > allowed:
+    if OSA.distance(one, other, score_cutoff=1) > 1:
         return None
-    if edits == 1 and one[0] == other[0] and skeleton(one) == skeleton(other):
-        return 0.88, "typo"
-    return round(min(0.9, 0.48 + 0.06 * shorter) - 0.1 * (edits - 1), 4), "typo"
+    # A final a makes another person of the other sex of a given name, if not of a family name.
+    if one + "a" == other or other + "a" == one:
+        return FINAL_A, "typo"
+    if one[0] == other[0] and same_bones:
+        return 900, "typo"
+    return (640 if shorter == 3 else min(900, 500 + 60 * shorter)), "typo"
 
 
-def _same_stem(one: str, other: str) -> bool:
-    stem = min(len(one), len(other)) - 1
-    return stem >= 3 and one[: max(stem, 4)] == other[: max(stem, 4)]
-
-
-def _sound(one: str, other: str, alike: float) -> Likeness:
-    bones = skeleton(one)
-    if len(bones) >= 3 and bones == skeleton(other) and (alike >= _SOUND or _unvowelled(one, other)):
-        return 0.8, "sound"
-    if alike >= _NEAR and min(len(one), len(other)) >= 5:
-        return 0.5, "near"
+def _sound(one: str, other: str, same_bones: bool, *, unwritten: bool) -> Likeness:
+    bones = len(skeleton(one)) if same_bones else 0
+    alike = Indel.similarity(one, other)
+    total = len(one) + len(other)
+    if bones >= 3 and (unwritten or 2 * alike >= total or _lacks_vowels(one) or _lacks_vowels(other)):
+        return 820, "sound"
+    if bones == 2 and (unwritten or 10 * alike >= 8 * total):
+        return 700, "sound"
     return _NONE
+
+
+@lru_cache(maxsize=1 << 16)
+def squeeze(word: str) -> str:
+    """The word without doubled letters."""
+    return _REPEATS.sub(r"\1", word)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -125,45 +146,22 @@ def skeleton(word: str) -> str:
     return _REPEATS.sub(r"\1", _VOWELS.sub("", word.translate(_SOUNDS)))
 
 
-def _unvowelled(one: str, other: str) -> bool:
-    """Whether one is the other as a script without short vowels writes it."""
-    if not (_may_lack_vowels(one) or _may_lack_vowels(other)):
-        return False
-    return skeleton(one) == skeleton(other)
-
-
 @lru_cache(maxsize=1 << 16)
-def _may_lack_vowels(word: str) -> bool:
+def _lacks_vowels(word: str) -> bool:
     """Long vowels are written, and A is one of them: with an A only a longer word is taken for such writing."""
     return len(skeleton(word)) >= (4 if "a" in word else 3) and _SHORT_VOWELS.isdisjoint(word)
 
 
 @lru_cache(maxsize=1 << 16)
-def _syllable(word: str) -> str:
+def syllable(word: str) -> str:
     """The vowels of a short word of one syllable; nothing for other words."""
     groups = _VOWEL_GROUPS.findall(word)
-    return groups[0].replace("y", "i") if len(groups) == 1 and len(word) <= _LONGEST_SYLLABLE else ""
+    if len(groups) != 1 or len(word) > _LONGEST_SYLLABLE:
+        return ""
+    vowels: str = groups[0]
+    return _ONE_VOWEL.get(vowels, vowels.replace("y", "i"))
 
 
-def word_keys(word: str) -> Iterator[str]:
-    """The keys that a word shares with words like it: itself, less one letter, its spelling class, its skeleton.
-
-    >>> sorted(word_keys("omar"))
-    ['-mar', '-oar', '-oma', '-omar', '-omr', '=omar', '@omar', '~mr']
-    """
-    yield f"={word}"
-    known = spellings().get(word)
-    if known is not None:
-        yield f"@{known}"
-    if word[:1] == "+" or _has_digit(word):
-        return
-    if len(word) >= 3:
-        yield f"-{word}"
-        yield from {f"-{word[:place]}{word[place + 1 :]}" for place in range(len(word))}
-    bones = skeleton(word)
-    if len(bones) >= 2:
-        yield f"~{bones}"
-
-
-def _has_digit(word: str) -> bool:
+def has_digit(word: str) -> bool:
+    """Whether there is a digit among the letters."""
     return not word.isalpha() and any(char.isdigit() for char in word)

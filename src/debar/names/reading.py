@@ -1,33 +1,57 @@
-"""Reading a name: its words, the role of each, and how much each says."""
+"""Reading a name: its words, the role of each, how much each says, and the classes of names that each belongs to."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from zlib import crc32
 
 import msgspec
 
+from debar.names.classes import class_ids
+from debar.names.concepts import concept_of, cut_undivided, is_undivided
 from debar.names.forms import cut, cut_unspaced
-from debar.names.script import clean, words_of
-from debar.names.tables import Group, words
+from debar.names.frequency import per_million
+from debar.names.likeness import FIRST_CONCEPT, VOWELLESS, has_digit
+from debar.names.numerals import join_numbers, numeral, ordinal
+from debar.names.script import Word, clean, read_words, words_of
+from debar.names.tables import Group, common_words, rows, spellings, words
 
-VERSION = 1
+VERSION = 2
 """Of the way names are read. An index holds readings, so it is good for one version only."""
 
-NAME, FAMILY, PARTICLE, TITLE, GENERIC, PLACE, NUMBER, INITIAL, FORM = "nfptgldix"
+MOST_WORDS = 32
+"""Further words of a name are not read; a longer text is searched in windows."""
+
+NAME, FAMILY, PATRONYMIC, PARTICLE, TITLE, GENERIC, PLACE, NUMBER, INITIAL, FORM = "nfrptgldix"
 """Roles, one letter each; ``d`` is for digits, ``l`` for a locality, ``x`` for a legal form."""
 
-# How much a word of each role says about who is meant, in hundredths. A name that many bear says less: common words
-# come from a fixed table and not from the list screened against, so that a score never changes because others are listed.
-WEIGHTS = {NAME: 100, FAMILY: 100, PARTICLE: 10, TITLE: 5, GENERIC: 35, PLACE: 55, NUMBER: 100, INITIAL: 40, FORM: 10}
-COMMON_WEIGHT = 80
-SHORT_WEIGHT = 70
-PROMOTED_WEIGHT = 75
+# How much a word of each role says about who is meant, in hundredths. A name that many bear says less: how common a
+# word is comes from tables and not from the list screened against, so that a score never changes because others are listed.
+_ROLE_WEIGHTS = {PARTICLE: 8, TITLE: 4, NUMBER: 90, INITIAL: 30, FORM: 6}
+_FULL_WEIGHT = 100
+_PATRONYMIC_WEIGHT = 60
+_SHORT_WEIGHT = 70
+_PROMOTED_WEIGHT = 75
+_LEAST_WEIGHT = 44
+_COMMON_WORD_WEIGHT = 60
+_FIRST_SPELLING = 1 << 23
 
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
-_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
-_ROLE_OF = {"particle": PARTICLE, "title": TITLE, "generic": GENERIC, "place": PLACE, "common": NAME}
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-Z][a-zà-ÿ]{2})|(?<=[a-zà-ÿ]{4})(?=[A-Z]{2,}\b)")
+_PATRONYM = re.compile(
+    r"[a-z]{3,}(?:[oe]vich|[oe]vych|[oe]vna|[iy]vna|ovitch|evitch|ovich|inichna|ogly|oglu|qizi|kyzy|gizi)"
+)
+_ABD = re.compile(r"abd[aeiou]{0,2}[lr]?")
+_ABD_GLUED = re.compile(r"abd(?:[aeiou]{1,2}|(?=[rsnzdt]))(?:l|(?P<sun>[rsnzdt])(?=(?P=sun)))?(?=[a-z]{3})")
+_ARTICLES = frozenset(
+    {"al", "el", "ul", "ur", "ar", "as", "az", "an", "ad", "at", "ol", "ud", "us", "un", "uz", "ut", "or", "od"}
+)
+_DIN = frozenset({"din", "deen", "dine", "ddin", "dein"})
+_INITIALS = re.compile(r"\b[BCDFGHJKLMNPQRSTVWXZ]{2,3}\b")
+_VOWELLESS_SCRIPT = re.compile("[\u0590-\u06ff]")
+_LOST_LETTER = re.compile(r"(?<=\w)[?\ufffd]+|[?\ufffd]+(?=\w)")
+_NASAB = frozenset({"bin", "ibn", "ben", "bint", "binti", "ould", "walad"})
 
 
 class Reading(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -37,12 +61,14 @@ class Reading(msgspec.Struct, frozen=True, array_like=True, gc=False):
         tokens: its words, romanised, in the order of the name; legal forms stand last, as ``+`` and their class.
         roles: one letter per token.
         weights: one byte per token: how much it says, in hundredths.
+        classes: per token, the classes of names or of generic words that it belongs to.
         plain: the cleaned text in lower case; it alone is compared where there are no words (punctuation, symbols).
     """
 
     tokens: tuple[str, ...]
     roles: str
     weights: bytes
+    classes: tuple[tuple[int, ...], ...]
     plain: str
 
     @property
@@ -53,11 +79,6 @@ class Reading(msgspec.Struct, frozen=True, array_like=True, gc=False):
         True
         """
         return " ".join(sorted(self.tokens)) or self.plain
-
-    @property
-    def weight(self) -> float:
-        """How much the whole name says."""
-        return sum(self.weights) / 100
 
 
 def read(raw: str, group: Group, *, family: Iterable[str] = ()) -> Reading:
@@ -73,68 +94,212 @@ def read(raw: str, group: Group, *, family: Iterable[str] = ()) -> Reading:
     >>> read("PUTIN, Vladimir V.", "person").roles
     'fni'
     """
-    text = clean(raw)
+    text = _LOST_LETTER.sub("", clean(raw))
     if group == "person":
-        tokens, roles = _person(text, frozenset(word for part in family for word in words_of(clean(part))))
+        found = _person(text, frozenset(word for part in family for word in words_of(clean(part))))
     elif group == "organisation":
-        tokens, roles = _organisation(text)
+        found = _organisation(text)
     else:
-        tokens, roles = _object(text)
-    roles, weights = _weigh(tokens, roles, group)
-    return Reading(tuple(tokens), roles, weights, "" if tokens else text.casefold())
+        found = _object(text)
+    found = found[:MOST_WORDS]
+    tokens = tuple([part.text for part in found])
+    roles, weights = _promote("".join([part.role for part in found]), [part.weight for part in found])
+    return Reading(tokens, roles, weights, tuple([part.classes for part in found]), "" if tokens else text.casefold())
 
 
-def _person(text: str, family: frozenset[str]) -> tuple[list[str], str]:
+class Part(msgspec.Struct, frozen=True, gc=False):
+    """A word of a name with all that is known of it."""
+
+    text: str
+    role: str
+    weight: int
+    classes: tuple[int, ...] = ()
+
+
+@lru_cache(maxsize=1 << 16)
+def _name_part(text: str, native: str, role: str) -> Part:
+    """A word of a person's name."""
+    if any(char.isdigit() for char in text):
+        return Part(text, NUMBER, _ROLE_WEIGHTS[NUMBER])
+    if len(text) == 1 and text.isascii():
+        return Part(text, INITIAL, _ROLE_WEIGHTS[INITIAL])
+    listed_as = words("person").get(text)
+    classes = _classes(text, native)
+    if role == PATRONYMIC:
+        return Part(text, PATRONYMIC, _rarity(text), classes)
+    if listed_as == "particle":
+        return Part(text, PARTICLE, _ROLE_WEIGHTS[PARTICLE], classes)
+    if listed_as == "title":
+        return Part(text, TITLE, _ROLE_WEIGHTS[TITLE], classes)
+    if role == NAME and _PATRONYM.fullmatch(text):
+        return Part(text, PATRONYMIC, _PATRONYMIC_WEIGHT, classes)
+    return Part(text, role, _rarity(text), classes)
+
+
+def _classes(text: str, native: str) -> tuple[int, ...]:
+    found = set(class_ids(text))
+    if native:
+        found.update(class_ids(native))
+        if _VOWELLESS_SCRIPT.search(native):
+            found.add(VOWELLESS)
+    found.update(_spelling_ids().get(text, ()))
+    return tuple(sorted(found))
+
+
+@cache
+def _spelling_ids() -> Mapping[str, tuple[int, ...]]:
+    """Our own classes of spellings, numbered after those of `debar.names.classes`."""
+    numbers: dict[str, int] = {}
+    found: dict[str, set[int]] = {}
+    for spelling, name in spellings():
+        number = numbers.setdefault(name, _FIRST_SPELLING + len(numbers))
+        found.setdefault(spelling, set()).add(number)
+    return {spelling: tuple(sorted(each)) for spelling, each in found.items()}
+
+
+def _rarity(text: str) -> int:
+    """What a name says: 100 when hardly anybody bears it, down to 44 for the commonest, by its estimated frequency."""
+    weight = _FULL_WEIGHT - 4 * (per_million(text) // 4).bit_length()
+    if len(text) < 3:
+        weight = min(weight, _SHORT_WEIGHT)
+    return max(_LEAST_WEIGHT, weight)
+
+
+def _person(text: str, family: frozenset[str]) -> list[Part]:
     before, comma, after = text.partition(",")
     if comma and not family and after.strip():
         family = frozenset(words_of(before))
-    table = words("person")
-    tokens = [_ordinal(word) for word in words_of(text)]
-    roles = "".join(_person_role(word, word in family, table.get(word)) for word in tokens)
-    return tokens, roles
+    text = _CAMEL.sub(" ", text)
+    if not text.isupper():
+        text = _INITIALS.sub(lambda match: " ".join(match.group()), text)
+    parts: list[Part] = []
+    for word, in_family in _join_arabic(read_words(text, person=True), family):
+        son = bool(parts) and parts[-1].text in _NASAB and not in_family
+        role = FAMILY if in_family else PATRONYMIC if son else NAME
+        parts.append(_name_part(ordinal(word.text), word.native, role))
+    return parts
 
 
-def _person_role(word: str, in_family: bool, listed_as: str | None) -> str:
-    if any(char.isdigit() for char in word):
-        return NUMBER
-    if len(word) == 1 and word.isascii():
-        return INITIAL
-    if listed_as in ("particle", "title"):
-        return _ROLE_OF[listed_as]
-    return FAMILY if in_family else NAME
+def _join_arabic(found: list[Word], family: frozenset[str]) -> list[tuple[Word, bool]]:
+    """Make one word of what is one name: "Abd al-Rahman", "Saif al-Din"; each with whether it is of the family name."""
+    if len(found) > 1 and found[0].text in family and _ABD.fullmatch(found[-1].text):
+        # "RAHMAN, Umar Abd": the list has cut the name in two.
+        size = next(place for place in range(len(found)) if found[place].text not in _ARTICLES) + 1
+        found = [Word(f"abd{found[size - 1].text}", ""), *found[size:-1]]
+        family = family | {found[0].text}
+    joined: list[tuple[Word, bool]] = []
+    place = 0
+    while place < len(found):
+        word, size = found[place], 1
+        in_family = word.text in family
+        following = found[place + 1].text if place + 1 < len(found) else ""
+        second = found[place + 2].text if place + 2 < len(found) else ""
+        if _ABD.fullmatch(word.text):
+            size = 3 if following in _ARTICLES and second else 2 if following else 1
+            if size > 1:
+                rest = found[place + size - 1].text
+                in_family = in_family or rest in family
+                word = Word(f"abd{rest}", "")
+        elif following in _ARTICLES and second in _DIN:
+            size, word = 3, Word(f"{word.text}uddin", "")
+        elif len(word.text) > 6 and (glued := _ABD_GLUED.match(word.text)):
+            word = Word(f"abd{word.text[glued.end() :]}", "")
+        joined.append((word, in_family))
+        place += size
+    return joined
 
 
-def _organisation(text: str) -> tuple[list[str], str]:
-    text, unspaced = cut_unspaced(text)
-    name, classes = cut(_join_letters(words_of(text)))
-    name = [_ordinal(word) for word in name]
-    table = words("organisation")
-    roles = "".join(NUMBER if _has_digit(word) else _ROLE_OF[table.get(word, "common")] for word in name)
-    forms = [f"+{each}" for each in dict.fromkeys([*unspaced, *classes])]
-    return name + forms, roles + FORM * len(forms)
+@lru_cache(maxsize=1 << 16)
+def _organisation_part(text: str, native: str) -> Part:
+    """A word of an organisation's name."""
+    if has_digit(text):
+        return Part(text, NUMBER, _ROLE_WEIGHTS[NUMBER])
+    if text in _organisation_particles():
+        return Part(text, PARTICLE, _ROLE_WEIGHTS[PARTICLE])
+    concept = concept_of(text)
+    if concept is not None:
+        role = PLACE if concept.role == "place" else GENERIC
+        return Part(text, role, concept.weight, (_concept_id(concept.name),))
+    weight = min(_rarity(text), _COMMON_WORD_WEIGHT if text in common_words() else _FULL_WEIGHT)
+    return Part(text, NAME, weight, _classes(text, native))
 
 
-def _object(text: str) -> tuple[list[str], str]:
-    found = words_of(text)
+def _concept_id(name: str) -> int:
+    return FIRST_CONCEPT + crc32(name.encode()) % (1 << 30)
+
+
+@cache
+def _organisation_particles() -> frozenset[str]:
+    found = (row for row in rows("words.csv") if row["group"] == "organisation" and row["role"] == "particle")
+    return frozenset(row["word"] for row in found)
+
+
+def _organisation(text: str) -> list[Part]:
+    text, unspaced = cut_unspaced(_CAMEL.sub(" ", text.replace("&", " and ")))
+    found = list(_business_words(text))
+    natives = {word.text: word.native for word in found}
+    name, classes = cut(_join_letters([word.text for word in found]))
+    name = join_numbers([numeral(ordinal(word)) if place else ordinal(word) for place, word in enumerate(name)])
+    own = _own_acronym(name)
+    parts = [
+        Part(word, PARTICLE, _ROLE_WEIGHTS[PARTICLE])
+        if word == own
+        else _organisation_part(word, natives.get(word, ""))
+        for word in name
+    ]
+    forms = dict.fromkeys([*unspaced, *classes])
+    return parts + [Part(f"+{each}", FORM, _ROLE_WEIGHTS[FORM]) for each in forms]
+
+
+def _own_acronym(name: list[str]) -> str:
+    """The last word, if it is made of the first letters of the others: "Ocean Maritime Management (OMM)"."""
+    if len(name) < 4 or not 3 <= len(name[-1]) <= len(name) + 1:
+        return ""
+    particles = _organisation_particles()
+    letters = "".join([word[0] for word in name[:-1] if word not in particles])
+    return name[-1] if name[-1] in (letters, f"{letters}c") else ""
+
+
+def _business_words(text: str) -> Iterator[Word]:
+    """The words of a name; writing without spaces is divided at the words that it is known to hold."""
+    if text.isascii():
+        yield from read_words(text, person=False)
+        return
+    for piece in text.split():
+        if not is_undivided(piece):
+            yield from read_words(piece, person=False)
+            continue
+        for part, concept in cut_undivided(piece):
+            if concept is not None:
+                yield Word(concept.name, part)
+            else:
+                yield from read_words(part, person=False)
+
+
+def _object(text: str) -> list[Part]:
     table = words("object")
-    tokens = [_ROMAN.get(word, word) if place else word for place, word in enumerate(map(_ordinal, found))]
+    tokens = [numeral(word) if place else word for place, word in enumerate(map(ordinal, words_of(text)))]
     # "MV", "M/V" and their like are titles before the name only; alone they are the name.
     if len(tokens) > 2 and tokens[0] == "m" and tokens[1] in ("v", "t"):
         tokens[:2] = ["".join(tokens[:2])]
-    roles = "".join(
-        NUMBER if _has_digit(word) else TITLE if word in table and place + 1 < len(tokens) and place < 2 else NAME
-        for place, word in enumerate(tokens)
-    )
-    return tokens, roles
+    parts = []
+    for place, word in enumerate(tokens):
+        if has_digit(word):
+            parts.append(Part(word, NUMBER, _ROLE_WEIGHTS[NUMBER]))
+        elif word in table and place + 1 < len(tokens) and place < 2:
+            parts.append(Part(word, TITLE, _ROLE_WEIGHTS[TITLE]))
+        else:
+            parts.append(Part(word, NAME, _SHORT_WEIGHT if len(word) < 3 else _FULL_WEIGHT))
+    return parts
 
 
 def _join_letters(found: list[str]) -> list[str]:
-    """ "S.A. de C.V." to ``sa de cv``: single letters in a row are one abbreviation."""
+    """ "S.A. de C.V." to ``sa de cv``: single letters in a row are one abbreviation; "M-23" to ``m23``."""
     joined: list[str] = []
     open_run = False
     for word in found:
         single = len(word) == 1 and word.isalpha() and word.isascii()
-        if single and open_run:
+        if (single or (word.isdigit() and joined and len(joined[-1]) == 1)) and open_run:
             joined[-1] += word
         else:
             joined.append(word)
@@ -142,34 +307,15 @@ def _join_letters(found: list[str]) -> list[str]:
     return joined
 
 
-def _ordinal(word: str) -> str:
-    if not word[0].isdigit():
-        return word
-    match = _ORDINAL.fullmatch(word)
-    digits = match.group(1) if match else word
-    return (digits.lstrip("0") or "0") if digits.isdigit() else digits
-
-
-def _has_digit(word: str) -> bool:
-    return any(char.isdigit() for char in word)
-
-
-@cache
-def _common(group: Group) -> frozenset[str]:
-    return frozenset(word for word, role in words(group).items() if role == "common")
-
-
-def _weigh(tokens: list[str], roles: str, group: Group) -> tuple[str, bytes]:
-    """Weigh the words; where none is distinctive, the heaviest role there is stands in for the name."""
-    weights = [WEIGHTS[role] for role in roles]
-    for place, (token, role) in enumerate(zip(tokens, roles, strict=True)):
-        if role in (NAME, FAMILY):
-            weights[place] = (
-                COMMON_WEIGHT if token in _common(group) else SHORT_WEIGHT if len(token) < 3 else weights[place]
-            )
-    if roles and not any(role in (NAME, FAMILY, NUMBER) for role in roles):
+def _promote(roles: str, weights: list[int]) -> tuple[str, bytes]:
+    """Where no word is distinctive, the heaviest there are stand in for the name."""
+    if roles and not any(role in (NAME, FAMILY, PATRONYMIC, NUMBER) for role in roles):
         best = max(weights)
-        chosen = [weight == best or role in (GENERIC, PLACE) for role, weight in zip(roles, weights, strict=True)]
+        chosen = [
+            3 * weight >= 2 * best and role not in (FORM, PARTICLE) for role, weight in zip(roles, weights, strict=True)
+        ]
+        if not any(chosen):
+            chosen = [weight == best for weight in weights]
         roles = "".join(NAME if take else role for take, role in zip(chosen, roles, strict=True))
-        weights = [PROMOTED_WEIGHT if take else weight for take, weight in zip(chosen, weights, strict=True)]
+        weights = [_PROMOTED_WEIGHT if take else weight for take, weight in zip(chosen, weights, strict=True)]
     return roles, bytes(weights)

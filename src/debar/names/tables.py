@@ -22,19 +22,32 @@ def rows(table: str) -> tuple[Mapping[str, str], ...]:
 @cache
 def words(group: Group) -> Mapping[str, str]:
     """Romanised word to its role (``particle``, ``title``, ``generic``, ``place``, ``common``) in such names."""
-    return {row["word"]: row["role"] for row in rows("words.csv") if row["group"] == group}
+    found = {row["word"]: row["role"] for row in rows("words.csv") if row["group"] == group}
+    if group == "organisation":
+        # Concepts stand in original letters too, and reading those rests on the other tables of this module.
+        from debar.names.concepts import romanised
+
+        found = {word: concept.role for word, concept in romanised().items()} | found
+    return found
 
 
 @cache
-def known_words() -> frozenset[str]:
-    """The words of common use in the names of organisations, and the names of places."""
-    return frozenset(word for word, role in words("organisation").items() if role in ("generic", "place"))
+def spellings() -> tuple[tuple[str, str], ...]:
+    """Romanised spellings, each with the class of spellings of one name; a spelling may stand in several."""
+    found = [(row["spelling"], row["class"]) for row in rows("spellings.csv")]
+    for row in rows("chinese_surnames.csv"):
+        found += [(row["pinyin"], f"zh {row['pinyin']}"), (row["spelling"], f"zh {row['pinyin']}")]
+    found += [(row["spelling"], f"ko {row['hangul']}") for row in rows("korean_surnames.csv")]
+    found += [(row["form"], f"given {row['family']}") for row in rows("given_names.csv")]
+    for row in rows("korean_syllables.csv"):
+        found += [(spelling, f"ko {row['hangul']}") for spelling in (row["latin"], *row["variants"].split())]
+    return tuple(found)
 
 
 @cache
-def spellings() -> Mapping[str, str]:
-    """Romanised spelling to the class of spellings of one name."""
-    return {row["spelling"]: row["class"] for row in rows("spellings.csv")}
+def common_words() -> frozenset[str]:
+    """Words of everyday language, which say little in the name of an organisation."""
+    return frozenset(row["word"] for row in rows("common_words.csv"))
 
 
 @cache

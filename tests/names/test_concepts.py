@@ -1,0 +1,148 @@
+"""Concepts: one meaning for the generic words and the places of organisations' names in all languages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from debar.names.acronyms import LONGEST, SHORTEST, acronyms_of, is_acronym_like
+from debar.names.concepts import concept_of, cut_undivided, is_undivided, romanised
+from debar.names.script import clean, words_of
+from debar.names.tables import rows, words
+
+SIGNS = st.text(alphabet="中国石油天然气华为技术银行大连海运가나조선무역은행あ ", max_size=20)
+LETTERS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=10)
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        "bank banque banco banka bankasi yinhang unhaeng bancaire",
+        "company sharikat sherkat kompaniya sirketi compagnie gongsi hoesa",
+        "trading handel bazargani maoyi muyok ticaret comercializadora",
+        "state gosudarstvennyy gosudarstvenny gosudarstvennoe gosudarstvennoye derzhavnyi",
+        "research issledovatelskiy issledovatelsky recherche forschung yanjiu",
+        "association obedinenie obyedineniye assoc asociacion",
+        "committee lajnat komitet comite komite",
+        "movement harakat tehrik dvizhenie mouvement hareketi",
+        "iran iranian irani",
+        "russia russian rossiya rossii rossiyskaya russkiy",
+        "moscow moskva moskovskiy moscou",
+        "damascus dimashq",
+        "tehran teheran",
+        "korea korean chosun",
+        "international intl internacional mezhdunarodnyy guoji",
+        "university daneshgah universitet daxue",
+    ],
+)
+def test_words_of_one_meaning_have_one_concept(spellings: str) -> None:
+    assert len({concept_of(word) for word in spellings.split()}) == 1
+    assert concept_of(spellings.split()[0]) is not None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("north", "south"),
+        ("iran", "iraq"),
+        ("army", "brigade"),
+        ("oil", "gas"),
+        ("first", "second"),
+        ("import", "export"),
+    ],
+)
+def test_siblings_are_told_apart(one: str, other: str) -> None:
+    assert concept_of(one) != concept_of(other)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("банк", "bank"), ("министерство", "ministry"), ("τράπεζα", "bank"), ("Москва", "moscow"), ("Україна", "ukraine")],
+)
+def test_words_in_their_own_letters_are_known_by_their_romanisation(written: str, name: str) -> None:
+    (word,) = words_of(clean(written))
+    concept = concept_of(word)
+    assert concept is not None
+    assert concept.name == name
+
+
+@pytest.mark.parametrize("word", ["romashka", "huawei", "gazprom", "kim", "mohammad", "taliban", "hamas", ""])
+def test_names_are_no_concepts(word: str) -> None:
+    assert concept_of(word) is None
+
+
+def test_the_name_of_a_concept_is_a_word_of_it() -> None:
+    assert [concept.name for concept in romanised().values() if concept_of(concept.name) != concept] == []
+
+
+def test_weights_are_less_than_that_of_a_name() -> None:
+    assert {concept.role for concept in romanised().values()} == {"generic", "place"}
+    assert all(5 <= concept.weight <= 60 for concept in romanised().values())
+
+
+def test_small_words_are_no_concepts() -> None:
+    small = {word for word, role in words("organisation").items() if role == "particle"}
+    assert small.isdisjoint(romanised())
+
+
+def test_every_row_stands_once_with_its_source() -> None:
+    found = rows("concepts.csv")
+    assert len({(row["word"], row["endings"]) for row in found}) == len(found)
+    assert all(row["source"] and row["verified"] and row["language"] for row in found)
+    assert {row["endings"] for row in found} == {"", *(row["endings"] for row in rows("endings.csv"))}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("华为技术", ["华为", "technology"]),
+        ("中国石油天然气集团", ["china", "oil", "gas", "group"]),
+        ("조선무역은행", ["korea", "trading", "bank"]),
+        ("大连海运", ["dalian", "shipping"]),
+        ("日立製造", ["日立", "manufacturing"]),
+    ],
+)
+def test_writing_without_spaces_is_divided_at_known_words(text: str, expected: list[str]) -> None:
+    assert [concept.name if concept else piece for piece, concept in cut_undivided(text)] == expected
+
+
+@given(SIGNS)
+def test_dividing_loses_nothing(text: str) -> None:
+    pieces = cut_undivided(text)
+    assert "".join(piece for piece, _ in pieces) == text
+    assert all(piece for piece, _ in pieces)
+    assert all(is_undivided(piece) for piece, concept in pieces if concept)
+
+
+@pytest.mark.parametrize(
+    ("name", "roles", "acronym"),
+    [
+        ("islamic republic of iran shipping lines", "ggpggg", "irisl"),
+        ("national iranian oil company", "gggg", "nioc"),
+        ("national iranian tanker +co", "gggx", "nitc"),
+        ("islamic revolutionary guard corps", "gggg", "irgc"),
+        ("korea mining development trading +inc", "ggggx", "kmdt"),
+        ("bank of russia", "gpl", "bor"),
+    ],
+)
+def test_acronyms_derive_from_names(name: str, roles: str, acronym: str) -> None:
+    assert acronym in acronyms_of(name.split(), roles)
+
+
+@given(st.lists(LETTERS, max_size=12), st.data())
+def test_acronyms_are_of_fit_length_and_begin_like_a_word(words_found: list[str], data: st.DataObject) -> None:
+    roles = "".join(data.draw(st.sampled_from("ngplx")) for _ in words_found)
+    for acronym in acronyms_of(words_found, roles):
+        assert SHORTEST <= len(acronym) <= LONGEST
+        assert acronym[0] in {word[0] for word in words_found}
+
+
+@pytest.mark.parametrize("word", ["IRISL", "NIOC", "I.R.G.C.", "KOMID"])
+def test_capitals_alone_may_be_an_acronym(word: str) -> None:
+    assert is_acronym_like(word)
+
+
+@pytest.mark.parametrize("word", ["Iran", "BANK", "GMBH", "AB", "SHIPPINGLINES", "A1B2", ""])
+def test_known_words_and_forms_are_no_acronyms(word: str) -> None:
+    assert not is_acronym_like(word)

@@ -1,0 +1,56 @@
+"""Compile the kernel into a shared library beside its source, if there is a C compiler.
+
+    python tools/build_kernel.py
+
+The compiler is the one in ``CC``, or cc, gcc or clang. Without one nothing is built, debar works all the same, slower, and
+the exit code is 0; a compiler that fails is an error.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[1] / "src" / "debar" / "match" / "kernel.c"
+FLAGS = ("-std=c11", "-O3", "-fPIC", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra", "-Werror")
+
+
+def compiler() -> list[str] | None:
+    """The command of the C compiler, or None where there is none."""
+    if os.environ.get("CC"):
+        return shlex.split(os.environ["CC"])
+    found = next(filter(None, map(shutil.which, ("cc", "gcc", "clang"))), None)
+    return [found] if found else None
+
+
+def build() -> Path | None:
+    """Compile the kernel; gives the library, or None without a compiler.
+
+    Raises:
+        subprocess.CalledProcessError: the compiler refuses the source.
+    """
+    command = compiler()
+    if command is None:
+        return None
+    target = SOURCE.parent / f"_kernel-{sysconfig.get_platform()}.so"
+    # A running process keeps the library it has mapped: the new one takes its name.
+    fresh = target.with_suffix(f".{os.getpid()}.so")
+    try:
+        subprocess.run([*command, *FLAGS, "-o", str(fresh), str(SOURCE)], check=True)
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return target
+
+
+if __name__ == "__main__":
+    built = build()
+    print(
+        f"{built.name} built" if built else "no C compiler (CC, cc, gcc, clang): debar runs without its kernel",
+        file=sys.stderr,
+    )

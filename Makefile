@@ -15,12 +15,16 @@ $(BIN)/.ready-core: pyproject.toml requirements/core.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-$(BIN)/.ready-dev: $(BIN)/.ready-core requirements/dev.lock
+$(BIN)/.ready-kernel: $(BIN)/.ready-core src/debar/match/kernel.c
+	@$(BIN)/python tools/build_kernel.py
+	@touch $@
+
+$(BIN)/.ready-dev: $(BIN)/.ready-kernel requirements/dev.lock
 	@echo "== environment: what the suite needs"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/dev.lock
 	@touch $@
 
-demo: $(BIN)/.ready-core
+demo: $(BIN)/.ready-kernel
 	@$(BIN)/python sample/demo.py
 
 test: $(BIN)/.ready-dev

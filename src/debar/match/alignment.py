@@ -1,64 +1,83 @@
 """The score of two names: their words laid side by side, best likeness first, and what is left over on either side.
 
-A pair of names that read alike scores `EXACT`; every difference takes something off:
+A pair of names that read alike scores `EXACT`; every difference takes something off (``data/points.csv``):
 
 - a pair of words that is alike only, by its degree (`debar.names.likeness`) and the share of the name that it is;
-- words that one side has beyond the other (*omission*): little for people, more for bodies and objects;
-- words left on both sides (*contradiction*): dear;
-- the whole family name missing, a number that only one side has, other word order in the name of a body.
+- words that one side has beyond the other (*omission*), by their share of the name;
+- words left on both sides (*contradiction*): by share, and a fixed sum besides, for two different family names are two
+  persons however long the rest of the name is;
+- little in common to go by (*thin*): common words alone do not make a name.
 
-What a single word can prove is capped (`Cap`): "Vladimir" alone is never Vladimir Putin.
+What a single word can prove is capped (`CAPS`): "Vladimir" alone is never Vladimir Putin. All arithmetic is in
+thousandths and integers, so that this module and the compiled kernel (``kernel.c``), which is tested equal to it, come to
+the same on every machine.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+import csv
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Literal, NamedTuple, TypeAlias
 
-from debar.names import Group, Reading, likeness
-from debar.names.reading import FAMILY, INITIAL, NAME, NUMBER
+from debar.names import Group, Reading, likeness, skeleton, squeeze
+from debar.names.likeness import is_comparable
+from debar.names.reading import FAMILY, FORM, GENERIC, INITIAL, NAME, NUMBER, PARTICLE, PATRONYMIC, PLACE, TITLE
 
-EXACT = 0.97
-"""Names that read alike. The rest up to 1 is for birth date, country and the like."""
+EXACT = 970
+"""Names that read alike, in thousandths. The rest up to 1 is for birth date, country and the like."""
 
 Cap = Literal["", "number", "single", "sound", "none"]
-CAPS: dict[Cap, float] = {"number": 0.6, "single": 0.55, "sound": 0.65, "none": 0.4}
-
-OMISSION: dict[Group, float] = {"person": 0.35, "organisation": 0.5, "object": 0.6}
-CONTRADICTION = 1.0
-_UNLIKENESS = 1.2
-_NO_FAMILY_NAME = 0.1
-_CONFLICT = 0.08
-_ONLY_COMMON = 0.1
-_NUMBER_OMITTED: dict[Group, float] = {"person": 0.1, "organisation": 0.15, "object": 0.2}
-_OTHER_ORDER = 0.03
-_RARE_WEIGHT = 100
+CAPS: Mapping[Cap, int] = {"number": 600, "single": 550, "sound": 650, "none": 400}
+_INITIAL_DEGREE = 750
+_JOINED_SHARE = 97
+LONGEST_RUN = 3
+LONGEST_JOINED = 20
+_GOOD = 900
+_SURE = 950
+_SHORTEST_SURE = 6
+SHORTEST_JOINED = 4
+SHORTEST_LIKE = 7
+_ACRONYM_DEGREES = {3: 700}
+_ACRONYM_DEGREE = 880
+MOST_LETTERS = 8
+_COMMON = 70
 _FEW_GENERIC = 2
-_LONGEST_RUN = 4
-_GOOD = 0.9
-_LEAST_JOINED = 0.72
-_FULL = frozenset({NAME, FAMILY, NUMBER})
-_NAMES = frozenset({NAME, FAMILY})
+_INFORMATIVE = 40
+_TELLING_GENERIC = 12
+_PERSONAL = frozenset({NAME, FAMILY, PATRONYMIC})
+_FULL = frozenset({NAME, FAMILY, PATRONYMIC, NUMBER})
+_GENERAL = frozenset({GENERIC, PLACE})
+_UNCOUNTED = frozenset({FORM, PARTICLE, TITLE})
 
 
 class Pair(NamedTuple):
-    """Words of the query (a run of places) against words of the listed name."""
+    """Words of the query (a run of places) against words of the listed name; the degree is in thousandths."""
 
     query: range
     listed: range
-    degree: float
+    degree: int
     level: str
 
 
 class Alignment(NamedTuple):
-    """Two names side by side, and the score."""
+    """Two names side by side: the score in thousandths, what was paired and left over, and what each thing cost."""
 
-    score: float
+    score: int
     pairs: tuple[Pair, ...]
     query_left: tuple[int, ...]
     listed_left: tuple[int, ...]
+    costs: tuple[tuple[str, int], ...] = ()
     cap: Cap = ""
     exact: bool = False
+
+
+@cache
+def points(group: Group) -> Mapping[str, int]:
+    """What differences cost in names of a group, in thousandths: a column of ``data/points.csv``."""
+    text = files("debar.match").joinpath("data", "points.csv").read_text(encoding="utf-8")
+    return {row["difference"]: int(row[group]) for row in csv.DictReader(text.splitlines())}
 
 
 @lru_cache(maxsize=4096)
@@ -67,189 +86,300 @@ def align(query: Reading, listed: Reading, group: Group) -> Alignment:
 
     >>> from debar.names import read
     >>> align(read("Vladimir Putin", "person"), read("PUTIN, Vladimir", "person"), "person").score
-    0.97
+    970
     """
-    if query.tokens == listed.tokens and query.plain == listed.plain:
-        return Alignment(EXACT, (), (), (), exact=True)
-    if query.tokens and sorted(query.tokens) == sorted(listed.tokens):
-        return Alignment(EXACT if group == "person" else EXACT - _OTHER_ORDER, (), (), (), exact=True)
     if not query.tokens or not listed.tokens:
-        return Alignment(0.0, (), tuple(range(len(query.tokens))), tuple(range(len(listed.tokens))), "none")
-    pairs, query_left, listed_left = _pair(query, listed)
-    sides = _Sides(_over(query, query_left), _over(listed, listed_left))
-    cap = _cap(query, listed, pairs, sides, group)
-    score = EXACT - _penalty(query, listed, pairs, sides, group)
-    score = max(0.0, min(score, CAPS[cap]) if cap else score)
-    return Alignment(round(score, 4), tuple(pairs), query_left, listed_left, cap)
+        if query.plain == listed.plain and not query.tokens and not listed.tokens:
+            return Alignment(EXACT, (), (), (), exact=True)
+        return Alignment(0, (), tuple(range(len(query.tokens))), tuple(range(len(listed.tokens))), (), "none")
+    pairs, query_left, listed_left = _pair(query, listed, group)
+    exact = not query_left and not listed_left and all(pair.degree == 1000 for pair in pairs)
+    one, other = _Side(query, query_left), _Side(listed, listed_left)
+    costs = _costs(one, other, pairs, group, exact=exact)
+    cap = "" if exact else _cap(one, other, pairs, group)
+    score = EXACT - sum(cost for _, cost in costs)
+    if cap:
+        score = min(score, CAPS[cap])
+    return Alignment(max(0, score), tuple(pairs), query_left, listed_left, tuple(costs), cap, exact)
 
 
-_Paired: TypeAlias = tuple[list["Pair"], tuple[int, ...], tuple[int, ...]]
+# A way to pair: how good (smaller is better), then where and how long on either side, then how alike. The merit is how
+# alike, then how many words, then how near in place: the same whichever way round.
+_Merit: TypeAlias = tuple[int, int, int, int, int]
+_Way: TypeAlias = tuple[_Merit, int, int, int, int, int, str]
+_Paired: TypeAlias = tuple[list[Pair], tuple[int, ...], tuple[int, ...]]
 
 
-def _pair(query: Reading, listed: Reading) -> _Paired:
-    possible = _possible(query, listed)
-    paired = _assign(possible, len(query.tokens), len(listed.tokens))
-    # Runs matter only to words that no single word answers well.
-    poor = [pair for pair in paired[0] if pair.degree < _GOOD]
-    query_open = (*paired[1], *(pair.query.start for pair in poor))
-    listed_open = (*paired[2], *(pair.listed.start for pair in poor))
-    if not query_open or not listed_open or len(query_open) + len(listed_open) < 3:
-        return paired
-    runs = _runs(query, query_open, listed, listed_open)
-    turned = _runs(listed, listed_open, query, query_open)
-    if not runs and not turned:
-        return paired
-    runs += [_way(j, many, i, one, degree, level) for _, i, one, j, many, degree, level in turned]
-    return _assign(possible + runs, len(query.tokens), len(listed.tokens))
-
-
-# A way to pair, as a plain tuple, since there are many: in the order of merit, then where and how long on either side,
-# then how alike. The merit is how alike, then how many words, then how near in place: the same whichever way round.
-_Merit: TypeAlias = tuple[float, int, int, int, int]
-_Way: TypeAlias = tuple[_Merit, int, int, int, int, float, str]
-
-
-def _way(i: int, size: int, j: int, other_size: int, degree: float, level: str) -> _Way:
+def _way(i: int, size: int, j: int, other_size: int, degree: int, level: str) -> _Way:
     merit = (-degree, -size - other_size, abs(i - j), i + j, max(i, j))
     return merit, i, size, j, other_size, degree, level
 
 
+def _turned(ways: list[_Way]) -> list[_Way]:
+    return [_way(j, many, i, one, degree, level) for _, i, one, j, many, degree, level in ways]
+
+
+def _pair(query: Reading, listed: Reading, group: Group) -> _Paired:
+    possible = _possible(query, listed)
+    paired = _assign(possible, query, listed)
+    # Runs matter only to words that no single word answers well.
+    poor = [pair for pair in paired[0] if pair.degree < _GOOD]
+    query_open = {*paired[1], *(pair.query.start for pair in poor)}
+    listed_open = {*paired[2], *(pair.listed.start for pair in poor)}
+    if not query_open or not listed_open or len(query_open) + len(listed_open) < 3:
+        return paired
+    runs = _runs(query, query_open, listed, listed_open) + _turned(_runs(listed, listed_open, query, query_open))
+    if group == "organisation":
+        runs += _acronyms(query, listed) + _turned(_acronyms(listed, query))
+    return _assign(possible + runs, query, listed) if runs else paired
+
+
 def _possible(query: Reading, listed: Reading) -> list[_Way]:
     found = []
-    for i, one in enumerate(query.tokens):
-        for j, other in enumerate(listed.tokens):
-            degree, level = likeness(one, other)
+    for i, (one, classes) in enumerate(zip(query.tokens, query.classes, strict=True)):
+        for j, (other, other_classes) in enumerate(zip(listed.tokens, listed.classes, strict=True)):
+            degree, level = likeness(one, classes, other, other_classes)
             if degree:
                 found.append(_way(i, 1, j, 1, degree, level))
             elif one[0] == other[0] and _initial(query.roles[i], listed.roles[j]):
-                found.append(_way(i, 1, j, 1, 0.75, "initial"))
+                found.append(_way(i, 1, j, 1, _INITIAL_DEGREE, "initial"))
     return found
 
 
 def _initial(role: str, other: str) -> bool:
-    return (role == INITIAL and other in _NAMES) or (other == INITIAL and role in _NAMES)
+    return (role == INITIAL and other in _PERSONAL) or (other == INITIAL and role in _PERSONAL)
 
 
-def _runs(whole: Reading, whole_open: tuple[int, ...], parts: Reading, parts_open: tuple[int, ...]) -> list[_Way]:
+def _runs(whole: Reading, whole_open: set[int], parts: Reading, parts_open: set[int]) -> list[_Way]:
     """Words of one side that are several words in a row, written together, of the other."""
     found = []
-    for i in whole_open:
+    for i in sorted(whole_open):
         one = whole.tokens[i]
-        size = len(one)
-        if size < 4 or whole.roles[i] not in _FULL:
+        if len(one) < SHORTEST_JOINED or whole.roles[i] in _UNCOUNTED or whole.roles[i] == INITIAL:
             continue
-        for j in parts_open:
+        for j in sorted(parts_open):
             joined = parts.tokens[j]
-            for k in range(j + 1, min(j + _LONGEST_RUN, len(parts.tokens))):
-                joined += parts.tokens[k]
-                if k not in parts_open or len(joined) > size + 3:
+            for k in range(j + 1, min(j + LONGEST_RUN, len(parts.tokens))):
+                if k not in parts_open and parts.roles[k] != PARTICLE:
                     break
-                if len(joined) >= size - 3:
-                    degree, level = likeness(one, joined)
-                    if degree >= _LEAST_JOINED:
-                        found.append(_way(i, 1, j, k + 1 - j, round(degree * 0.97, 4), f"joined {level}"))
+                joined += parts.tokens[k]
+                if len(joined) > min(LONGEST_JOINED, len(one) + 3):
+                    break
+                degree = joined_degree(one, joined)
+                if degree:
+                    found.append(_way(i, 1, j, k + 1 - j, degree * _JOINED_SHARE // 100, "joined"))
     return found
 
 
-def _assign(possible: list[_Way], query_size: int, listed_size: int) -> _Paired:
+def joined_degree(one: str, joined: str) -> int:
+    """How alike a word is to several written as one: by letters, doubled ones aside, or, if long enough, by sound."""
+    if not (is_comparable(one) and is_comparable(joined)):
+        return 1000 if one == joined else 0
+    if one == joined:
+        return 1000
+    if squeeze(one) == squeeze(joined):
+        return 940
+    long = min(len(one), len(joined)) >= SHORTEST_LIKE
+    bones = skeleton(one)
+    return 850 if long and len(bones) >= 4 and bones == skeleton(joined) else 0
+
+
+def initials(reading: Reading, *, small: bool, business: bool) -> tuple[str, list[int]]:
+    """The first letters of the words that an acronym takes, and their places; small words too if wanted.
+
+    The "Company" of a name, read as its legal form, is a letter too.
+    """
+    places = [
+        place for place, role in enumerate(reading.roles) if role not in (FORM, TITLE) and (small or role != PARTICLE)
+    ]
+    letters = "".join([reading.tokens[place][0] for place in places])
+    return (letters + "c" if business and "+co" in reading.tokens else letters), places
+
+
+def _acronyms(whole: Reading, parts: Reading) -> list[_Way]:
+    """Words of one side that are the first letters of the other's words."""
+    found = []
+    for small, business in ((False, False), (True, False), (False, True), (True, True)):
+        letters, places = initials(parts, small=small, business=business)
+        if places and 3 <= len(letters) <= MOST_LETTERS:
+            degree = _ACRONYM_DEGREES.get(len(letters), _ACRONYM_DEGREE)
+            size = places[-1] + 1 - places[0]
+            found += [
+                _way(i, 1, places[0], size, degree, "acronym")
+                for i, token in enumerate(whole.tokens)
+                if token == letters and whole.roles[i] == NAME
+            ]
+    return found
+
+
+def _assign(possible: list[_Way], query: Reading, listed: Reading) -> _Paired:
     """The best first, each word once; and the places left on either side."""
-    possible.sort()
     taken_query = taken_listed = 0
     chosen = []
-    for _, i, size, j, other_size, degree, level in possible:
+    for _, i, size, j, other_size, degree, level in sorted(possible):
         query_bits, listed_bits = ((1 << size) - 1) << i, ((1 << other_size) - 1) << j
         if not (taken_query & query_bits or taken_listed & listed_bits):
             taken_query |= query_bits
             taken_listed |= listed_bits
             chosen.append(Pair(range(i, i + size), range(j, j + other_size), degree, level))
-    return chosen, _free(taken_query, query_size), _free(taken_listed, listed_size)
+    return chosen, _free(taken_query, query), _free(taken_listed, listed)
 
 
-def _free(taken: int, size: int) -> tuple[int, ...]:
-    return tuple([place for place in range(size) if not taken >> place & 1])
+def _free(taken: int, reading: Reading) -> tuple[int, ...]:
+    """Places not taken; a legal form is never missed."""
+    return tuple([place for place, role in enumerate(reading.roles) if not taken >> place & 1 and role != FORM])
 
 
-class _Over(NamedTuple):
-    """What one side has left: its roles, its share of that name, whether all of the family name is among it."""
+class _Side:
+    """What one side has left over: its share of the name in thousandths, and the heaviest word of each role."""
 
-    roles: str
-    share: float
-    family: bool
+    __slots__ = ("family", "general", "head", "initial", "left", "name", "number", "place", "reading", "share", "total")
 
-    @property
-    def names(self) -> bool:
-        return NAME in self.roles or FAMILY in self.roles
+    def __init__(self, reading: Reading, left: tuple[int, ...]) -> None:
+        self.reading, self.left = reading, left
+        roles, weights = reading.roles, reading.weights
+        self.total = sum(weights)
+        self.share = 1000 * sum([weights[place] for place in left]) // self.total
+        self.name = max([weights[place] for place in left if roles[place] in _PERSONAL], default=0)
+        self.general = max([weights[place] for place in left if roles[place] in _GENERAL], default=0)
+        self.place = any(roles[place] == PLACE for place in left)
+        self.initial = any(roles[place] == INITIAL for place in left)
+        self.number = any(roles[place] == NUMBER for place in left)
+        families = [place for place, role in enumerate(roles) if role == FAMILY]
+        self.family = bool(families) and all(place in left for place in families)
+        self.head = not self.family and len(families) > 1 and families[0] in left
 
-
-class _Sides(NamedTuple):
-    query: _Over
-    listed: _Over
-
-
-def _over(reading: Reading, left: tuple[int, ...]) -> _Over:
-    roles = "".join([reading.roles[place] for place in left])
-    families = roles.count(FAMILY)
-    return _Over(roles, _share(reading, left), families > 0 and families == reading.roles.count(FAMILY))
-
-
-def _share(reading: Reading, places: range | tuple[int, ...]) -> float:
-    weights = reading.weights
-    return sum([weights[place] for place in places]) / sum(weights)
+    def weight(self, places: Sequence[int]) -> int:
+        return sum([self.reading.weights[place] for place in places])
 
 
-def _penalty(query: Reading, listed: Reading, pairs: list[Pair], sides: _Sides, group: Group) -> float:
-    lost = 0.0
+_Costs: TypeAlias = list[tuple[str, int]]
+
+
+def _costs(one: _Side, other: _Side, pairs: list[Pair], group: Group, *, exact: bool) -> _Costs:
+    price = points(group)
+    unlike = met = 0
     for pair in pairs:
-        if pair.degree < 1.0:
-            share = (_share(query, pair.query) + _share(listed, pair.listed)) / 2
-            lost += _UNLIKENESS * (1.0 - pair.degree) * share
-    one, other = sides.query.share, sides.listed.share
-    lost += CONTRADICTION * min(one, other) + OMISSION[group] * abs(one - other)
-    if group == "person":
-        lost += _person_penalty(query, listed, pairs, sides)
-    elif _out_of_order(pairs):
-        lost += _OTHER_ORDER
-    if (NUMBER in sides.query.roles) != (NUMBER in sides.listed.roles):
-        lost += _NUMBER_OMITTED[group]
-    return lost
+        weight, other_weight = one.weight(pair.query), other.weight(pair.listed)
+        share = (1000 * weight // one.total + 1000 * other_weight // other.total) // 2
+        unlike += price["unlike"] * (1000 - pair.degree) * share // 1_000_000
+        met += min(weight, other_weight) * pair.degree // 1000
+    both = min(one.share, other.share)
+    costs = [
+        ("unlike", unlike),
+        ("contradiction", price["contradiction"] * both // 1000),
+        ("query omission", price["query omission"] * (one.share - both) // 1000),
+        ("listed omission", price["listed omission"] * (other.share - both) // 1000),
+    ]
+    costs += _personal(one, other, pairs, price) if group == "person" else _corporate(one, other, pairs, price)
+    if one.number != other.number:
+        costs.append(("number", price["number"]))
+    if met < price["enough"] and not exact:
+        costs.append(("thin", price["thin"] * (price["enough"] - met) // 100))
+    return [(name, cost) for name, cost in costs if cost]
 
 
-def _person_penalty(query: Reading, listed: Reading, pairs: list[Pair], sides: _Sides) -> float:
-    lost = _NO_FAMILY_NAME if sides.query.family or sides.listed.family else 0.0
-    if sides.query.names and sides.listed.names:
-        lost += _CONFLICT
-    more = sides.query.names or sides.listed.names
-    if more and all(_is_common(query, listed, pair) for pair in pairs):
-        lost += _ONLY_COMMON
-    return lost
+def _personal(one: _Side, other: _Side, pairs: list[Pair], price: Mapping[str, int]) -> _Costs:
+    costs = []
+    if one.name >= _INFORMATIVE and other.name >= _INFORMATIVE:
+        costs.append(("conflict", price["conflict"]))
+    elif (one.initial and other.name) or (other.initial and one.name):
+        costs.append(("initial", price["initial"]))
+    if _crossed(one, other, pairs, PATRONYMIC):
+        costs.append(("father and son", price["father and son"]))
+    if _crossed(one, other, pairs, FAMILY):
+        costs.append(("family and given name", price["family and given name"]))
+    if one.family or other.family:
+        costs.append(("family name", price["family name"]))
+    elif one.head or other.head:
+        costs.append(("first family name", price["first family name"]))
+    if (one.name or other.name) and all(_is_common(one, other, pair) for pair in pairs):
+        costs.append(("common", price["common"]))
+    return costs
 
 
-def _is_common(query: Reading, listed: Reading, pair: Pair) -> bool:
-    return all(query.weights[place] < _RARE_WEIGHT for place in pair.query) or all(
-        listed.weights[place] < _RARE_WEIGHT for place in pair.listed
+def _crossed(one: _Side, other: _Side, pairs: list[Pair], role: str) -> bool:
+    """Whether a word that has a role on one side meets one that has not, both ways: "Omar bin Ali", "Ali bin Omar"."""
+    crossing: dict[bool, set[str]] = {True: set(), False: set()}
+    for pair in pairs:
+        has = one.reading.roles[pair.query.start] == role
+        if has != (other.reading.roles[pair.listed.start] == role):
+            crossing[has].add(one.reading.tokens[pair.query.start])
+    # A word that stands twice ("Ali bin Ali") may have met its like the wrong way round.
+    return any(there != back for there in crossing[True] for back in crossing[False])
+
+
+def _is_common(one: _Side, other: _Side, pair: Pair) -> bool:
+    return all(one.reading.weights[place] < _COMMON for place in pair.query) or all(
+        other.reading.weights[place] < _COMMON for place in pair.listed
     )
 
 
-def _out_of_order(pairs: list[Pair]) -> bool:
+def _corporate(one: _Side, other: _Side, pairs: list[Pair], price: Mapping[str, int]) -> _Costs:
+    costs = []
+    if one.name and other.name:
+        costs.append(("conflict", price["conflict"]))
+    elif one.place and other.place:
+        costs.append(("other place", price["other place"]))
+    elif max(one.name, one.general) >= _TELLING_GENERIC and max(other.name, other.general) >= _TELLING_GENERIC:
+        costs.append(("other word", price["other word"]))
+    elif one.place or other.place:
+        costs.append(("place", price["place"]))
+    elif one.general or other.general:
+        costs.append(("word", price["word"]))
+    if (one.name or other.name) and not any(_is_full(one, other, pair, "organisation") for pair in pairs):
+        costs.append(("core", price["core"]))
+    forms, others = _forms(one), _forms(other)
+    if forms and others and forms.isdisjoint(others):
+        costs.append(("form", price["form"]))
     places = [pair.listed.start for pair in sorted(pairs, key=lambda pair: pair.query.start)]
-    return places != sorted(places)
+    if places != sorted(places):
+        costs.append(("order", price["order"]))
+    return costs
 
 
-def _cap(query: Reading, listed: Reading, pairs: list[Pair], sides: _Sides, group: Group) -> Cap:
-    if NUMBER in sides.query.roles and NUMBER in sides.listed.roles:
+def _forms(side: _Side) -> set[str]:
+    return {token for token, role in zip(side.reading.tokens, side.reading.roles, strict=True) if role == FORM}
+
+
+def _cap(one: _Side, other: _Side, pairs: list[Pair], group: Group) -> Cap:
+    if one.number and other.number:
         return "number"
-    full = [pair for pair in pairs if pair.level != "initial" and _is_full(query, listed, pair)]
+    full = [pair for pair in pairs if pair.level != "initial" and _is_full(one, other, pair, group)]
     if not full:
         return "none" if len(pairs) < _FEW_GENERIC else ""
-    if len(full) > 1 or len(full[0].query) + len(full[0].listed) > 2:
+    if len(full) > 1:
         return ""
-    if group == "person" and (sides.query.names or sides.listed.names):
+    if group == "person" and (one.name or other.name):
         return "single"
-    return "sound" if full[0].level in ("sound", "near") else ""
-
-
-def _is_full(query: Reading, listed: Reading, pair: Pair) -> bool:
-    return not (
-        _FULL.isdisjoint(query.roles[pair.query.start : pair.query.stop])
-        or _FULL.isdisjoint(listed.roles[pair.listed.start : pair.listed.stop])
+    if any(_is_counted(one, other, pair) for pair in pairs if pair is not full[0]):
+        return ""
+    return (
+        "sound"
+        if full[0].degree < _SURE and full[0].level != "acronym" and _shorter(one, other, full[0]) < _SHORTEST_SURE
+        else ""
     )
+
+
+def _is_counted(one: _Side, other: _Side, pair: Pair) -> bool:
+    """Whether a pair is more than small words and legal forms."""
+    return (
+        one.reading.roles[pair.query.start] not in _UNCOUNTED
+        and other.reading.roles[pair.listed.start] not in _UNCOUNTED
+    )
+
+
+def _shorter(one: _Side, other: _Side, pair: Pair) -> int:
+    """Letters of the shorter side of a pair."""
+    return min(
+        sum([len(one.reading.tokens[place]) for place in pair.query]),
+        sum([len(other.reading.tokens[place]) for place in pair.listed]),
+    )
+
+
+def _is_full(one: _Side, other: _Side, pair: Pair, group: Group) -> bool:
+    """Whether a pair is of names: of a person on both sides; of others on one, where a word may be general on its own
+    ("Petro Iran", "Petroiran")."""
+    mine = not _FULL.isdisjoint(one.reading.roles[pair.query.start : pair.query.stop])
+    theirs = not _FULL.isdisjoint(other.reading.roles[pair.listed.start : pair.listed.stop])
+    return mine and theirs if group == "person" else mine or theirs

@@ -17,8 +17,8 @@ from debar.errors import HomeDamaged
 
 Array: TypeAlias = npt.NDArray[Any]
 MANIFEST = "manifest.json"
-FORMAT = 1
-_TYPES = {"u8": "<u1", "u16": "<u2", "i32": "<i4", "i64": "<i8", "u64": "<u8", "f32": "<f4", "bin": "<u1"}
+FORMAT = 2
+_TYPES = {"u8": "<u1", "u16": "<u2", "i32": "<i4", "i64": "<i8", "u32": "<u4", "u64": "<u8", "f32": "<f4", "bin": "<u1"}
 _REBUILD = "run `debar update` to build the index anew"
 
 
@@ -86,6 +86,19 @@ def write_table(directory: Path, name: str, digests: bytes | bytearray, values: 
     firsts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.zeros(0, np.int64)
     write_array(directory, f"{name}_keys.u64", keys[firsts])
     write_array(directory, f"{name}_starts.i64", np.append(firsts, len(keys)))
+    write_array(directory, f"{name}_values.i32", values)
+
+
+def write_keyed(directory: Path, name: str, keys: Array, values: Array) -> None:
+    """Write keys to runs of values, each value once per key and in order: ``_keys``, ``_at``, ``_values``."""
+    order = np.lexsort((values, keys))
+    keys, values = keys[order], values[order]
+    fresh = np.ones(len(keys), dtype=bool)
+    fresh[1:] = (keys[1:] != keys[:-1]) | (values[1:] != values[:-1])
+    keys, values = keys[fresh], values[fresh]
+    firsts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.zeros(0, np.int64)
+    write_array(directory, f"{name}_keys.{'u64' if keys.dtype.itemsize == 8 else 'u32'}", keys[firsts])
+    write_array(directory, f"{name}_at.i64", np.append(firsts, len(keys)))
     write_array(directory, f"{name}_values.i32", values)
 
 

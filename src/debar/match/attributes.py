@@ -17,14 +17,14 @@ TIES = ("nationality", "citizenship", "country", "jurisdiction", "flag", "mainCo
 _SOFT_TIES = ("birthCountry", "pastFlags")
 
 _POINTS = {
-    ("date", "same"): 0.10,
-    ("date", "compatible"): 0.04,
-    ("date", "similar"): 0.0,
-    ("date", "contradicts"): -0.15,
-    ("country", "same"): 0.02,
-    ("country", "contradicts"): -0.05,
-    ("gender", "same"): 0.005,
-    ("gender", "contradicts"): -0.12,
+    ("date", "same"): 100,
+    ("date", "compatible"): 40,
+    ("date", "similar"): 0,
+    ("date", "contradicts"): -150,
+    ("country", "same"): 20,
+    ("country", "contradicts"): -50,
+    ("gender", "same"): 5,
+    ("gender", "contradicts"): -120,
 }
 _RANK = {"same": 0, "compatible": 1, "similar": 2, "contradicts": 3}
 # "About 1960" has been seen to be off by two years between lists that mean one person.
@@ -32,13 +32,13 @@ _CIRCA_YEARS = 2
 
 
 class Finding(NamedTuple):
-    """One attribute compared."""
+    """One attribute compared; points in thousandths."""
 
     kind: str
     level: str
     query: str
     listed: str
-    points: float
+    points: int
 
 
 class Attributes(NamedTuple):
@@ -48,6 +48,11 @@ class Attributes(NamedTuple):
     countries: frozenset[str]
     unknown_countries: tuple[str, ...]
     genders: frozenset[str]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of the kind is asked with."""
+        return not (self.dates or self.countries or self.unknown_countries or self.genders)
 
 
 def attributes_of(query: Query) -> Attributes:
@@ -69,6 +74,13 @@ def attributes_of(query: Query) -> Attributes:
         tuple(word for word, code in codes.items() if code is None),
         frozenset(text.strip().casefold()[:1] for text in query.properties.get("gender", ())) & {"m", "f"},
     )
+
+
+def most_gained(asked: Attributes) -> int:
+    """What the attributes asked with can add at most."""
+    gained = sum(_POINTS["date", "same"] for _ in asked.dates)
+    gained += _POINTS["country", "same"] if asked.countries or asked.unknown_countries else 0
+    return gained + (_POINTS["gender", "same"] if asked.genders else 0)
 
 
 def _date(prop: str, text: str) -> PartialDate:
@@ -133,7 +145,7 @@ def _compare_countries(asked: Attributes, entity: Entity) -> list[Finding]:
         return [Finding("country", "same", query, _listing(shared) or query, _POINTS["country", "same"])]
     if asked.unknown_countries:
         # Words that the table does not know may name a listed country all the same: they prove nothing.
-        return [Finding("country", "unknown", _listing(asked.unknown_countries), _listing(firm), 0.0)]
+        return [Finding("country", "unknown", _listing(asked.unknown_countries), _listing(firm), 0)]
     if firm:
         return [Finding("country", "contradicts", query, _listing(firm), _POINTS["country", "contradicts"])]
     return []

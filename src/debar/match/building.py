@@ -11,12 +11,13 @@ import msgspec
 import numpy as np
 
 from debar.errors import StoreError
-from debar.match.arrays import write_array, write_manifest, write_table
+from debar.match.arrays import write_array, write_bytes, write_keyed, write_manifest, write_table
 from debar.match.identifiers import marks_of_entity
-from debar.match.keys import digest, exact_keys, grams, pair_keys, telling, telling_weight, whole_keys
-from debar.match.rating import readings_of
+from debar.match.keys import digest, encoded, name_keys, posted, raw_key, word_keys
+from debar.match.rating import KIND_RANK, readings_of
+from debar.match.schemata import group_of
 from debar.model import SCHEMATA, Entity
-from debar.names import VERSION, Reading, word_keys
+from debar.names import VERSION, Classes, Reading
 
 
 def build(entities: Iterable[Entity], directory: Path, *, about: Mapping[str, object]) -> None:
@@ -33,7 +34,7 @@ def build(entities: Iterable[Entity], directory: Path, *, about: Mapping[str, ob
     if any(directory.iterdir()):
         raise StoreError(str(directory), rule="an index is written into an empty directory", got="files in it")
     builder = _Builder(directory)
-    with builder.bodies, builder.readings:
+    with builder.bodies:
         for entity in entities:
             builder.add(entity)
     builder.finish(about)
@@ -81,15 +82,18 @@ class _Keyed:
 class _Builder:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self.bodies, self.readings = _Blobs(directory, "entities"), _Blobs(directory, "readings")
+        self.bodies = _Blobs(directory, "entities")
         self._encoder = msgspec.msgpack.Encoder()
         self._sources: dict[str, int] = {}
-        self._words: dict[str, int] = {}
+        self._words: dict[tuple[str, Classes], int] = {}
         self._ids: set[tuple[str, str]] = set()
-        self._by_id, self._phrases, self._identifiers = _Keyed(), _Keyed(), _Keyed()
+        self._by_id, self._identifiers = _Keyed(), _Keyed()
         self._schema, self._source, self._first_name = array("B"), array("H"), array("i", [0])
-        self._name_entity, self._name_weight, self._name_telling = array("i"), array("f"), array("f")
-        self._word_of, self._name_of = array("i"), array("i")
+        self._name_entity, self._name_kind, self._name_raw = array("i"), array("B"), array("Q")
+        self._token_at, self._token_word = array("q", [0]), array("i")
+        self._token_role, self._token_weight = bytearray(), bytearray()
+        self._posted_word, self._posted_name = array("i"), array("i")
+        self._join_key, self._join_name = array("I"), array("i")
 
     def add(self, entity: Entity) -> None:
         place = len(self._schema)
@@ -103,35 +107,52 @@ class _Builder:
         self._source.append(self._sources.setdefault(entity.source, len(self._sources)))
         for mark in marks_of_entity(entity):
             self._identifiers.add(mark.key, place)
+        organisation = group_of(entity.schema) == "organisation"
         for name, reading in zip(entity.names, readings_of(entity), strict=True):
-            self._add_name(place, name.value, reading)
+            self._name_entity.append(place)
+            self._name_kind.append(KIND_RANK[name.kind])
+            self._name_raw.append(raw_key(name.value))
+            self._add_reading(reading, organisation=organisation)
         self._first_name.append(len(self._name_entity))
 
-    def _add_name(self, entity: int, raw: str, reading: Reading) -> None:
-        place = len(self._name_entity)
-        self._name_entity.append(entity)
-        self._name_weight.append(reading.weight)
-        self._name_telling.append(telling_weight(reading, least=True))
-        self.readings.append(self._encoder.encode(reading))
-        for token in dict.fromkeys(reading.tokens[at] for at in telling(reading)):
-            self._word_of.append(self._words.setdefault(token, len(self._words)))
-            self._name_of.append(place)
-        for key in dict.fromkeys((*exact_keys(raw, reading), *whole_keys(reading), *pair_keys(reading))):
-            self._phrases.add(key, place)
+    def _add_reading(self, reading: Reading, *, organisation: bool) -> None:
+        place = len(self._name_entity) - 1
+        words = self._words
+        ids = [words.setdefault(word, len(words)) for word in zip(reading.tokens, reading.classes, strict=True)]
+        self._token_word.extend(ids)
+        self._token_role += reading.roles.encode()
+        self._token_weight += reading.weights
+        self._token_at.append(len(self._token_word))
+        for word in {ids[at] for at in posted(reading)}:
+            self._posted_word.append(word)
+            self._posted_name.append(place)
+        for key in name_keys(reading, organisation=organisation):
+            self._join_key.append(key)
+            self._join_name.append(place)
 
     def finish(self, about: Mapping[str, object]) -> None:
         directory = self._directory
         self.bodies.finish()
-        self.readings.finish()
         self._by_id.write(directory, "ids")
-        self._phrases.write(directory, "phrases")
         self._identifiers.write(directory, "identifiers")
-        write_array(directory, "entity_schema.u8", np.asarray(self._schema))
-        write_array(directory, "entity_source.u16", np.asarray(self._source))
-        write_array(directory, "entity_names.i32", np.asarray(self._first_name))
-        write_array(directory, "name_entity.i32", np.asarray(self._name_entity))
-        write_array(directory, "name_weight.f32", np.asarray(self._name_weight))
-        write_array(directory, "name_telling.f32", np.asarray(self._name_telling))
+        for name, values in (
+            ("entity_schema.u8", self._schema),
+            ("entity_source.u16", self._source),
+            ("entity_names.i32", self._first_name),
+            ("name_entity.i32", self._name_entity),
+            ("name_kind.u8", self._name_kind),
+            ("name_raw.u64", self._name_raw),
+            ("token_at.i64", self._token_at),
+            ("token_word.i32", self._token_word),
+        ):
+            write_array(directory, name, np.asarray(values))
+        write_bytes(directory, "token_role.u8", bytes(self._token_role))
+        write_bytes(directory, "token_weight.u8", bytes(self._token_weight))
+        names = np.arange(len(self._name_entity), dtype=np.int32)
+        write_keyed(directory, "raw", np.asarray(self._name_raw, dtype=np.uint64), names)
+        write_keyed(
+            directory, "joins", np.asarray(self._join_key, dtype=np.uint32), np.asarray(self._join_name, np.int32)
+        )
         self._write_postings()
         self._write_words()
         counts = {"entities": len(self._schema), "names": len(self._name_entity), "words": len(self._words)}
@@ -139,23 +160,26 @@ class _Builder:
 
     def _write_postings(self) -> None:
         """For every word the names that have it, in order."""
-        words = np.asarray(self._word_of, dtype=np.int32)
-        order = np.argsort(words, kind="stable")
+        words = np.asarray(self._posted_word, dtype=np.int32)
+        names = np.asarray(self._posted_name, dtype=np.int32)
+        order = np.lexsort((names, words))
         counts = np.bincount(words, minlength=len(self._words))
-        write_array(self._directory, "postings_starts.i64", np.concatenate(([0], np.cumsum(counts))))
-        write_array(self._directory, "postings_names.i32", np.asarray(self._name_of, dtype=np.int32)[order])
+        write_array(self._directory, "postings_at.i64", np.concatenate(([0], np.cumsum(counts))))
+        write_array(self._directory, "postings_names.i32", names[order])
 
     def _write_words(self) -> None:
-        """The distinct words, and the keys under which like words are found."""
-        near, pieces = _Keyed(), _Keyed()
-        blobs = _Blobs(self._directory, "words")
-        with blobs:
-            for word, place in self._words.items():
-                blobs.append(word.encode("utf-8", "surrogatepass"))
-                for key in word_keys(word):
-                    near.add(key, place)
-                for gram in grams(word):
-                    pieces.add(gram, place)
-        blobs.finish()
-        near.write(self._directory, "near")
-        pieces.write(self._directory, "grams")
+        """The distinct words, their classes, and the keys under which like words are found."""
+        texts, classes = _Blobs(self._directory, "words"), array("i")
+        classes_at, keys, values = array("q", [0]), array("I"), array("i")
+        with texts:
+            for (text, belongs), place in self._words.items():
+                texts.append(encoded(text))
+                classes.extend(belongs)
+                classes_at.append(len(classes))
+                for key in word_keys(text, belongs):
+                    keys.append(key)
+                    values.append(place)
+        texts.finish()
+        write_array(self._directory, "word_classes.i32", np.asarray(classes))
+        write_array(self._directory, "word_classes_at.i64", np.asarray(classes_at))
+        write_keyed(self._directory, "near", np.asarray(keys, dtype=np.uint32), np.asarray(values, dtype=np.int32))

@@ -1,202 +1,189 @@
-"""Which listed names are worth scoring for a query: many, cheaply.
+"""Finding names without the kernel: the same search in NumPy, and the scores from the plain twin.
 
-A word of the query meets each like word of the list once (its likeness is that of the scorer); the names that have such
-words gather weight. Lists of names are read rarest word first, up to a budget; beyond it a word only adds to names that
-are candidates already. Names that read exactly as asked, or that are the same when written as one word, come in any case.
+For every word of a question the like words of the list are looked up; of the question's words the commonest are left out
+as long as they alone could not make a hit; the names that have one of the others are candidates. What the words that meet
+allow at most is worked out for all candidates at once, and those that may reach the line are scored one by one.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from zlib import crc32
 
 import numpy as np
 
-from debar.match.alignment import CONTRADICTION, EXACT, OMISSION
-from debar.match.arrays import Array, Store
-from debar.match.keys import exact_keys, grams, hashes, pair_keys, telling, telling_weight, whole_keys
-from debar.names import Group, Reading, likeness, word_keys
+from debar.match.alignment import CAPS, EXACT, align, joined_degree, points
+from debar.match.arrays import Array
+from debar.match.asking import Question
+from debar.match.kernel import FOUND
+from debar.match.keys import QUIET, acronyms, encoded, joined_keys, raw_key, runs, word_keys
+from debar.match.names import ListedNames
+from debar.match.rating import WEAK_DISCOUNT
+from debar.names import Classes, Group, Reading, likeness
+from debar.names.reading import FAMILY, FORM, INITIAL, NAME, NUMBER, PARTICLE, PATRONYMIC, TITLE
 
-Alike = tuple[tuple[int, float, int, int], ...]
-"""Words of the list like one of the query: ``(word, degree, start, end)`` of their names."""
-
-_BUDGET = 6_000
-_BUDGET_SHARE = 25
-_REFINED = 1_024
-_LEAST_DEGREE = 0.5
-_GOOD_DEGREE = 0.95
-_SHORTEST_BY_GRAMS = 5
-_GRAM_SHARE = 0.34
-_REMEMBERED_WORDS = 20_000
-_JOINED_DEGREE = 0.9
+_PERSONAL = frozenset({NAME, FAMILY, PATRONYMIC})
+_FULL = frozenset({NAME, FAMILY, PATRONYMIC, NUMBER})
+_REMEMBERED = 1 << 16
 _NO_NAMES: Array = np.zeros(0, dtype=np.int32)
+_CODES = {role: ord(role) for role in (*_FULL, FORM, INITIAL)}
 
 
 class Candidates:
-    """The name side of an index, opened for looking up."""
+    """The names of an index, searched in NumPy."""
 
-    def __init__(self, store: Store) -> None:
-        self._phrases, self._near, self._grams = store.table("phrases"), store.table("near"), store.table("grams")
-        self._words = store.blobs("words")
-        self._starts, self._names = store.array("postings_starts.i64"), store.array("postings_names.i32")
-        self._weight, self._telling = store.array("name_weight.f32"), store.array("name_telling.f32")
-        self._budget = _BUDGET + len(self._weight) // _BUDGET_SHARE
-        # Customers share words. The memory is bounded and changes no answer: likeness depends on the two words alone.
-        self._remembered: dict[str, Alike] = {}
-        self._local = threading.local()
+    def __init__(self, names: ListedNames) -> None:
+        self._names = names
+        self._arrays = names.arrays
+        self._likes = lru_cache(maxsize=_REMEMBERED)(self._find_likes)
 
-    def exact(self, raw: str, reading: Reading) -> Array:
-        """All names that are written or read exactly so."""
-        return self._phrase_names(exact_keys(raw, reading))
+    def search(self, questions: Sequence[Question], *, least: int, most: int, exhaustive: bool) -> Array:
+        """As `debar.match.kernel.Kernel.search`."""
+        found = [
+            (place, entity, name, score)
+            for place, question in enumerate(questions)
+            for entity, name, score in self._answer(question, least, exhaustive=exhaustive)[:most]
+        ]
+        return np.asarray(found, dtype=FOUND)
 
-    def likely(self, reading: Reading, group: Group, allowed: Array, *, least: float, most: int) -> Array:
-        """The names most like the reading, best first.
-
-        Args:
-            reading: of the name asked for.
-            group: whose name it is.
-            allowed: one flag per name: whether it may be shown.
-            least: names that cannot reach this score are left out.
-            most: how many names about; those as good as the last one come too, up to twice as many.
-        """
-        gathered = self._gather(reading, allowed)
-        if gathered is None:
-            return _NO_NAMES
-        names, weights = gathered
-        estimates = self._estimate(reading, group, names, weights)
-        keep = estimates >= least
-        names, estimates = names[keep], estimates[keep]
-        if len(names) > most:
-            # Names as good as the last one that fits are cut by their place on the list, never by chance.
-            line = np.partition(estimates, -most)[-most]
-            best = np.flatnonzero(estimates >= line)
-            names, estimates = names[best], estimates[best]
-        order = np.lexsort((names, -estimates))[: 2 * most]
-        best_first: Array = names[order]
-        return best_first
-
-    def _estimate(self, reading: Reading, group: Group, names: Array, weights: Array) -> Array:
-        """The score that the words met so far allow: that of the scorer, were all else in the names to agree."""
-        query_left = np.maximum(0.0, telling_weight(reading) - weights) / reading.weight
-        listed_left = np.maximum(0.0, self._telling[names] - weights) / self._weight[names]
-        lost = CONTRADICTION * np.minimum(query_left, listed_left)
-        estimates: Array = EXACT - lost - OMISSION[group] * np.abs(query_left - listed_left)
-        return estimates
-
-    def _gather(self, reading: Reading, allowed: Array) -> tuple[Array, Array] | None:
-        """Names and the weight of the query's words that each has."""
-        runs: list[tuple[int, int, float]] = []
-        for place in telling(reading):
-            weight = reading.weights[place] / 100
-            runs += [(start, end, weight * degree) for _, degree, start, end in self._alike(reading.tokens[place])]
-        runs.sort(key=lambda run: run[1] - run[0])
-        parts, values, common = [], [], []
-        room = self._budget
-        for start, end, value in runs:
-            if room > 0:
-                parts.append(self._names[start:end])
-                values.append(value)
-                room -= end - start
+    def _answer(self, question: Question, least: int, *, exhaustive: bool) -> list[tuple[int, int, int]]:
+        """The entity, its best name and the score, best first."""
+        raw, entities, weak = raw_key(question.raw), self._arrays["name_entity"], self._arrays["name_weak"]
+        best: dict[int, tuple[int, int]] = {}
+        for name in self._worth(question, raw, least, exhaustive=exhaustive).tolist():
+            verbatim = int(self._arrays["name_raw"][name]) == raw
+            listed = self._names.reading(name)
+            if question.reading.tokens and listed.tokens:
+                score = align(question.reading, listed, question.group).score
             else:
-                common.append((start, end, value))
-        for names, value in self._joined(reading):
-            parts.append(names)
-            values.append(value)
-        return self._add_up(parts, values, common, allowed) if parts else None
-
-    def _add_up(
-        self, parts: list[Array], values: list[float], common: list[tuple[int, int, float]], allowed: Array
-    ) -> tuple[Array, Array] | None:
-        met = np.concatenate(parts)
-        scratch = self._scratch()
-        for part, value in zip(parts, values, strict=True):
-            scratch[part] += value
-        weights = scratch[met]
-        keep = allowed[met]
-        names, weights = met[keep], weights[keep]
-        # Sums are taken: a name met again must not count again.
-        scratch[met] = 0.0
-        if not len(names):
-            return None
-        names, firsts = np.unique(names, return_index=True)
-        weights = weights[firsts]
-        return self._refine(names, weights, common) if common else (names, weights)
-
-    def _refine(self, names: Array, weights: Array, common: list[tuple[int, int, float]]) -> tuple[Array, Array]:
-        """Add the words that were too common to read to the names that are candidates without them."""
-        if len(names) > _REFINED:
-            best = np.sort(np.argpartition(self._weight[names] - 2 * weights, _REFINED)[:_REFINED])
-            names, weights = names[best], weights[best]
-        for start, end, value in common:
-            listed = self._names[start:end]
-            places = np.searchsorted(listed, names)
-            places[places == len(listed)] = 0
-            weights = weights + np.where(listed[places] == names, np.float32(value), np.float32(0))
-        return names, weights
-
-    def _scratch(self) -> Array:
-        """One cell per name, all zero between uses; each thread has its own."""
-        found: Array | None = getattr(self._local, "scratch", None)
-        if found is None:
-            found = self._local.scratch = np.zeros(len(self._weight), dtype=np.float32)
-        return found
-
-    def _joined(self, reading: Reading) -> Iterable[tuple[Array, float]]:
-        """Names that have two words where the query has one, or the other way round, or are alike as a whole."""
-        whole = list(dict.fromkeys(whole_keys(reading)))
-        weight = reading.weight * _JOINED_DEGREE
-        keys = dict.fromkeys(whole, weight)
-        for place in telling(reading):
-            keys.setdefault(f"joined {reading.tokens[place]}", reading.weights[place] / 100)
-        for _, start, end, value in self._valued(keys):
-            yield self._phrases.values[start:end], value
-        pairs = [key.partition(" ")[2] for key in pair_keys(reading)]
-        for found in self._near.runs(hashes(f"={pair}" for pair in pairs)):
-            for word in self._near.values[found[1] : found[2]].tolist():
-                yield self._names[self._starts[word] : self._starts[word + 1]], 1.5
-
-    def _valued(self, keys: dict[str, float]) -> list[tuple[int, int, int, float]]:
-        values = list(keys.values())
-        return [(place, start, end, values[place]) for place, start, end in self._phrases.runs(hashes(keys))]
-
-    def _phrase_names(self, keys: Iterable[str]) -> Array:
-        runs = self._phrases.runs(hashes(keys))
-        return (
-            np.unique(np.concatenate([self._phrases.values[start:end] for _, start, end in runs]))
-            if runs
-            else _NO_NAMES
+                score = EXACT if verbatim else 0
+            if weak[name] and not verbatim:
+                score = max(0, score - WEAK_DISCOUNT)
+            entity = int(entities[name])
+            if score >= least and (entity not in best or (-score, name) < (-best[entity][0], best[entity][1])):
+                best[entity] = score, name
+        return sorted(
+            ((entity, name, score) for entity, (score, name) in best.items()), key=lambda found: (-found[2], found[0])
         )
 
-    def _alike(self, token: str) -> Alike:
-        found = self._remembered.get(token)
-        if found is None:
-            if len(self._remembered) >= _REMEMBERED_WORDS:
-                self._remembered.clear()
-            found = self._remembered[token] = self._find_alike(token)
-        return found
+    def _worth(self, question: Question, raw: int, least: int, *, exhaustive: bool) -> Array:
+        """The names to score, in order."""
+        if exhaustive:
+            return np.flatnonzero(question.allowed)
+        certain = [self._run("raw", raw)]
+        likely = _NO_NAMES
+        if question.reading.tokens:
+            certain += self._runs(question.reading)
+            parts = self._gather(question.reading, question.group, least)
+            likely = np.unique(np.concatenate(parts)) if parts else _NO_NAMES
+            likely = likely[question.allowed[likely] > 0]
+            likely = likely[self._may_reach(question, likely, least)] if len(likely) else likely
+        sure = np.concatenate(certain)
+        return np.union1d(sure[question.allowed[sure] > 0], likely)
 
-    def _find_alike(self, token: str) -> Alike:
-        runs = self._near.runs(hashes(word_keys(token)))
-        words = {word for _, start, end in runs for word in self._near.values[start:end].tolist()}
-        degrees = self._degrees(token, words)
-        if len(token) >= _SHORTEST_BY_GRAMS and not any(degree >= _GOOD_DEGREE for _, degree in degrees):
-            degrees = self._degrees(token, words | self._by_grams(token))
-        return tuple(
-            (word, degree, int(self._starts[word]), int(self._starts[word + 1]))
-            for word, degree in degrees
-            if degree >= _LEAST_DEGREE
+    def _run(self, table: str, key: int) -> Array:
+        keys = self._arrays[f"{table}_key"]
+        place = int(np.searchsorted(keys, keys.dtype.type(key)))
+        if place == len(keys) or int(keys[place]) != key:
+            return _NO_NAMES
+        at = self._arrays[f"{table}_at"]
+        values: Array = self._arrays[f"{table}_{'word' if table == 'near' else 'name'}"]
+        return values[int(at[place]) : int(at[place + 1])]
+
+    def _posted(self, word: int) -> Array:
+        at = self._arrays["posting_at"]
+        return self._arrays["posting_name"][int(at[word]) : int(at[word + 1])]
+
+    def _find_likes(self, text: str, classes: Classes) -> tuple[tuple[int, ...], int]:
+        """The words of the list that are like a word, and how many names have one of them."""
+        found = {word for key in dict.fromkeys(word_keys(text, classes)) for word in self._run("near", key).tolist()}
+        alike = tuple(sorted(word for word in found if likeness(text, classes, *self._names.word(word))[0]))
+        return alike, sum(len(self._posted(word)) for word in alike)
+
+    def _gather(self, reading: Reading, group: Group, least: int) -> list[Array]:
+        """Names that have one of the words without which there is no hit."""
+        words = list(zip(reading.tokens, reading.classes, strict=True))
+        order = [place for place, role in enumerate(reading.roles) if role not in QUIET] or list(range(len(words)))
+        met = set(range(len(words))).difference(order) if len(order) < len(words) else set()
+        order.sort(key=lambda place: -self._likes(*words[place])[1])
+        while order and _most_with(reading, {*met, order[0]}, group) < least:
+            met.add(order.pop(0))
+        return [self._posted(word) for place in order for word in self._likes(*words[place])[0]]
+
+    def _runs(self, reading: Reading) -> Iterable[Array]:
+        """Names that have two words where the question has one, or the other way round, or its acronym."""
+        for token, role in zip(reading.tokens, reading.roles, strict=True):
+            if role not in (FORM, PARTICLE, TITLE, INITIAL):
+                yield from (self._run("join", key) for key in joined_keys(token))
+            if role == NAME:
+                yield self._run("join", crc32(b"#" + encoded(token)))
+        for _, _, joined in runs(reading):
+            for key in joined_keys(joined):
+                for word in self._run("near", key).tolist():
+                    if joined_degree(self._names.word(word)[0], joined):
+                        yield self._posted(word)
+        for letters in acronyms(reading):
+            for word in self._run("near", crc32(b"=" + encoded(letters))).tolist():
+                if self._names.word(word)[0] == letters:
+                    yield self._posted(word)
+
+    def _may_reach(self, question: Question, names: Array, least: int) -> Array:
+        """One flag per name: whether the words that meet allow for so much."""
+        reading, price = question.reading, points(question.group)
+        at = self._arrays["token_at"]
+        starts, lengths = at[names], at[names + 1] - at[names]
+        rows = np.repeat(np.arange(len(names)), lengths)
+        tokens = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths) + np.repeat(starts, lengths)
+        words, roles = self._arrays["token_word"][tokens], self._arrays["token_role"][tokens]
+        weights = self._arrays["token_weight"][tokens].astype(np.int64)
+        missing = np.full(
+            len(names), sum(weight for weight, role in zip(reading.weights, reading.roles, strict=True) if role != FORM)
         )
+        met_weight, full = np.zeros(len(names), dtype=np.int64), np.zeros(len(names), dtype=np.int64)
+        others = np.zeros(len(names), dtype=bool)
+        listed_met = np.zeros(len(tokens), dtype=bool)
+        for place, word in enumerate(zip(reading.tokens, reading.classes, strict=True)):
+            role, weight = reading.roles[place], reading.weights[place]
+            meets = np.isin(words, np.asarray(self._likes(*word)[0], dtype=np.int32))
+            listed_met |= meets
+            met = np.bincount(rows[meets], minlength=len(names)) > 0
+            met_weight += met * weight
+            if role != FORM:
+                missing -= met * weight
+            full += met if role in _FULL else 0
+            others |= ~met if role in _PERSONAL else False
+        is_full = np.isin(roles, [_CODES[role] for role in _FULL])
+        personal = np.isin(roles, [_CODES[role] for role in _PERSONAL])
+        left = ~listed_met & (roles != _CODES[FORM])
+        others |= np.bincount(rows[left & personal], minlength=len(names)) > 0
+        listed_full = np.bincount(rows[listed_met & is_full], minlength=len(names))
+        one = 1000 * missing // sum(reading.weights)
+        totals = np.bincount(rows, weights, minlength=len(names)).astype(np.int64)
+        other = 1000 * np.bincount(rows[left], weights[left], minlength=len(names)).astype(np.int64) // totals
+        both = np.minimum(one, other)
+        score = EXACT - price["contradiction"] * both // 1000 - price["query omission"] * (one - both) // 1000
+        score -= price["listed omission"] * (other - both) // 1000
+        thin = price["thin"] * (price["enough"] - met_weight) // 100
+        score -= np.where((met_weight < price["enough"]) & (missing > 0), thin, 0)
+        good = score + 2 >= least
+        if question.group == "person" and CAPS["single"] < least:
+            good &= ~(((full < 2) | (listed_full < 2)) & others)
+        initial = np.bincount(rows[roles == _CODES[INITIAL]], minlength=len(names)) > 0
+        flags: Array = good | initial | (INITIAL in reading.roles)
+        return flags
 
-    def _degrees(self, token: str, words: set[int]) -> list[tuple[int, float]]:
-        return [(word, likeness(token, str(self._words[word], "utf-8", "surrogatepass"))[0]) for word in sorted(words)]
 
-    def _by_grams(self, token: str) -> set[int]:
-        """Words that share enough letters with one that nothing else was found for."""
-        pieces = grams(token)
-        runs = self._grams.runs(hashes(sorted(pieces)))
-        if not runs:
-            return set()
-        words, counts = np.unique(
-            np.concatenate([self._grams.values[start:end] for _, start, end in runs]), return_counts=True
-        )
-        return set(words[counts >= max(2, round(_GRAM_SHARE * len(pieces)))].tolist())
+def _most_with(reading: Reading, met: set[int], group: Group) -> int:
+    """The most that a name can score in which only these words of the question are met, and which has nothing else."""
+    price = points(group)
+    weights, roles = reading.weights, reading.roles
+    missing = sum(weights[place] for place, role in enumerate(roles) if place not in met and role != FORM)
+    weight = sum(weights[place] for place in met)
+    share = 1000 * missing // sum(weights)
+    score = EXACT - min(price["query omission"], price["contradiction"]) * share // 1000
+    if weight < price["enough"] and missing:
+        score -= price["thin"] * (price["enough"] - weight) // 100
+    full = sum(roles[place] in _FULL for place in met)
+    others = any(role in _PERSONAL for place, role in enumerate(roles) if place not in met)
+    return min(score, CAPS["single"]) if group == "person" and full < 2 and others else score

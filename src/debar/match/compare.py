@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from debar.match.evidence import hit_of
-from debar.match.rating import Asked, rate, readings_of
+from debar.match.rating import Asked, rate
 from debar.model import Entity, Hit, Query
 
 DEFAULT_THRESHOLD = 0.7
@@ -23,4 +23,4 @@ def compare(query: Query, entity: Entity, *, threshold: float = DEFAULT_THRESHOL
     >>> compare(Query(schema="Person", name="Vladimir Putin"), listed).match
     True
     """
-    return hit_of(rate(Asked(query), entity, readings_of(entity)), threshold)
+    return hit_of(rate(Asked(query), entity), threshold)

@@ -18,40 +18,43 @@ _CAP_WORDS: dict[Cap, str] = {
     "none": "no word of weight agrees",
 }
 _LEVEL_WORDS = {
+    "class": "is another form of",
     "spelling": "is a spelling of",
-    "typo": "is a small edit away from",
-    "stem": "is another form of",
+    "typo": "is one letter away from",
     "sound": "sounds like",
-    "near": "resembles",
     "initial": "may be the initial of",
+    "joined": "is written as one word for",
+    "acronym": "is the acronym of",
 }
 _SUBJECTS = {"birthDate": "birth date", "incorporationDate": "date of incorporation", "buildDate": "date of build"}
 
 
 def hit_of(rating: Rating, threshold: float) -> Hit:
     """The rating as an answer."""
-    return Hit(rating.entity, rating.score, rating.score >= threshold, tuple(_evidence(rating)))
+    score = rating.score / 1000
+    return Hit(rating.entity, score, score >= threshold, tuple(evidence_of(rating)))
 
 
-def _evidence(rating: Rating) -> Iterable[Evidence]:
+def evidence_of(rating: Rating) -> Iterable[Evidence]:
+    """The reasons for a rating, the name first."""
     if rating.name is not None:
         yield _name(rating.name)
     for finding in rating.findings:
         text = _identifier(rating, finding) if finding.kind == "identifier" else _attribute(finding)
         level = "compatible" if finding.level == "unknown" else finding.level
-        yield Evidence(finding.kind, level, finding.query, finding.listed, finding.points, text)
+        yield Evidence(finding.kind, level, finding.query, finding.listed, finding.points / 1000, text)
 
 
 def _name(match: NameMatch) -> Evidence:
     listed = f'the {_KIND_WORDS[match.listed.kind]} "{match.listed.value}"'
-    if match.exactness <= 1:
+    if match.verbatim:
         level, text = "same", f'"{match.query}" is {listed}.'
     elif match.alignment.exact:
         level, text = "same", f'"{match.query}" has the same words as {listed}.'
     else:
-        level = "similar" if match.score >= 0.5 else "contradicts"
+        level = "similar" if match.score >= 500 else "contradicts"
         text = f'"{match.query}" against {listed}: {"; ".join(_differences(match))}.'
-    return Evidence("name", level, match.query, match.listed.value, match.score, text)
+    return Evidence("name", level, match.query, match.listed.value, match.score / 1000, text)
 
 
 def _differences(match: NameMatch) -> Iterable[str]:
@@ -59,10 +62,10 @@ def _differences(match: NameMatch) -> Iterable[str]:
     same, alike = [], []
     for pair in sorted(alignment.pairs, key=lambda pair: pair.query.start):
         one, other = _said(query, pair.query), _said(listed, pair.listed)
-        level = pair.level.removeprefix("joined ")
+        level = pair.level
         if level == "same":
             same.append(one)
-        elif pair.level == "initial" and len(one) > len(other):
+        elif level in ("initial", "joined", "acronym") and (len(one) > len(other)) == (level == "initial"):
             alike.append(f"{other} {_LEVEL_WORDS[level]} {one}")
         else:
             alike.append(f"{one} {_LEVEL_WORDS[level]} {other}")

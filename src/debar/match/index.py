@@ -5,37 +5,66 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 
-from debar.match.alignment import align
 from debar.match.arrays import Array, Store
+from debar.match.asking import Question, lay_out
+from debar.match.attributes import most_gained
 from debar.match.building import build
 from debar.match.candidates import Candidates
 from debar.match.compare import DEFAULT_CUTOFF, DEFAULT_THRESHOLD
-from debar.match.evidence import hit_of
-from debar.match.keys import hashes
-from debar.match.rating import SUPPORTED_FROM, Asked, Rating, rate
+from debar.match.evidence import evidence_of, hit_of
+from debar.match.kernel import GROUPS, Kernel, library
+from debar.match.keys import hashes, raw_key
+from debar.match.names import ListedNames
+from debar.match.rating import (
+    KIND_RANK,
+    SUPPORTED_FROM,
+    SUPPORTING_IDENTIFIER,
+    Asked,
+    Rating,
+    match_names,
+    rate,
+    read_listed,
+    settle,
+)
 from debar.match.schemata import group_of, names_may_match
-from debar.model import SCHEMATA, Entity, Hit, Query
-from debar.names import VERSION, Group, Reading
+from debar.model import SCHEMATA, Entity, Evidence, Hit, Query
+from debar.names import VERSION, Group
 
 __all__ = ["Index", "build"]
 
-_GROUPS: tuple[Group, ...] = ("person", "organisation", "object")
-_MOST_NAMES = 24
-_MOST_RATED = 12
-# Birth date, country, gender and an identifier in support can lift a name so much at most; another of the entity's names,
-# which was no candidate, hardly more.
-_MOST_GAINED = 0.16
+_MOST_ENTITIES = 200
+_BATCH = 2_048
+
+
+class _Found(NamedTuple):
+    """A listed name that answers a name asked for; the score is in thousandths."""
+
+    score: int
+    entity: int
+    name: int
+    asked: str
 
 
 @lru_cache(maxsize=1_024)
 def _flags(schema: str, group: Group, kinds: frozenset[str]) -> tuple[bool, ...]:
     """For each schema: whether it is of the group, in the index, and may match the one asked for by name."""
     return tuple(other in kinds and group_of(other) == group and names_may_match(schema, other) for other in SCHEMATA)
+
+
+def _gain(asked: Asked) -> int:
+    """What all but the name can add at most."""
+    return most_gained(asked.attributes) + (SUPPORTING_IDENTIFIER if asked.marks else 0)
+
+
+def _rating_order(rating: Rating) -> tuple[int, bool, int, str]:
+    verbatim = rating.name is not None and rating.name.verbatim
+    kind = KIND_RANK[rating.name.listed.kind] if rating.name else 0
+    return -rating.score, not verbatim, kind, rating.entity.id
 
 
 class Index:
@@ -51,15 +80,17 @@ class Index:
         self.entity_count = store.manifest.counts["entities"]
         self.name_count = store.manifest.counts["names"]
         self._sources = store.manifest.sources
-        self._bodies, self._readings = store.blobs("entities"), store.blobs("readings")
+        self._bodies = store.blobs("entities")
         self._ids, self._identifiers = store.table("ids"), store.table("identifiers")
         self._schema, self._source = store.array("entity_schema.u8"), store.array("entity_source.u16")
-        self._first_name, self._name_entity = store.array("entity_names.i32"), store.array("name_entity.i32")
+        self._first_name, self._kind = store.array("entity_names.i32"), store.array("name_kind.u8")
         self._kinds = frozenset(SCHEMATA[place] for place in np.unique(self._schema).tolist())
-        self._candidates = Candidates(store)
+        self._names = ListedNames(store)
+        loaded = library()
+        self._kernel = Kernel(loaded, self._names.arrays) if loaded is not None else None
+        self._candidates = Candidates(self._names)
         self._allowed: dict[tuple[tuple[bool, ...], frozenset[str] | None], Array] = {}
         self._decode_entity = msgspec.msgpack.Decoder(Entity).decode
-        self._decode_reading = msgspec.msgpack.Decoder(Reading).decode
 
     @classmethod
     def open(cls, directory: Path, *, verify: bool = False) -> Index:
@@ -83,6 +114,7 @@ class Index:
         cutoff: float = DEFAULT_CUTOFF,
         threshold: float = DEFAULT_THRESHOLD,
         sources: frozenset[str] | None = None,
+        exhaustive: bool = False,
     ) -> tuple[Hit, ...]:
         """The parties most like the one asked for, best first; equals stand by exactness, name kind and id.
 
@@ -92,14 +124,15 @@ class Index:
             cutoff: the least score shown; a hit exactly on it is shown.
             threshold: the least score that is a match.
             sources: only parties on these lists.
+            exhaustive: compare with every name, not only with those that share a word or a sound.
 
         Raises:
             BadQuery: a date of the query is none.
         """
-        asked = Asked(query)
-        found = [rating for rating in self._ratings(asked, limit, cutoff, sources) if rating.score >= cutoff]
-        found.sort(key=lambda rating: rating.order)
-        return tuple(hit_of(rating, threshold) for rating in found[:limit])
+        (found,) = self.search_many(
+            [query], limit=limit, cutoff=cutoff, threshold=threshold, sources=sources, exhaustive=exhaustive
+        )
+        return found
 
     def search_many(
         self,
@@ -109,11 +142,16 @@ class Index:
         cutoff: float = DEFAULT_CUTOFF,
         threshold: float = DEFAULT_THRESHOLD,
         sources: frozenset[str] | None = None,
+        exhaustive: bool = False,
     ) -> list[tuple[Hit, ...]]:
-        """`search` for each query, in their order."""
-        return [
-            self.search(query, limit=limit, cutoff=cutoff, threshold=threshold, sources=sources) for query in queries
-        ]
+        """`search` for each query, in their order; far faster than one by one. The kernel runs without the
+        interpreter's lock: several threads may search one index at a time."""
+        hits: list[tuple[Hit, ...]] = []
+        for start in range(0, len(queries), _BATCH):
+            batch = [Asked(query) for query in queries[start : start + _BATCH]]
+            for asked, found in zip(batch, self._find(batch, cutoff, sources, exhaustive=exhaustive), strict=True):
+                hits.append(self._hits(asked, found, limit, cutoff, threshold, sources))
+        return hits
 
     def entity(self, entity_id: str) -> Entity | None:
         """The entity with this id, or None when the index has none."""
@@ -127,43 +165,84 @@ class Index:
     def _entity(self, place: int) -> Entity:
         return self._decode_entity(self._bodies[place])
 
-    def _rate(self, asked: Asked, place: int) -> Rating:
-        names = range(int(self._first_name[place]), int(self._first_name[place + 1]))
-        return rate(asked, self._entity(place), [self._decode_reading(self._readings[name]) for name in names])
-
-    def _ratings(self, asked: Asked, limit: int, cutoff: float, sources: frozenset[str] | None) -> list[Rating]:
-        """Ratings of those that may be among the best: by identifier, by exact name, and the most alike by name."""
-        certain, likely = self._worth_rating(asked, limit, cutoff, sources)
-        ratings = [self._rate(asked, place) for place in sorted(certain)]
-        scores = sorted((rating.score for rating in ratings), reverse=True)
-        for place, score in likely[: max(_MOST_RATED, 2 * limit)]:
-            if len(scores) >= limit and score + _MOST_GAINED < scores[limit - 1]:
-                break
-            ratings.append(self._rate(asked, place))
-            scores = sorted([*scores, ratings[-1].score], reverse=True)[:limit]
-        return ratings
-
-    def _worth_rating(
-        self, asked: Asked, limit: int, cutoff: float, sources: frozenset[str] | None
-    ) -> tuple[set[int], list[tuple[int, float]]]:
-        """Entities with an identifier or an exact name asked for, and others with the score of their best name met."""
-        certain = self._by_identifier(asked, sources)
-        best: dict[int, float] = {}
+    def _find(
+        self, batch: Sequence[Asked], cutoff: float, sources: frozenset[str] | None, *, exhaustive: bool
+    ) -> list[list[_Found]]:
+        """For each of a batch the listed names that may make a hit, best first, the best one of each entity."""
+        questions: list[Question] = []
+        owners: list[int] = []
+        for owner, asked in enumerate(batch):
+            for question in self._ways_to_ask(asked, sources):
+                questions.append(question)
+                owners.append(owner)
+        line = round(1000 * cutoff)
         # Support counts from there on only, so that names below both lines cannot reach the cutoff.
-        least = min(cutoff, SUPPORTED_FROM)
-        most = max(_MOST_NAMES, 3 * limit)
-        for raw, reading, group, allowed in self._ways_to_ask(asked, sources):
-            exact = self._candidates.exact(raw, reading)
-            certain.update(self._name_entity[exact[allowed[exact]]].tolist())
-            for name in self._candidates.likely(reading, group, allowed, least=least, most=most).tolist():
-                entity = int(self._name_entity[name])
-                if entity in certain:
-                    continue
-                score = align(reading, self._decode_reading(self._readings[name]), group).score
-                if score >= least and score > best.get(entity, -1.0):
-                    best[entity] = score
-        likely = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-        return certain, [(entity, score) for entity, score in likely if entity not in certain]
+        least = min(line, max(min(line, SUPPORTED_FROM), line - max(map(_gain, batch), default=0)))
+        if self._kernel is not None:
+            rows = self._kernel.search(lay_out(questions), least=least, most=_MOST_ENTITIES, exhaustive=exhaustive)
+        else:
+            rows = self._candidates.search(questions, least=least, most=_MOST_ENTITIES, exhaustive=exhaustive)
+        found: list[list[_Found]] = [[] for _ in batch]
+        for question, entity, name, score in rows.tolist():
+            found[owners[question]].append(_Found(score, entity, name, questions[question].raw))
+        return found
+
+    def _hits(
+        self,
+        asked: Asked,
+        found: list[_Found],
+        limit: int,
+        cutoff: float,
+        threshold: float,
+        sources: frozenset[str] | None,
+    ) -> tuple[Hit, ...]:
+        if not found and not asked.marks:
+            return ()
+        best: dict[int, _Found] = {}
+        for each in found:
+            known = best.get(each.entity)
+            if known is None or each.score > known.score:
+                best[each.entity] = each
+        if asked.is_name_only:
+            return tuple(self._plain_hit(asked, each, threshold) for each in self._order(asked, best, limit, cutoff))
+        ratings = [self._settle(asked, each) for each in best.values()]
+        ratings += [rate(asked, self._entity(place)) for place in self._by_identifier(asked, sources) - best.keys()]
+        ratings = [rating for rating in ratings if rating.score >= 1000 * cutoff]
+        ratings.sort(key=_rating_order)
+        return tuple(hit_of(rating, threshold) for rating in ratings[:limit])
+
+    def _order(self, asked: Asked, best: Mapping[int, _Found], limit: int, cutoff: float) -> list[_Found]:
+        """The first so many; equals are told apart by exactness, kind and id, and only they are looked at closely."""
+        found = sorted((each for each in best.values() if each.score >= 1000 * cutoff), key=lambda each: -each.score)
+        if len(found) > limit:
+            found = [each for each in found if each.score >= found[limit - 1].score]
+        scores = [each.score for each in found]
+        if len(set(scores)) == len(scores):
+            return found
+        raws = {raw: raw_key(raw) for raw in asked.names}
+        listed = self._names.arrays["name_raw"]
+
+        def order(each: _Found) -> tuple[int, bool, int, str]:
+            verbatim = int(listed[each.name]) == raws[each.asked]
+            return -each.score, not verbatim, int(self._kind[each.name]), self._entity(each.entity).id
+
+        return sorted(found, key=order)[:limit]
+
+    def _plain_hit(self, asked: Asked, found: _Found, threshold: float) -> Hit:
+        """A hit by name alone: its score is known, its entity and its evidence are made when asked for."""
+        score = found.score / 1000
+
+        def evidence(_: Entity) -> tuple[Evidence, ...]:
+            return tuple(evidence_of(self._settle(asked, found)))
+
+        return Hit(lambda: self._entity(found.entity), score, score >= threshold, evidence)
+
+    def _settle(self, asked: Asked, found: _Found) -> Rating:
+        entity = self._entity(found.entity)
+        group = group_of(entity.schema)
+        name = entity.names[found.name - int(self._first_name[found.entity])]
+        reading = asked.readings(group)[asked.names.index(found.asked)]
+        return settle(asked, entity, match_names(found.asked, reading, name, read_listed(name, group), group))
 
     def _by_identifier(self, asked: Asked, sources: frozenset[str] | None) -> set[int]:
         found: set[int] = set()
@@ -175,15 +254,14 @@ class Index:
     def _source_of(self, place: int) -> str:
         return self._sources[int(self._source[place])]
 
-    def _ways_to_ask(self, asked: Asked, sources: frozenset[str] | None) -> Iterable[tuple[str, Reading, Group, Array]]:
+    def _ways_to_ask(self, asked: Asked, sources: frozenset[str] | None) -> Iterable[Question]:
         """Each name of the query, read for each group that it may be found in, with the names it may meet."""
-        schema = asked.query.schema
-        for group in _GROUPS:
-            flags = _flags(schema, group, self._kinds)
+        for group in GROUPS:
+            flags = _flags(asked.query.schema, group, self._kinds)
             if any(flags):
                 allowed = self._allow(flags, sources)
                 for raw, reading in zip(asked.names, asked.readings(group), strict=True):
-                    yield raw, reading, group, allowed
+                    yield Question(raw, reading, group, allowed)
 
     def _allow(self, flags: tuple[bool, ...], sources: frozenset[str] | None) -> Array:
         """One flag per name: whether its entity is of a kind and on a list that may be shown."""
@@ -194,5 +272,6 @@ class Index:
                 entities &= np.asarray([source in sources for source in self._sources], dtype=bool)[self._source]
             if len(self._allowed) >= 64:
                 self._allowed.clear()
-            found = self._allowed[flags, sources] = entities[self._name_entity]
+            names = self._names.arrays["name_entity"]
+            found = self._allowed[flags, sources] = entities[names].astype(np.uint8)
         return found

@@ -1,22 +1,30 @@
-"""Under which keys a name is filed, and their hashes. Building and searching use the same functions."""
+"""Under which keys words and names are filed. Building and searching, in Python and in the kernel, use the same keys.
+
+A key is the CRC-32 of a letter that says its kind and of the text; what is found under it is always compared, so that a
+chance collision costs time and nothing else. The kinds are complete for `debar.names.likeness`: two words that are alike
+at any level share a key, and so no like word is ever missed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
-from itertools import pairwise
+from zlib import crc32
 
 import numpy as np
 
+from debar.match.alignment import LONGEST_JOINED, LONGEST_RUN, MOST_LETTERS, SHORTEST_JOINED, SHORTEST_LIKE, initials
 from debar.match.arrays import Array
-from debar.names import Reading, clean, skeleton
-from debar.names.reading import FORM, GENERIC, INITIAL, PARTICLE, PROMOTED_WEIGHT, TITLE, WEIGHTS
+from debar.names import Classes, Reading, clean, skeleton, squeeze, syllable
+from debar.names.likeness import VOWELLESS, has_digit, is_comparable
+from debar.names.reading import FORM, INITIAL, PARTICLE, TITLE
 
-_QUIET = frozenset({PARTICLE, TITLE, FORM, INITIAL})
+QUIET = frozenset({PARTICLE, TITLE, FORM, INITIAL})
+"""Roles of words by which no name is looked up if it has others."""
 
 
 def digest(key: str) -> bytes:
-    """The 8 bytes that stand for a key; equal on every machine."""
+    """The 8 bytes that stand for an id or an identifier; equal on every machine."""
     return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
@@ -25,54 +33,89 @@ def hashes(keys: Iterable[str]) -> Array:
     return np.frombuffer(b"".join(map(digest, keys)), dtype="<u8")
 
 
-def telling(reading: Reading) -> list[int]:
-    """The places of the words by which a name is looked up; all of them where none is more than a particle or title."""
-    places = [place for place, role in enumerate(reading.roles) if role not in _QUIET]
-    return places or list(range(len(reading.tokens)))
+def raw_key(raw: str) -> int:
+    """What names that are written alike, capitals aside, have in common."""
+    return int.from_bytes(digest(clean(raw).casefold()), "little")
 
 
-def telling_weight(reading: Reading, *, least: bool = False) -> float:
-    """How much the words say by which a name is looked up.
+def encoded(text: str) -> bytes:
+    """A word's bytes."""
+    return text.encode("utf-8", "surrogatepass")
 
-    With ``least``, generic words count as such even where they stand in for the name: no less can be asked of a query
-    whose own name is not made of generic words only.
+
+def word_keys(text: str, classes: Classes) -> Iterator[int]:
+    """The keys of a word: itself, its classes, less doubled letters, less one letter, its consonants.
+
+    >>> set(word_keys("omar", ())) & set(word_keys("oamr", ())) != set()
+    True
     """
-    weights = [reading.weights[place] for place in telling(reading)]
-    if least:
-        weights = [WEIGHTS[GENERIC] if weight == PROMOTED_WEIGHT else weight for weight in weights]
-    return sum(weights) / 100
-
-
-def exact_keys(raw: str, reading: Reading) -> tuple[str, str]:
-    """The name as it is written, and as it reads. Whoever asks with either is always shown its bearer."""
-    return f"raw {clean(raw)}", f"key {reading.key}"
-
-
-def whole_keys(reading: Reading) -> Iterator[str]:
-    """The name as one word, the consonants of that word, and those of its words in whatever order."""
-    words = [reading.tokens[place] for place in telling(reading)]
-    if not words:
+    yield crc32(b"=" + encoded(text))
+    for each in classes:
+        if each != VOWELLESS:
+            yield crc32(b"@" + each.to_bytes(4, "little"))
+    if not _is_plain(text):
+        yield crc32(b"%" + encoded(text))
         return
-    yield f"joined {''.join(words)}"
-    bones = "".join(skeleton(word) for word in words)
-    if len(bones) >= 3:
-        yield f"bones {bones}"
-        if len(words) > 1:
-            yield f"bones {' '.join(sorted(skeleton(word) for word in words))}"
+    word, bones, vowels = text.encode(), skeleton(text).encode(), syllable(text).encode()
+    yield crc32(b"%" + squeeze(text).encode())
+    if len(bones) >= 2:
+        yield crc32(b"~" + bones)
+    if vowels:
+        yield crc32(b"^" + bones + vowels)
+    if len(word) >= 3:
+        yield crc32(b"-" + word)
+        yield from (crc32(b"-" + word[:place] + word[place + 1 :]) for place in range(len(word)))
 
 
-def pair_keys(reading: Reading) -> Iterator[str]:
-    """Words next to each other, written as one; particles too ("Al Zawahiri" is "Alzawahiri")."""
-    words = [token for token, role in zip(reading.tokens, reading.roles, strict=True) if role not in (TITLE, FORM)]
-    for one, other in pairwise(words):
-        yield f"joined {one}{other}"
+def runs(reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """Words in a row written as one: first place, place after the last, text."""
+    for place, word in enumerate(reading.tokens):
+        joined = word
+        for end in range(place + 1, min(place + LONGEST_RUN, len(reading.tokens))):
+            joined += reading.tokens[end]
+            if reading.roles[end] == FORM or reading.roles[place] == FORM or len(joined) > LONGEST_JOINED:
+                break
+            yield place, end + 1, joined
 
 
-def grams(word: str) -> set[str]:
-    """The three-letter pieces of a word, its ends marked.
+def joined_keys(joined: str) -> Iterator[int]:
+    """The keys of a word as one that may be several written as one, and of several written as one."""
+    if len(joined) < SHORTEST_JOINED:
+        return
+    if not _is_plain(joined):
+        yield crc32(b"%" + encoded(joined))
+        return
+    yield crc32(b"%" + squeeze(joined).encode())
+    bones = skeleton(joined)
+    if len(joined) >= SHORTEST_LIKE and len(bones) >= 4:
+        yield crc32(b"~" + bones.encode())
 
-    >>> sorted(grams("omar"))
-    ['^om', 'ar$', 'mar', 'oma']
+
+def _is_plain(text: str) -> bool:
+    """Whether a word is compared by its letters; others are equal or not."""
+    return text[0] != "+" and is_comparable(text) and not has_digit(text)
+
+
+def acronyms(reading: Reading) -> set[str]:
+    """The acronyms that may stand for a name, small words left out or not."""
+    found = (
+        initials(reading, small=small, business=business)[0] for small in (False, True) for business in (False, True)
+    )
+    return {letters for letters in found if 3 <= len(letters) <= MOST_LETTERS}
+
+
+def name_keys(reading: Reading, *, organisation: bool) -> Iterator[int]:
+    """The keys of a name beyond those of its words: words in a row written as one, and the acronyms of an organisation."""
+    for _, _, joined in runs(reading):
+        yield from joined_keys(joined)
+    if organisation:
+        yield from (crc32(b"#" + letters.encode("utf-8", "surrogatepass")) for letters in acronyms(reading))
+
+
+def posted(reading: Reading) -> list[int]:
+    """The places of the words under which a name is filed: all but initials and legal forms, where there are others.
+
+    Titles and particles too, for what is one in the listed name may be a name in the query ("Haji").
     """
-    marked = f"^{word}$"
-    return {marked[place : place + 3] for place in range(len(marked) - 2)}
+    places = [place for place, role in enumerate(reading.roles) if role not in (INITIAL, FORM)]
+    return places or list(range(len(reading.tokens)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -130,14 +130,49 @@ class Evidence:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class Hit:
-    """Query × entity. ``score`` lies in 0..1 and only ranks; ``match`` is true at or above the threshold."""
+    """Query × entity. ``score`` lies in 0..1 and only ranks; ``match`` is true at or above the threshold.
 
-    entity: Entity
-    score: float
-    match: bool
-    evidence: tuple[Evidence, ...]
+    The entity is read and the evidence is put into words when first asked for.
+    """
+
+    __slots__ = ("_entity", "_evidence", "match", "score")
+
+    def __init__(
+        self,
+        entity: Entity | Callable[[], Entity],
+        score: float,
+        match: bool,
+        evidence: tuple[Evidence, ...] | Callable[[Entity], tuple[Evidence, ...]],
+    ) -> None:
+        self._entity, self._evidence = entity, evidence
+        self.score = score
+        self.match = match
+
+    @property
+    def entity(self) -> Entity:
+        """The listed party."""
+        if callable(self._entity):
+            self._entity = self._entity()
+        return self._entity
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The reasons for the score, the name first."""
+        if callable(self._evidence):
+            self._evidence = self._evidence(self.entity)
+        return self._evidence
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Hit):
+            return NotImplemented
+        mine, theirs = (self.score, self.match), (other.score, other.match)
+        return mine == theirs and self.entity == other.entity and self.evidence == other.evidence
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Hit({self.entity.id!r}, score={self.score}, match={self.match})"
 
 
 @dataclass(frozen=True, slots=True)

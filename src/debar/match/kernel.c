@@ -1,0 +1,1055 @@
+/* Finding and scoring names: the compiled twin of alignment.py and likeness.py (see there for what is meant and why).
+ *
+ * No Python here, so that it runs without the interpreter's lock: plain arrays in, plain arrays out. All scores are
+ * integers in thousandths; every division is of non-negative numbers, so that it rounds as Python's // does.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(_WIN32)
+#define EXPORT __declspec(dllexport)
+#else
+#define EXPORT __attribute__((visibility("default")))
+#endif
+
+enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN = 3, MOST_WAYS = 4096, MOST_LETTERS = 8 };
+enum { EXACT = 970, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7 };
+enum { SHORT_ACRONYM_DEGREE = 700, ACRONYM_DEGREE = 880, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
+enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, FIRST_CONCEPT = 1 << 24 };
+enum { NONE, SAME, CLASS, SPELLING, TYPO, SOUND, INITIAL, JOINED, ACRONYM }; /* levels */
+enum { PERSON, ORGANISATION, OBJECT };
+enum {
+    P_UNLIKE, P_CONTRADICTION, P_QUERY, P_LISTED, P_CONFLICT, P_FAMILY, P_HEAD, P_COMMON, P_INITIAL, P_SON, P_GIVEN, P_NUMBER, P_OTHER_PLACE,
+    P_OTHER_WORD, P_PLACE, P_WORD, P_CORE, P_FORM, P_ORDER, P_ENOUGH, P_THIN, PRICES
+};
+
+typedef struct {
+    const uint8_t *text, *bones, *squeezed;
+    const int32_t *classes;
+    uint16_t length;
+    uint8_t n_bones, n_squeezed, n_vowels, n_classes;
+    uint8_t vowels[5];
+    uint8_t plain, concept, lacks_vowels, unwritten; /* plain: compared by its letters; unwritten: short vowels are not */
+} Word;
+
+typedef struct {
+    int32_t words, names, entities, near_keys, join_keys, raw_keys;
+    const uint8_t *text;
+    const int64_t *text_at;
+    const int32_t *classes;
+    const int64_t *classes_at;
+    const uint32_t *near_key, *join_key;
+    const int64_t *near_at, *join_at;
+    const int32_t *near_word, *join_name;
+    const int64_t *posting_at;
+    const int32_t *posting_name;
+    const uint64_t *raw_key;
+    const int64_t *raw_at;
+    const int32_t *raw_name;
+    const int64_t *token_at;
+    const int32_t *token_word;
+    const uint8_t *token_role, *token_weight;
+    const int32_t *name_entity;
+    const uint8_t *name_weak;
+    const uint64_t *name_raw;
+    const int32_t *prices;
+} Arrays;
+
+typedef struct {
+    Arrays a;
+    Word *words;
+    uint8_t *pool;
+    uint32_t *near_bucket, *join_bucket;
+} Index;
+
+typedef struct { /* one per thread */
+    int32_t names;
+    uint32_t stamp;
+    uint32_t *seen, *certain; /* per name: the stamp of the question that met it */
+    int32_t *found;
+    int64_t n_found, room;
+} Scratch;
+
+typedef struct { /* what is asked: distinct words, and names made of them */
+    int32_t words, questions;
+    const uint8_t *text;
+    const int64_t *text_at;
+    const int32_t *classes;
+    const int64_t *classes_at;
+    const int64_t *token_at;
+    const int32_t *token_word;
+    const uint8_t *token_role, *token_weight;
+    const uint8_t *group;
+    const uint64_t *raw;
+    const uint8_t *const *allowed; /* per question, one flag per name */
+} Asked;
+
+typedef struct { int32_t question, entity, name, score; } Found;
+
+/* ---- words ---- */
+
+static int replace(uint8_t *text, int length, const char *from, const char *to)
+{
+    int n = (int)strlen(from), m = (int)strlen(to), out = 0;
+    uint8_t copy[2 * LONGEST_COMPARED + 8];
+    for (int at = 0; at < length;) {
+        if (at + n <= length && memcmp(text + at, from, n) == 0) {
+            memcpy(copy + out, to, m);
+            out += m, at += n;
+        } else
+            copy[out++] = text[at++];
+    }
+    memcpy(text, copy, out);
+    return out;
+}
+
+static int collapse(const uint8_t *text, int length, uint8_t *out)
+{
+    int n = 0;
+    for (int at = 0; at < length; at++)
+        if (at == 0 || text[at] != text[at - 1]) out[n++] = text[at];
+    return n;
+}
+
+static int skeleton(const uint8_t *text, int length, uint8_t *out)
+{
+    static const char *const digraphs[][2] = {
+        {"shch", "s"}, {"tsch", "c"}, {"sch", "s"}, {"tch", "c"}, {"dzh", "j"}, {"dj", "j"}, {"sh", "s"}, {"zh", "j"},
+        {"ch", "c"}, {"kh", "h"}, {"gh", "g"}, {"ph", "f"}, {"th", "t"}, {"dh", "d"}, {"ts", "c"}, {"tz", "c"},
+        {"ck", "k"}, {"x", "ks"},
+    };
+    uint8_t word[2 * LONGEST_COMPARED + 8];
+    memcpy(word, text, length);
+    for (int at = 0; at < length; at++)
+        if (text[at] == 'c' && !(at + 1 < length && strchr("hkeiyz", text[at + 1]))) word[at] = 'k';
+    for (size_t d = 0; d < sizeof digraphs / sizeof *digraphs; d++)
+        if (memchr(word, digraphs[d][0][0], length)) length = replace(word, length, digraphs[d][0], digraphs[d][1]);
+    if (length && word[0] == 'w') word[0] = 'v';
+    int n = 0;
+    for (int at = 0; at < length; at++) {
+        uint8_t c = word[at];
+        switch (c) {
+        case 'q': case 'g': c = 'k'; break;
+        case 'p': c = 'b'; break;
+        case 'f': c = 'v'; break;
+        case 'z': case 'c': case 'j': c = 's'; break;
+        case 'd': c = 't'; break;
+        case 'a': case 'e': case 'i': case 'o': case 'u': case 'y': case 'h': case 'w': continue;
+        }
+        word[n++] = c;
+    }
+    return collapse(word, n, out);
+}
+
+static int is_vowel(uint8_t c) { return c && strchr("aeiouy", c) != NULL; }
+
+/* Fills a word; its bones and squeezed form go to the pool, which has 3 * LONGEST_COMPARED + 8 bytes of room. */
+static int make_word(Word *word, const uint8_t *text, int64_t length, const int32_t *classes, int64_t n, uint8_t *pool)
+{
+    memset(word, 0, sizeof *word);
+    word->text = text, word->length = (uint16_t)(length > 65535 ? 65535 : length);
+    word->classes = classes, word->n_classes = (uint8_t)(n > 255 ? 255 : n);
+    word->concept = n > 0 && classes[n - 1] >= FIRST_CONCEPT;
+    for (int64_t c = 0; c < n; c++) word->unwritten |= classes[c] == VOWELLESS;
+    word->bones = word->squeezed = pool;
+    word->plain = length > 0 && length <= LONGEST_COMPARED && text[0] != '+';
+    int lacks = 1, has_a = 0;
+    for (int64_t at = 0; at < length && word->plain; at++) {
+        if (text[at] >= 128 || (text[at] >= '0' && text[at] <= '9')) word->plain = 0;
+        if (strchr("eiou", text[at])) lacks = 0;
+        if (text[at] == 'a') has_a = 1;
+    }
+    if (!word->plain) return 0;
+    int used = word->n_bones = (uint8_t)skeleton(text, (int)length, pool);
+    word->squeezed = pool + used;
+    word->n_squeezed = (uint8_t)collapse(text, (int)length, pool + used);
+    used += word->n_squeezed;
+    word->lacks_vowels = lacks && word->n_bones >= (has_a ? 4 : 3);
+    if (length <= 5) {
+        int groups = 0;
+        for (int at = 0; at < length; at++)
+            if (is_vowel(text[at]) && (at == 0 || !is_vowel(text[at - 1]))) groups++;
+        for (int at = 0; at < length && groups == 1; at++)
+            if (is_vowel(text[at])) word->vowels[word->n_vowels++] = text[at];
+        static const char *const one_vowel[][2] = {{"oo", "u"}, {"ou", "u"}, {"ee", "i"}, {"ie", "i"}, {"ei", "i"}, {"aa", "a"}};
+        int known = 0;
+        for (size_t k = 0; k < sizeof one_vowel / sizeof *one_vowel && !known; k++)
+            if (word->n_vowels == 2 && memcmp(word->vowels, one_vowel[k][0], 2) == 0) {
+                word->vowels[0] = (uint8_t)one_vowel[k][1][0];
+                word->n_vowels = 1, known = 1;
+            }
+        for (int at = 0; at < word->n_vowels && !known; at++)
+            if (word->vowels[at] == 'y') word->vowels[at] = 'i';
+    }
+    return used;
+}
+
+static int within_one_edit(const uint8_t *one, int n, const uint8_t *other, int m)
+{
+    if (n > m) { const uint8_t *t = one; one = other; other = t; int k = n; n = m; m = k; }
+    int at = 0;
+    while (at < n && one[at] == other[at]) at++;
+    if (m == n + 1) return memcmp(one + at, other + at + 1, n - at) == 0;
+    if (m != n) return 0;
+    if (at == n) return 1;
+    if (memcmp(one + at + 1, other + at + 1, n - at - 1) == 0) return 1;
+    return at + 1 < n && one[at] == other[at + 1] && one[at + 1] == other[at] && memcmp(one + at + 2, other + at + 2, n - at - 2) == 0;
+}
+
+static int common_letters(const uint8_t *one, int n, const uint8_t *other, int m)
+{
+    uint8_t row[LONGEST_COMPARED + 1] = {0};
+    for (int i = 0; i < n; i++) {
+        uint8_t diagonal = 0;
+        for (int j = 1; j <= m; j++) {
+            uint8_t above = row[j];
+            row[j] = one[i] == other[j - 1] ? diagonal + 1 : (above > row[j - 1] ? above : row[j - 1]);
+            diagonal = above;
+        }
+    }
+    return row[m];
+}
+
+static int same_bytes(const uint8_t *one, int n, const uint8_t *other, int m) { return n == m && memcmp(one, other, n) == 0; }
+
+static int likeness(const Word *one, const Word *other, int *level)
+{
+    if (same_bytes(one->text, one->length, other->text, other->length)) return *level = SAME, 1000;
+    *level = NONE;
+    /* What is not plain for its digits or its sign is equal or nothing; other scripts may share a class. */
+    int numeric = 0;
+    const Word *both[2] = {one, other};
+    for (int k = 0; k < 2; k++)
+        if (!both[k]->plain) {
+            if (both[k]->text[0] == '+') numeric = 1;
+            for (int at = 0; at < both[k]->length; at++)
+                if (both[k]->text[at] >= '0' && both[k]->text[at] <= '9') numeric = 1;
+        }
+    if (numeric) return 0;
+    for (int i = 0, j = 0; i < one->n_classes && j < other->n_classes;) {
+        if (one->classes[i] == other->classes[j] && one->classes[i] != VOWELLESS) return *level = CLASS, 960;
+        if (one->classes[i] <= other->classes[j]) i++; else j++;
+    }
+    if ((one->concept && other->concept) || !one->plain || !other->plain) return 0;
+    if (same_bytes(one->squeezed, one->n_squeezed, other->squeezed, other->n_squeezed)) return *level = SPELLING, 940;
+    int bones = same_bytes(one->bones, one->n_bones, other->bones, other->n_bones);
+    int n = one->length, m = other->length, shorter = n < m ? n : m;
+    int unwritten = one->unwritten || other->unwritten;
+    /* Both are known, as different names. */
+    int known = one->n_classes && other->n_classes && !unwritten, clash = known ? CLASH : 0, sound_clash = known ? SOUND_CLASH : 0;
+    if (one->n_vowels && other->n_vowels && !unwritten) {
+        if (bones && same_bytes(one->vowels, one->n_vowels, other->vowels, other->n_vowels)) return *level = SOUND, 850;
+        if (bones || shorter <= 3) return 0;
+    }
+    if (shorter > 2 && !(n == 3 && m == 3) && n - m <= 1 && m - n <= 1 && within_one_edit(one->text, n, other->text, m)) {
+        *level = TYPO;
+        const Word *longer = n > m ? one : other;
+        if (n != m && longer->text[shorter] == 'a' && memcmp(one->text, other->text, shorter) == 0) return FINAL_A - clash;
+        if (bones && one->text[0] == other->text[0]) return 900 - clash;
+        return (shorter == 3 ? 640 : 500 + 60 * shorter > 900 ? 900 : 500 + 60 * shorter) - clash;
+    }
+    if (!bones || one->n_bones < 2) return 0;
+    int alike = 2 * common_letters(one->text, n, other->text, m), total = n + m;
+    if (one->n_bones >= 3 && (unwritten || 2 * alike >= total || one->lacks_vowels || other->lacks_vowels))
+        return *level = SOUND, 820 - sound_clash;
+    if (one->n_bones == 2 && (unwritten || 10 * alike >= 8 * total)) return *level = SOUND, 700 - sound_clash;
+    return 0;
+}
+
+static int joined_degree(const Word *one, const Word *joined)
+{
+    if (same_bytes(one->text, one->length, joined->text, joined->length)) return 1000;
+    if (!one->plain || !joined->plain) return 0;
+    if (same_bytes(one->squeezed, one->n_squeezed, joined->squeezed, joined->n_squeezed)) return 940;
+    if (one->length < SHORTEST_LIKE || joined->length < SHORTEST_LIKE || one->n_bones < 4) return 0;
+    return same_bytes(one->bones, one->n_bones, joined->bones, joined->n_bones) ? 850 : 0;
+}
+
+/* ---- keys ---- */
+
+static uint32_t crc_table[256];
+
+static void make_crc_table(void)
+{
+    for (uint32_t n = 0; n < 256; n++) {
+        uint32_t c = n;
+        for (int k = 0; k < 8; k++) c = c & 1 ? 0xEDB88320u ^ (c >> 1) : c >> 1;
+        crc_table[n] = c;
+    }
+}
+
+static uint32_t crc(uint32_t value, const uint8_t *data, int length)
+{
+    while (length--) value = crc_table[(value ^ *data++) & 0xFF] ^ (value >> 8);
+    return value;
+}
+
+static uint32_t key(char kind, const uint8_t *data, int length)
+{
+    uint8_t first = (uint8_t)kind;
+    return ~crc(crc(0xFFFFFFFFu, &first, 1), data, length);
+}
+
+static int64_t look_up(const uint32_t *keys, const uint32_t *bucket, uint32_t wanted)
+{
+    uint32_t low = bucket[wanted >> 16], high = bucket[(wanted >> 16) + 1];
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (keys[middle] < wanted) low = middle + 1; else high = middle;
+    }
+    return low < bucket[(wanted >> 16) + 1] && keys[low] == wanted ? (int64_t)low : -1;
+}
+
+static uint32_t *make_buckets(const uint32_t *keys, int32_t n)
+{
+    uint32_t *bucket = malloc(65537 * sizeof *bucket);
+    if (!bucket) return NULL;
+    uint32_t at = 0;
+    for (uint32_t high = 0; high < 65536; high++) {
+        while (at < (uint32_t)n && keys[at] >> 16 < high) at++;
+        bucket[high] = at;
+    }
+    bucket[65536] = (uint32_t)n;
+    return bucket;
+}
+
+/* ---- the words of the list that are like one of the query ---- */
+
+typedef struct { int32_t word; uint16_t degree; uint8_t level; } Like;
+typedef struct { Like *likes; int32_t n, room; int64_t postings; } Likes;
+
+static int add_like(Likes *likes, int32_t word, int degree, int level)
+{
+    for (int32_t k = 0; k < likes->n; k++)
+        if (likes->likes[k].word == word) return 0;
+    if (likes->n == likes->room) {
+        int32_t room = likes->room ? 2 * likes->room : 16;
+        Like *more = realloc(likes->likes, room * sizeof *more);
+        if (!more) return -1;
+        likes->likes = more, likes->room = room;
+    }
+    likes->likes[likes->n++] = (Like){word, (uint16_t)degree, (uint8_t)level};
+    return 0;
+}
+
+static int meet(const Index *index, const Word *word, uint32_t wanted, int joined, Likes *likes)
+{
+    int64_t at = look_up(index->a.near_key, index->near_bucket, wanted);
+    if (at < 0) return 0;
+    for (int64_t k = index->a.near_at[at]; k < index->a.near_at[at + 1]; k++) {
+        int32_t other = index->a.near_word[k];
+        int level = JOINED, degree;
+        if (joined) degree = joined_degree(&index->words[other], word);
+        else degree = likeness(word, &index->words[other], &level);
+        if (degree && add_like(likes, other, degree, level)) return -1;
+    }
+    return 0;
+}
+
+static int find_likes(const Index *index, const Word *word, Likes *likes)
+{
+    int bad = meet(index, word, key('=', word->text, word->length), 0, likes);
+    for (int c = 0; c < word->n_classes; c++) {
+        if (word->classes[c] == VOWELLESS) continue;
+        uint32_t id = (uint32_t)word->classes[c];
+        uint8_t bytes[4] = {(uint8_t)id, (uint8_t)(id >> 8), (uint8_t)(id >> 16), (uint8_t)(id >> 24)};
+        bad |= meet(index, word, key('@', bytes, 4), 0, likes);
+    }
+    if (word->plain) {
+        bad |= meet(index, word, key('%', word->squeezed, word->n_squeezed), 0, likes);
+        if (word->n_bones >= 2) bad |= meet(index, word, key('~', word->bones, word->n_bones), 0, likes);
+        if (word->n_vowels) {
+            uint8_t both[2 * LONGEST_COMPARED];
+            memcpy(both, word->bones, word->n_bones);
+            memcpy(both + word->n_bones, word->vowels, word->n_vowels);
+            bad |= meet(index, word, key('^', both, word->n_bones + word->n_vowels), 0, likes);
+        }
+        if (word->length >= 3) {
+            uint8_t less[LONGEST_COMPARED];
+            bad |= meet(index, word, key('-', word->text, word->length), 0, likes);
+            for (int at = 0; at < word->length; at++) {
+                if (at && word->text[at] == word->text[at - 1]) continue; /* the same word again */
+                memcpy(less, word->text, at);
+                memcpy(less + at, word->text + at + 1, word->length - at - 1);
+                bad |= meet(index, word, key('-', less, word->length - 1), 0, likes);
+            }
+        }
+    }
+    likes->postings = 0;
+    for (int32_t k = 0; k < likes->n; k++) {
+        int32_t w = likes->likes[k].word;
+        likes->postings += index->a.posting_at[w + 1] - index->a.posting_at[w];
+    }
+    return bad ? -1 : 0;
+}
+
+/* ---- two names ---- */
+
+typedef struct {
+    int n;
+    const Word *word[MOST_WORDS];
+    uint8_t role[MOST_WORDS], weight[MOST_WORDS];
+    int total;
+} Name;
+
+typedef struct { uint64_t merit; uint16_t degree; uint8_t i, n, j, m, level; } Way;
+typedef struct { Way way[MOST_WAYS]; int n; } Ways;
+typedef struct { uint16_t degree[MOST_WORDS][MOST_WORDS]; uint8_t level[MOST_WORDS][MOST_WORDS]; } Grid;
+
+static int is_in(uint8_t role, const char *roles) { return strchr(roles, role) != NULL; }
+#define PERSONAL "nfr"
+#define FULL "nfrd"
+#define GENERAL "gl"
+#define UNCOUNTED "xpt"
+
+static int magnitude(int value) { return value < 0 ? -value : value; }
+
+static void add_way(Ways *ways, int i, int n, int j, int m, int degree, int level)
+{
+    if (ways->n == MOST_WAYS) return;
+    uint64_t merit = (uint64_t)(1000 - degree);
+    merit = merit << 7 | (uint64_t)(2 * MOST_WORDS - n - m);
+    merit = merit << 6 | (uint64_t)magnitude(i - j);
+    merit = merit << 7 | (uint64_t)(i + j);
+    merit = merit << 6 | (uint64_t)(i > j ? i : j);
+    merit = merit << 6 | (uint64_t)i;
+    merit = merit << 6 | (uint64_t)n;
+    merit = merit << 6 | (uint64_t)j;
+    ways->way[ways->n++] = (Way){merit, (uint16_t)degree, (uint8_t)i, (uint8_t)n, (uint8_t)j, (uint8_t)m, (uint8_t)level};
+}
+
+static int assign(Ways *ways, Way *chosen, uint32_t *query, uint32_t *listed)
+{
+    Way *way = ways->way;
+    for (int k = 1; k < ways->n; k++) {
+        Way one = way[k];
+        int at = k;
+        while (at > 0 && way[at - 1].merit > one.merit) way[at] = way[at - 1], at--;
+        way[at] = one;
+    }
+    int n = 0;
+    *query = *listed = 0;
+    for (int k = 0; k < ways->n; k++) {
+        uint32_t one = (uint32_t)(((1ull << way[k].n) - 1) << way[k].i), other = (uint32_t)(((1ull << way[k].m) - 1) << way[k].j);
+        if (*query & one || *listed & other) continue;
+        *query |= one, *listed |= other;
+        chosen[n++] = way[k];
+    }
+    return n;
+}
+
+static uint32_t places_of(const Name *name, char role)
+{
+    uint32_t found = 0;
+    for (int at = 0; at < name->n; at++)
+        if (name->role[at] == role) found |= 1u << at;
+    return found;
+}
+
+static void join_runs(const Name *whole, uint32_t whole_open, const Name *parts, uint32_t parts_open, int turned, Ways *ways)
+{
+    uint8_t text[LONGEST_COMPARED], pool[3 * LONGEST_COMPARED + 8];
+    for (int i = 0; i < whole->n; i++) {
+        const Word *one = whole->word[i];
+        if (!(whole_open >> i & 1) || one->length < SHORTEST_JOINED || is_in(whole->role[i], UNCOUNTED "i")) continue;
+        for (int j = 0; j < parts->n; j++) {
+            if (!(parts_open >> j & 1)) continue;
+            int most = one->length + 3 < LONGEST_JOINED ? one->length + 3 : LONGEST_JOINED;
+            int length = parts->word[j]->length;
+            if (length > most) continue;
+            memcpy(text, parts->word[j]->text, length);
+            for (int k = j + 1; k < j + LONGEST_RUN && k < parts->n; k++) {
+                if (!(parts_open >> k & 1) && parts->role[k] != 'p') break;
+                if (length + parts->word[k]->length > most) break;
+                memcpy(text + length, parts->word[k]->text, parts->word[k]->length);
+                length += parts->word[k]->length;
+                Word joined;
+                make_word(&joined, text, length, NULL, 0, pool);
+                int degree = joined_degree(one, &joined) * JOINED_SHARE / 100;
+                if (!degree) continue;
+                if (turned) add_way(ways, j, k + 1 - j, i, 1, degree, JOINED);
+                else add_way(ways, i, 1, j, k + 1 - j, degree, JOINED);
+            }
+        }
+    }
+}
+
+/* Variant: 1 for small words too, 2 for the "Company" of a name that was read as its legal form. */
+static int initials(const Name *name, int variant, uint8_t *letters, int *first, int *last)
+{
+    int n = 0, business = 0;
+    for (int at = 0; at < name->n; at++) {
+        if (name->role[at] == 'x') business |= same_bytes(name->word[at]->text, name->word[at]->length, (const uint8_t *)"+co", 3);
+        if (name->role[at] == 'x' || name->role[at] == 't' || (!(variant & 1) && name->role[at] == 'p')) continue;
+        if (n == MOST_LETTERS || name->word[at]->text[0] >= 128) return 0;
+        if (!n) *first = at;
+        *last = at;
+        letters[n++] = name->word[at]->text[0];
+    }
+    if (n && variant & 2 && business) {
+        if (n == MOST_LETTERS) return 0;
+        letters[n++] = 'c';
+    }
+    return n >= 3 ? n : 0;
+}
+
+static void add_acronyms(const Name *whole, const Name *parts, int turned, Ways *ways)
+{
+    for (int variant = 0; variant < 4; variant++) {
+        uint8_t letters[MOST_LETTERS];
+        int first = 0, last = 0, n = initials(parts, variant, letters, &first, &last);
+        if (!n) continue;
+        int degree = n == 3 ? SHORT_ACRONYM_DEGREE : ACRONYM_DEGREE;
+        for (int i = 0; i < whole->n; i++) {
+            if (whole->role[i] != 'n' || !same_bytes(whole->word[i]->text, whole->word[i]->length, letters, n)) continue;
+            if (turned) add_way(ways, first, last + 1 - first, i, 1, degree, ACRONYM);
+            else add_way(ways, i, 1, first, last + 1 - first, degree, ACRONYM);
+        }
+    }
+}
+
+typedef struct { const Name *name; uint32_t left; int share, heaviest, general, place, number, initial, family, head; } Side;
+
+static void make_side(Side *side, const Name *name, uint32_t taken)
+{
+    memset(side, 0, sizeof *side);
+    side->name = name;
+    int missing = 0, families = 0, families_left = 0, head_left = 0;
+    for (int at = 0; at < name->n; at++) {
+        uint8_t role = name->role[at], weight = name->weight[at];
+        int left = !(taken >> at & 1) && role != 'x';
+        if (role == 'f') {
+            if (!families++) head_left = left;
+            families_left += left;
+        }
+        if (!left) continue;
+        side->left |= 1u << at;
+        missing += weight;
+        if (is_in(role, PERSONAL) && weight > side->heaviest) side->heaviest = weight;
+        if (is_in(role, GENERAL) && weight > side->general) side->general = weight;
+        if (role == 'l') side->place = 1;
+        if (role == 'd') side->number = 1;
+        if (role == 'i') side->initial = 1;
+    }
+    side->share = 1000 * missing / name->total;
+    side->family = families && families_left == families;
+    side->head = !side->family && families > 1 && head_left;
+}
+
+static int run_weight(const Name *name, int at, int n)
+{
+    int weight = 0;
+    while (n--) weight += name->weight[at++];
+    return weight;
+}
+
+static int all_common(const Name *name, int at, int n)
+{
+    for (; n--; at++)
+        if (name->weight[at] >= COMMON) return 0;
+    return 1;
+}
+
+static int any_full(const Name *name, int at, int n)
+{
+    for (; n--; at++)
+        if (is_in(name->role[at], FULL)) return 1;
+    return 0;
+}
+
+static int forms_differ(const Name *one, const Name *other)
+{
+    int forms = 0, others = 0;
+    for (int i = 0; i < one->n; i++) {
+        if (one->role[i] != 'x') continue;
+        forms = 1;
+        for (int j = 0; j < other->n; j++)
+            if (other->role[j] == 'x' && same_bytes(one->word[i]->text, one->word[i]->length, other->word[j]->text, other->word[j]->length)) return 0;
+    }
+    for (int j = 0; j < other->n; j++) others |= other->role[j] == 'x';
+    return forms && others;
+}
+
+static int out_of_order(const Way *chosen, int n)
+{
+    for (int a = 0; a < n; a++)
+        for (int b = 0; b < n; b++)
+            if (chosen[a].i < chosen[b].i && chosen[a].j > chosen[b].j) return 1;
+    return 0;
+}
+
+static int crossed(const Name *one, const Name *other, const Way *chosen, int n, char role)
+{
+    for (int a = 0; a < n; a++) {
+        if (one->role[chosen[a].i] != role || other->role[chosen[a].j] == role) continue;
+        const Word *there = one->word[chosen[a].i];
+        for (int b = 0; b < n; b++) {
+            if (one->role[chosen[b].i] == role || other->role[chosen[b].j] != role) continue;
+            const Word *back = one->word[chosen[b].i];
+            if (!same_bytes(there->text, there->length, back->text, back->length)) return 1;
+        }
+    }
+    return 0;
+}
+
+static int larger(int one, int other) { return one > other ? one : other; }
+
+static int corporate(const Side *one, const Side *other, const Way *chosen, int n, int full, const int32_t *price)
+{
+    int cost = 0;
+    if (one->heaviest && other->heaviest) cost += price[P_CONFLICT];
+    else if (one->place && other->place) cost += price[P_OTHER_PLACE];
+    else if (larger(one->heaviest, one->general) >= TELLING_GENERIC && larger(other->heaviest, other->general) >= TELLING_GENERIC) cost += price[P_OTHER_WORD];
+    else if (one->place || other->place) cost += price[P_PLACE];
+    else if (one->general || other->general) cost += price[P_WORD];
+    if ((one->heaviest || other->heaviest) && !full) cost += price[P_CORE];
+    if (forms_differ(one->name, other->name)) cost += price[P_FORM];
+    if (out_of_order(chosen, n)) cost += price[P_ORDER];
+    return cost;
+}
+
+static int shorter_letters(const Name *query, const Name *listed, const Way *way)
+{
+    int one = 0, other = 0;
+    for (int k = 0; k < way->n; k++) one += query->word[way->i + k]->length;
+    for (int k = 0; k < way->m; k++) other += listed->word[way->j + k]->length;
+    return one < other ? one : other;
+}
+
+static int align(const Name *query, const Name *listed, const Grid *grid, int group, const int32_t *prices)
+{
+    const int32_t *price = prices + group * PRICES;
+    Ways ways;
+    Way chosen[MOST_WORDS];
+    uint32_t taken, listed_taken;
+    ways.n = 0;
+    for (int i = 0; i < query->n; i++)
+        for (int j = 0; j < listed->n; j++) {
+            if (grid->degree[i][j]) add_way(&ways, i, 1, j, 1, grid->degree[i][j], grid->level[i][j]);
+            else if (query->word[i]->text[0] == listed->word[j]->text[0]
+                     && ((query->role[i] == 'i' && is_in(listed->role[j], PERSONAL)) || (listed->role[j] == 'i' && is_in(query->role[i], PERSONAL))))
+                add_way(&ways, i, 1, j, 1, INITIAL_DEGREE, INITIAL);
+        }
+    int n = assign(&ways, chosen, &taken, &listed_taken);
+    uint32_t every = query->n == 32 ? ~0u : (1u << query->n) - 1, listed_every = listed->n == 32 ? ~0u : (1u << listed->n) - 1;
+    uint32_t open = every & ~taken & ~places_of(query, 'x'), listed_open = listed_every & ~listed_taken & ~places_of(listed, 'x');
+    for (int k = 0; k < n; k++)
+        if (chosen[k].degree < GOOD) open |= 1u << chosen[k].i, listed_open |= 1u << chosen[k].j;
+    if (open && listed_open && __builtin_popcount(open) + __builtin_popcount(listed_open) >= 3) {
+        int before = ways.n;
+        join_runs(query, open, listed, listed_open, 0, &ways);
+        join_runs(listed, listed_open, query, open, 1, &ways);
+        if (group == ORGANISATION) {
+            add_acronyms(query, listed, 0, &ways);
+            add_acronyms(listed, query, 1, &ways);
+        }
+        if (ways.n > before) n = assign(&ways, chosen, &taken, &listed_taken);
+    }
+    Side one, other;
+    make_side(&one, query, taken);
+    make_side(&other, listed, listed_taken);
+    int exact = !one.left && !other.left, unlike = 0, met = 0, full = 0, telling = 0, counted = 0, common = 1;
+    const Way *first = NULL;
+    for (int k = 0; k < n; k++) {
+        const Way *way = &chosen[k];
+        int weight = run_weight(query, way->i, way->n), other_weight = run_weight(listed, way->j, way->m);
+        int share = (1000 * weight / query->total + 1000 * other_weight / listed->total) / 2;
+        unlike += price[P_UNLIKE] * (1000 - way->degree) * share / 1000000;
+        met += (weight < other_weight ? weight : other_weight) * way->degree / 1000;
+        exact &= way->degree == 1000;
+        int mine = any_full(query, way->i, way->n), theirs = any_full(listed, way->j, way->m);
+        int is_full = group == PERSON ? mine && theirs : mine || theirs;
+        full += is_full;
+        if (is_full && way->level != INITIAL && !telling++) first = way;
+        counted += !is_in(query->role[way->i], UNCOUNTED) && !is_in(listed->role[way->j], UNCOUNTED);
+        common &= all_common(query, way->i, way->n) || all_common(listed, way->j, way->m);
+    }
+    int both = one.share < other.share ? one.share : other.share;
+    int score = EXACT - unlike - price[P_CONTRADICTION] * both / 1000 - price[P_QUERY] * (one.share - both) / 1000
+        - price[P_LISTED] * (other.share - both) / 1000;
+    if (group == PERSON) {
+        if (one.heaviest >= INFORMATIVE && other.heaviest >= INFORMATIVE) score -= price[P_CONFLICT];
+        else if ((one.initial && other.heaviest) || (other.initial && one.heaviest)) score -= price[P_INITIAL];
+        if (crossed(query, listed, chosen, n, 'r')) score -= price[P_SON];
+        if (crossed(query, listed, chosen, n, 'f')) score -= price[P_GIVEN];
+        if (one.family || other.family) score -= price[P_FAMILY];
+        else if (one.head || other.head) score -= price[P_HEAD];
+        if ((one.heaviest || other.heaviest) && common) score -= price[P_COMMON];
+    } else
+        score -= corporate(&one, &other, chosen, n, full, price);
+    if (one.number != other.number) score -= price[P_NUMBER];
+    if (met < price[P_ENOUGH] && !exact) score -= price[P_THIN] * (price[P_ENOUGH] - met) / 100;
+    if (!exact) {
+        int cap = EXACT;
+        if (one.number && other.number) cap = CAP_NUMBER;
+        else if (!telling) cap = n < FEW_GENERIC ? CAP_NONE : EXACT;
+        else if (telling == 1) {
+            if (group == PERSON && (one.heaviest || other.heaviest)) cap = CAP_SINGLE;
+            else if (counted - (!is_in(query->role[first->i], UNCOUNTED) && !is_in(listed->role[first->j], UNCOUNTED)) == 0 && first->degree < SURE
+                     && first->level != ACRONYM && shorter_letters(query, listed, first) < SHORTEST_SURE)
+                cap = CAP_SOUND;
+        }
+        if (score > cap) score = cap;
+    }
+    return score < 0 ? 0 : score;
+}
+
+/* ---- an index and a question ---- */
+
+EXPORT Index *debar_open(const Arrays *arrays)
+{
+    make_crc_table();
+    Index *index = calloc(1, sizeof *index);
+    if (!index) return NULL;
+    index->a = *arrays;
+    index->words = malloc((size_t)(arrays->words ? arrays->words : 1) * sizeof(Word));
+    int64_t bytes = arrays->text_at[arrays->words];
+    index->pool = malloc((size_t)(3 * bytes + 8));
+    index->near_bucket = make_buckets(arrays->near_key, arrays->near_keys);
+    index->join_bucket = make_buckets(arrays->join_key, arrays->join_keys);
+    if (!index->words || !index->pool || !index->near_bucket || !index->join_bucket) return NULL;
+    uint8_t *pool = index->pool;
+    for (int32_t w = 0; w < arrays->words; w++) {
+        int64_t at = arrays->text_at[w], class_at = arrays->classes_at[w];
+        pool += make_word(&index->words[w], arrays->text + at, arrays->text_at[w + 1] - at, arrays->classes + class_at, arrays->classes_at[w + 1] - class_at, pool);
+    }
+    return index;
+}
+
+EXPORT void debar_close(Index *index)
+{
+    if (!index) return;
+    free(index->words), free(index->pool), free(index->near_bucket), free(index->join_bucket), free(index);
+}
+
+EXPORT Scratch *debar_scratch(int32_t names)
+{
+    Scratch *scratch = calloc(1, sizeof *scratch);
+    if (!scratch) return NULL;
+    scratch->names = names;
+    scratch->seen = calloc((size_t)names + 1, sizeof(uint32_t));
+    scratch->certain = calloc((size_t)names + 1, sizeof(uint32_t));
+    return scratch->seen && scratch->certain ? scratch : NULL;
+}
+
+EXPORT void debar_free_scratch(Scratch *scratch)
+{
+    if (!scratch) return;
+    free(scratch->seen), free(scratch->certain), free(scratch->found), free(scratch);
+}
+
+static int put(Scratch *scratch, int32_t name, int certain)
+{
+    if (certain) scratch->certain[name] = scratch->stamp;
+    if (scratch->seen[name] == scratch->stamp) return 0;
+    scratch->seen[name] = scratch->stamp;
+    if (scratch->n_found == scratch->room) {
+        int64_t room = scratch->room ? 2 * scratch->room : 1024;
+        int32_t *more = realloc(scratch->found, (size_t)room * sizeof *more);
+        if (!more) return -1;
+        scratch->found = more, scratch->room = room;
+    }
+    scratch->found[scratch->n_found++] = name;
+    return 0;
+}
+
+static int put_joins(const Index *index, Scratch *scratch, uint32_t wanted)
+{
+    int64_t at = look_up(index->a.join_key, index->join_bucket, wanted);
+    int bad = 0;
+    if (at >= 0)
+        for (int64_t k = index->a.join_at[at]; k < index->a.join_at[at + 1]; k++) bad |= put(scratch, index->a.join_name[k], 1);
+    return bad;
+}
+
+/* The question's words by the list's: an open hash from the list's word to its degrees. */
+enum { SLOTS = 4096 };
+typedef struct { int32_t word[SLOTS]; int32_t row[SLOTS]; int32_t n; uint16_t (*degree)[MOST_WORDS]; uint8_t (*level)[MOST_WORDS]; int32_t room; } Map;
+
+static int32_t map_row(const Map *map, int32_t word)
+{
+    uint32_t at = (uint32_t)word * 2654435761u >> 20;
+    while (map->word[at] != -1) {
+        if (map->word[at] == word) return map->row[at];
+        at = (at + 1) % SLOTS;
+    }
+    return -1;
+}
+
+static int map_add(Map *map, int32_t word, int i, int degree, int level)
+{
+    uint32_t at = (uint32_t)word * 2654435761u >> 20;
+    while (map->word[at] != -1 && map->word[at] != word) at = (at + 1) % SLOTS;
+    if (map->word[at] == -1) {
+        if (map->n >= SLOTS * 3 / 4) return 1; /* too many like words: the rarest levels are found first */
+        if (map->n == map->room) {
+            int32_t room = map->room ? 2 * map->room : 64;
+            void *degrees = realloc(map->degree, (size_t)room * sizeof *map->degree);
+            if (!degrees) return -1;
+            map->degree = degrees;
+            void *levels = realloc(map->level, (size_t)room * sizeof *map->level);
+            if (!levels) return -1;
+            map->level = levels, map->room = room;
+        }
+        memset(map->degree[map->n], 0, sizeof *map->degree);
+        memset(map->level[map->n], 0, sizeof *map->level);
+        map->word[at] = word, map->row[at] = map->n++;
+    }
+    map->degree[map->row[at]][i] = (uint16_t)degree;
+    map->level[map->row[at]][i] = (uint8_t)level;
+    return 0;
+}
+
+static int read_runs(const Index *index, Scratch *scratch, const Name *name, Likes *likes)
+{
+    uint8_t text[LONGEST_COMPARED], pool[3 * LONGEST_COMPARED + 8];
+    int bad = 0;
+    for (int at = 0; at < name->n; at++) {
+        const Word *word = name->word[at];
+        if (word->length >= SHORTEST_JOINED && !is_in(name->role[at], UNCOUNTED "i")) {
+            if (!word->plain) bad |= put_joins(index, scratch, key('%', word->text, word->length));
+            else bad |= put_joins(index, scratch, key('%', word->squeezed, word->n_squeezed));
+            if (word->length >= SHORTEST_LIKE && word->n_bones >= 4) bad |= put_joins(index, scratch, key('~', word->bones, word->n_bones));
+        }
+        if (name->role[at] == 'n' && word->length >= 3 && word->length <= MOST_LETTERS) bad |= put_joins(index, scratch, key('#', word->text, word->length));
+        int length = word->length;
+        if (length > LONGEST_JOINED || name->role[at] == 'x') continue;
+        memcpy(text, word->text, length);
+        for (int k = at + 1; k < at + LONGEST_RUN && k < name->n && name->role[k] != 'x'; k++) {
+            if (length + name->word[k]->length > LONGEST_JOINED) break;
+            memcpy(text + length, name->word[k]->text, name->word[k]->length);
+            length += name->word[k]->length;
+            Word joined;
+            make_word(&joined, text, length, NULL, 0, pool);
+            if (length < SHORTEST_JOINED) continue;
+            likes->n = 0;
+            if (!joined.plain) bad |= meet(index, &joined, key('%', joined.text, joined.length), 1, likes);
+            else bad |= meet(index, &joined, key('%', joined.squeezed, joined.n_squeezed), 1, likes);
+            if (length >= SHORTEST_LIKE && joined.n_bones >= 4) bad |= meet(index, &joined, key('~', joined.bones, joined.n_bones), 1, likes);
+            for (int32_t l = 0; l < likes->n; l++)
+                for (int64_t p = index->a.posting_at[likes->likes[l].word]; p < index->a.posting_at[likes->likes[l].word + 1]; p++)
+                    bad |= put(scratch, index->a.posting_name[p], 1);
+        }
+    }
+    for (int variant = 0; variant < 4; variant++) {
+        uint8_t letters[MOST_LETTERS];
+        int first, last, n = initials(name, variant, letters, &first, &last);
+        if (!n) continue;
+        int64_t at = look_up(index->a.near_key, index->near_bucket, key('=', letters, n));
+        if (at < 0) continue;
+        for (int64_t k = index->a.near_at[at]; k < index->a.near_at[at + 1]; k++) {
+            int32_t w = index->a.near_word[k];
+            if (same_bytes(index->words[w].text, index->words[w].length, letters, n))
+                for (int64_t p = index->a.posting_at[w]; p < index->a.posting_at[w + 1]; p++) bad |= put(scratch, index->a.posting_name[p], 1);
+        }
+    }
+    return bad;
+}
+
+/* The most that a name can score in which only these words of the query are met, and which has nothing else. */
+static int most_with(const Name *name, uint32_t met, int group, const int32_t *prices)
+{
+    const int32_t *price = prices + group * PRICES;
+    int missing = 0, weight = 0, full = 0, others = 0;
+    for (int at = 0; at < name->n; at++) {
+        int taken = met >> at & 1;
+        if (taken) weight += name->weight[at];
+        else if (name->role[at] != 'x') missing += name->weight[at];
+        if (taken && is_in(name->role[at], FULL)) full++;
+        if (!taken && is_in(name->role[at], PERSONAL)) others = 1;
+    }
+    int share = 1000 * missing / name->total;
+    int least = price[P_QUERY] < price[P_CONTRADICTION] ? price[P_QUERY] : price[P_CONTRADICTION];
+    int score = EXACT - least * share / 1000;
+    if (weight < price[P_ENOUGH] && missing) score -= price[P_THIN] * (price[P_ENOUGH] - weight) / 100;
+    if (group == PERSON && full < 2 && others && score > CAP_SINGLE) score = CAP_SINGLE;
+    return score;
+}
+
+static int gather(const Index *index, Scratch *scratch, const Name *name, Likes *const *likes, int group, int least)
+{
+    uint32_t quiet = 0, skipped;
+    int order[MOST_WORDS], n = 0, bad = 0;
+    for (int at = 0; at < name->n; at++) {
+        if (is_in(name->role[at], UNCOUNTED "i")) quiet |= 1u << at;
+        else order[n++] = at;
+    }
+    if (!n) {
+        for (int at = 0; at < name->n; at++) order[n++] = at;
+        quiet = 0;
+    }
+    for (int a = 1; a < n; a++) {
+        int one = order[a], at = a;
+        while (at > 0 && likes[order[at - 1]]->postings < likes[one]->postings) order[at] = order[at - 1], at--;
+        order[at] = one;
+    }
+    skipped = quiet;
+    int from = 0;
+    while (from < n && most_with(name, skipped | 1u << order[from], group, index->a.prices) < least) skipped |= 1u << order[from++];
+    for (; from < n; from++) {
+        const Likes *found = likes[order[from]];
+        for (int32_t k = 0; k < found->n; k++)
+            for (int64_t p = index->a.posting_at[found->likes[k].word]; p < index->a.posting_at[found->likes[k].word + 1]; p++)
+                bad |= put(scratch, index->a.posting_name[p], 0);
+    }
+    return bad;
+}
+
+/* A quick upper bound from the words that meet, whichever pairs are then made of them. */
+static int may_reach(const Name *query, uint32_t met, const Name *listed, uint32_t listed_met, int group, const int32_t *prices, int least)
+{
+    const int32_t *price = prices + group * PRICES;
+    int missing = 0, listed_missing = 0, full = 0, listed_full = 0, others = 0, weight = 0;
+    for (int at = 0; at < query->n; at++) {
+        int taken = met >> at & 1;
+        if (taken) weight += query->weight[at];
+        else if (query->role[at] != 'x') missing += query->weight[at], others |= is_in(query->role[at], PERSONAL);
+        full += taken && is_in(query->role[at], FULL);
+    }
+    for (int at = 0; at < listed->n; at++) {
+        int taken = listed_met >> at & 1;
+        if (!taken && listed->role[at] != 'x') listed_missing += listed->weight[at], others |= is_in(listed->role[at], PERSONAL);
+        listed_full += taken && is_in(listed->role[at], FULL);
+    }
+    if (group == PERSON && (full < 2 || listed_full < 2) && others && CAP_SINGLE < least) return 0;
+    int one = 1000 * missing / query->total, other = 1000 * listed_missing / listed->total, both = one < other ? one : other;
+    int score = EXACT - price[P_CONTRADICTION] * both / 1000 - price[P_QUERY] * (one - both) / 1000 - price[P_LISTED] * (other - both) / 1000;
+    if (weight < price[P_ENOUGH] && missing) score -= price[P_THIN] * (price[P_ENOUGH] - weight) / 100;
+    return score + 2 >= least; /* 2: shares are rounded down one by one */
+}
+
+static int score_name(const Index *index, const Name *query, int32_t place, const Map *map, int group, int certain, int least)
+{
+    Name listed;
+    Grid grid;
+    int64_t at = index->a.token_at[place], end = index->a.token_at[place + 1];
+    listed.n = (int)(end - at), listed.total = 0;
+    int has_initial = 0;
+    uint32_t met = 0, listed_met = 0;
+    int32_t rows[MOST_WORDS];
+    for (int j = 0; j < listed.n; j++) {
+        int32_t word = index->a.token_word[at + j];
+        listed.role[j] = index->a.token_role[at + j];
+        listed.total += listed.weight[j] = index->a.token_weight[at + j];
+        listed.word[j] = &index->words[word];
+        has_initial |= listed.role[j] == 'i';
+        rows[j] = map_row(map, word);
+        if (rows[j] < 0) continue;
+        listed_met |= 1u << j;
+        for (int i = 0; i < query->n; i++)
+            if (map->degree[rows[j]][i]) met |= 1u << i;
+    }
+    if (!listed.n) return 0;
+    for (int i = 0; i < query->n; i++) has_initial |= query->role[i] == 'i';
+    if (!certain && !has_initial && !may_reach(query, met, &listed, listed_met, group, index->a.prices, least)) return 0;
+    for (int i = 0; i < query->n; i++)
+        for (int j = 0; j < listed.n; j++) {
+            grid.degree[i][j] = rows[j] < 0 ? 0 : map->degree[rows[j]][i];
+            grid.level[i][j] = rows[j] < 0 ? 0 : map->level[rows[j]][i];
+        }
+    return align(query, &listed, &grid, group, index->a.prices);
+}
+
+static int by_entity(const void *one, const void *other)
+{
+    const Found *a = one, *b = other;
+    if (a->entity != b->entity) return a->entity < b->entity ? -1 : 1;
+    if (a->score != b->score) return a->score > b->score ? -1 : 1;
+    return a->name < b->name ? -1 : a->name > b->name;
+}
+
+static int by_score(const void *one, const void *other)
+{
+    const Found *a = one, *b = other;
+    if (a->score != b->score) return a->score > b->score ? -1 : 1;
+    return a->entity < b->entity ? -1 : a->entity > b->entity;
+}
+
+/* Answers all questions in turn. Gives how many were found, best first for each question; more than `room` means that the
+ * rest did not fit and must be asked again with more room; -1 means that memory ran out. */
+EXPORT int64_t debar_search(const Index *index, Scratch *scratch, const Asked *asked, int32_t least, int32_t most, int32_t exhaustive, Found *out, int64_t room)
+{
+    int64_t written = -1, total = 0, own_room = 0;
+    Found *own = NULL;
+    Word *words = calloc((size_t)asked->words + 1, sizeof *words);
+    Likes *likes = calloc((size_t)asked->words + 1, sizeof *likes), joined = {0};
+    uint8_t *pool = malloc((size_t)asked->text_at[asked->words] * 3 + 8), *at = pool;
+    Map *map = malloc(sizeof *map);
+    if (!words || !likes || !pool || !map) goto out;
+    map->degree = NULL, map->level = NULL, map->room = map->n = 0;
+    memset(map->word, 0xFF, sizeof map->word);
+    for (int32_t w = 0; w < asked->words; w++) {
+        int64_t text = asked->text_at[w], classes = asked->classes_at[w];
+        at += make_word(&words[w], asked->text + text, asked->text_at[w + 1] - text, asked->classes + classes, asked->classes_at[w + 1] - classes, at);
+        if (find_likes(index, &words[w], &likes[w])) goto out;
+    }
+    for (int32_t q = 0; q < asked->questions; q++) {
+        Name name;
+        Likes *mine[MOST_WORDS];
+        int group = asked->group[q];
+        const uint8_t *allowed = asked->allowed[q];
+        name.n = (int)(asked->token_at[q + 1] - asked->token_at[q]), name.total = 0;
+        if (++scratch->stamp == 0) {
+            memset(scratch->seen, 0, (size_t)scratch->names * sizeof(uint32_t));
+            memset(scratch->certain, 0, (size_t)scratch->names * sizeof(uint32_t));
+            scratch->stamp = 1;
+        }
+        scratch->n_found = 0;
+        memset(map->word, 0xFF, sizeof map->word);
+        map->n = 0;
+        for (int i = 0; i < name.n; i++) {
+            int64_t token = asked->token_at[q] + i;
+            name.word[i] = &words[asked->token_word[token]];
+            name.role[i] = asked->token_role[token];
+            name.total += name.weight[i] = asked->token_weight[token];
+            mine[i] = &likes[asked->token_word[token]];
+            for (int32_t k = 0; k < mine[i]->n; k++)
+                if (map_add(map, mine[i]->likes[k].word, i, mine[i]->likes[k].degree, mine[i]->likes[k].level) < 0) goto out;
+        }
+        int32_t low = 0, high = index->a.raw_keys;
+        while (low < high) { /* names that are written just so */
+            int32_t middle = low + (high - low) / 2;
+            if (index->a.raw_key[middle] < asked->raw[q]) low = middle + 1; else high = middle;
+        }
+        if (low < index->a.raw_keys && index->a.raw_key[low] == asked->raw[q])
+            for (int64_t k = index->a.raw_at[low]; k < index->a.raw_at[low + 1]; k++)
+                if (put(scratch, index->a.raw_name[k], 1)) goto out;
+        if (exhaustive) {
+            for (int32_t n = 0; n < index->a.names; n++)
+                if (put(scratch, n, 1)) goto out;
+        } else if (name.n && (gather(index, scratch, &name, mine, group, least) || read_runs(index, scratch, &name, &joined)))
+            goto out;
+        int64_t first = total, kept = 0;
+        for (int64_t k = 0; k < scratch->n_found; k++) {
+            int32_t place = scratch->found[k];
+            if (!allowed[place]) continue;
+            int verbatim = index->a.name_raw[place] == asked->raw[q];
+            int score;
+            if (!name.n || index->a.token_at[place] == index->a.token_at[place + 1]) score = verbatim ? EXACT : 0;
+            else score = score_name(index, &name, place, map, group, scratch->certain[place] == scratch->stamp, least);
+            if (index->a.name_weak[place] && !verbatim) score = score > WEAK_DISCOUNT ? score - WEAK_DISCOUNT : 0;
+            if (score < least) continue;
+            if (first + kept >= own_room) {
+                own_room = own_room ? 2 * own_room : 256;
+                Found *more = realloc(own, (size_t)own_room * sizeof *more);
+                if (!more) goto out;
+                own = more;
+            }
+            own[first + kept++] = (Found){q, index->a.name_entity[place], place, score};
+        }
+        qsort(own ? own + first : own, (size_t)kept, sizeof *own, by_entity);
+        int64_t unique = 0;
+        for (int64_t k = 0; k < kept; k++)
+            if (k == 0 || own[first + k].entity != own[first + k - 1].entity) own[first + unique++] = own[first + k];
+        if (unique) qsort(own + first, (size_t)unique, sizeof *own, by_score);
+        total += unique < most ? unique : most;
+    }
+    if (total) memcpy(out, own, (size_t)(total < room ? total : room) * sizeof *out);
+    written = total;
+out:
+    if (map) free(map->degree), free(map->level);
+    for (int32_t w = 0; likes && w < asked->words; w++) free(likes[w].likes);
+    free(joined.likes), free(map), free(words), free(likes), free(pool), free(own);
+    return written;
+}

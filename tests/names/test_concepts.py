@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import importlib.util
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debar.names import concepts, forms, tables
 from debar.names.acronyms import LONGEST, SHORTEST, acronyms_of, is_acronym_like
 from debar.names.concepts import concept_of, cut_undivided, is_undivided, romanised
 from debar.names.script import clean, words_of
-from debar.names.tables import rows, words
+from debar.names.tables import ready, rows, words
+
+ROOT = Path(__file__).resolve().parents[2]
 
 SIGNS = st.text(alphabet="中国石油天然气华为技术银行大连海运가나조선무역은행あ ", max_size=20)
 LETTERS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=10)
@@ -146,3 +156,35 @@ def test_capitals_alone_may_be_an_acronym(word: str) -> None:
 @pytest.mark.parametrize("word", ["Iran", "BANK", "GMBH", "AB", "SHIPPINGLINES", "A1B2", ""])
 def test_known_words_and_forms_are_no_acronyms(word: str) -> None:
     assert not is_acronym_like(word)
+
+
+def generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_tables", ROOT / "tools" / "make_tables.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_tables_that_stand_ready_are_made_of_those_beside_them() -> None:
+    path = ROOT / "src" / "debar" / "names" / "data" / tables.READY
+    assert path.read_bytes() == generator().make(), "run tools/make_tables.py"
+
+
+def test_what_stands_ready_is_what_the_tables_say() -> None:
+    assert ready("concepts", concepts.Concepts) == concepts.make_concepts()
+    assert ready("forms", forms.Trees) == forms.make_trees()
+    assert ready("no such part", list[str]) is None
+
+
+def test_a_changed_table_counts_at_once(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "src" / "debar" / "names", tmp_path / "debar" / "names")
+    (tmp_path / "debar" / "__init__.py").touch()
+    with (tmp_path / "debar" / "names" / "data" / "concepts.csv").open("a", encoding="utf-8") as table:
+        table.write("romashka,camomile,generic,20,,ru,a test,unchecked\n")
+    asked = "from debar.names.concepts import concept_of; print(concept_of('romashka').name, concept_of('bank').name)"
+    said = subprocess.run(
+        [sys.executable, "-c", asked], env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True
+    )
+    assert said.stdout == "camomile bank\n", said.stderr

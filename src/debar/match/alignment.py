@@ -21,6 +21,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple, TypeAlias
 
+from rapidfuzz.distance import Indel
+
 from debar.names import Group, Reading, likeness, skeleton, squeeze
 from debar.names.likeness import is_comparable
 from debar.names.reading import FAMILY, FORM, GENERIC, INITIAL, NAME, NUMBER, PARTICLE, PATRONYMIC, PLACE, TITLE
@@ -37,10 +39,11 @@ LONGEST_JOINED = 20
 _GOOD = 900
 _SURE = 950
 _SHORTEST_SURE = 6
+_SHORTEST_SOUND = 9
 SHORTEST_JOINED = 4
 SHORTEST_LIKE = 7
-_ACRONYM_DEGREES = {3: 700}
-_ACRONYM_DEGREE = 880
+_ACRONYM_DEGREES = {3: 700, 4: 880}
+_ACRONYM_DEGREE = 940
 MOST_LETTERS = 8
 _COMMON = 70
 _FEW_GENERIC = 2
@@ -165,7 +168,7 @@ def _runs(whole: Reading, whole_open: set[int], parts: Reading, parts_open: set[
                 joined += parts.tokens[k]
                 if len(joined) > min(LONGEST_JOINED, len(one) + 3):
                     break
-                degree = joined_degree(one, joined)
+                degree = joined_degree(one, joined) if 2 * len(joined) >= len(one) else 0
                 if degree:
                     found.append(_way(i, 1, j, k + 1 - j, degree * _JOINED_SHARE // 100, "joined"))
     return found
@@ -181,7 +184,9 @@ def joined_degree(one: str, joined: str) -> int:
         return 940
     long = min(len(one), len(joined)) >= SHORTEST_LIKE
     bones = skeleton(one)
-    return 850 if long and len(bones) >= 4 and bones == skeleton(joined) else 0
+    if not long or one[0] != joined[0] or len(bones) < 4 or bones != skeleton(joined):
+        return 0
+    return 850 if 10 * Indel.similarity(one, joined) >= 7 * (len(one) + len(joined)) else 0
 
 
 def initials(reading: Reading, *, small: bool, business: bool) -> tuple[str, list[int]]:
@@ -274,8 +279,11 @@ def _costs(one: _Side, other: _Side, pairs: list[Pair], group: Group, *, exact: 
     costs += _personal(one, other, pairs, price) if group == "person" else _corporate(one, other, pairs, price)
     if one.number != other.number:
         costs.append(("number", price["number"]))
-    if met < price["enough"] and not exact:
-        costs.append(("thin", price["thin"] * (price["enough"] - met) // 100))
+    if not exact:
+        more = one.name or other.name
+        enough = price["enough"] if more else min(price["enough"], one.total, other.total)
+        thin = "thin" if more else "thin alike"
+        costs.append((thin, price[thin] * max(0, enough - met) // 100))
     return [(name, cost) for name, cost in costs if cost]
 
 
@@ -354,11 +362,9 @@ def _cap(one: _Side, other: _Side, pairs: list[Pair], group: Group) -> Cap:
         return "single"
     if any(_is_counted(one, other, pair) for pair in pairs if pair is not full[0]):
         return ""
-    return (
-        "sound"
-        if full[0].degree < _SURE and full[0].level != "acronym" and _shorter(one, other, full[0]) < _SHORTEST_SURE
-        else ""
-    )
+    least = _SHORTEST_SOUND if full[0].level == "sound" else _SHORTEST_SURE
+    sure = full[0].degree >= _SURE or full[0].level == "acronym" or _shorter(one, other, full[0]) >= least
+    return "" if sure else "sound"
 
 
 def _is_counted(one: _Side, other: _Side, pair: Pair) -> bool:

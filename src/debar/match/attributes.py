@@ -17,15 +17,18 @@ TIES = ("nationality", "citizenship", "country", "jurisdiction", "flag", "mainCo
 _SOFT_TIES = ("birthCountry", "pastFlags")
 
 _POINTS = {
-    ("date", "same"): 100,
-    ("date", "compatible"): 40,
-    ("date", "similar"): 0,
+    ("date", "same"): 180,
+    ("date", "compatible"): 50,
+    ("date", "similar"): 20,
     ("date", "contradicts"): -150,
     ("country", "same"): 20,
     ("country", "contradicts"): -50,
     ("gender", "same"): 5,
     ("gender", "contradicts"): -120,
 }
+# How far apart contradicting dates are: at least so many years, and what that takes off. Never so much that it alone
+# would push an exact full name under the line.
+_YEARS_APART = ((5, -260), (2, -200), (0, -150))
 _RANK = {"same": 0, "compatible": 1, "similar": 2, "contradicts": 3}
 # "About 1960" has been seen to be off by two years between lists that mean one person.
 _CIRCA_YEARS = 2
@@ -111,7 +114,11 @@ def _compare_dates(prop: str, asked: Sequence[PartialDate], listed: Sequence[Par
         ((_date_level(one, other), one, other) for one in asked for other in listed),
         key=lambda found: _RANK[found[0]],
     )
-    return Finding(prop, level, str(one), str(other), _POINTS["date", level])
+    points = _POINTS["date", level]
+    if level == "contradicts":
+        apart = abs(one.year - other.year)
+        points = next(points for years, points in _YEARS_APART if apart >= years)
+    return Finding(prop, level, str(one), str(other), points)
 
 
 def _date_level(one: PartialDate, other: PartialDate) -> str:
@@ -125,7 +132,7 @@ def _date_level(one: PartialDate, other: PartialDate) -> str:
         return "compatible" if near else "contradicts"
     if to_the_day and (_swapped(one.value) == other.value or OSA.distance(one.value, other.value) == 1):
         return "similar"
-    if not to_the_day and abs(one.year - other.year) <= 1:
+    if not to_the_day and (abs(one.year - other.year) <= 1 or OSA.distance(str(one.year), str(other.year)) == 1):
         return "similar"
     return "contradicts"
 

@@ -92,7 +92,7 @@ class _Builder:
         self._name_entity, self._name_kind, self._name_raw = array("i"), array("B"), array("Q")
         self._token_at, self._token_word = array("q", [0]), array("i")
         self._token_role, self._token_weight = bytearray(), bytearray()
-        self._posted_word, self._posted_name = array("i"), array("i")
+        self._posted_word, self._posted_name, self._posted_weight = array("i"), array("i"), bytearray()
         self._join_key, self._join_name = array("I"), array("i")
 
     def add(self, entity: Entity) -> None:
@@ -123,9 +123,13 @@ class _Builder:
         self._token_role += reading.roles.encode()
         self._token_weight += reading.weights
         self._token_at.append(len(self._token_word))
-        for word in {ids[at] for at in posted(reading)}:
+        weights: dict[int, int] = {}
+        for at in posted(reading):
+            weights[ids[at]] = weights.get(ids[at], 0) + reading.weights[at]
+        for word, weight in weights.items():
             self._posted_word.append(word)
             self._posted_name.append(place)
+            self._posted_weight.append(min(weight, 255))
         for key in name_keys(reading, organisation=organisation):
             self._join_key.append(key)
             self._join_name.append(place)
@@ -166,6 +170,8 @@ class _Builder:
         counts = np.bincount(words, minlength=len(self._words))
         write_array(self._directory, "postings_at.i64", np.concatenate(([0], np.cumsum(counts))))
         write_array(self._directory, "postings_names.i32", names[order])
+        weights = np.frombuffer(bytes(self._posted_weight), dtype=np.uint8)
+        write_array(self._directory, "postings_weights.u8", weights[order])
 
     def _write_words(self) -> None:
         """The distinct words, their classes, and the keys under which like words are found."""

@@ -165,7 +165,7 @@ class Candidates:
         score = EXACT - price["contradiction"] * both // 1000 - price["query omission"] * (one - both) // 1000
         score -= price["listed omission"] * (other - both) // 1000
         thin = price["thin"] * (price["enough"] - met_weight) // 100
-        score -= np.where((met_weight < price["enough"]) & (missing > 0), thin, 0)
+        score -= np.where((met_weight < price["enough"]) & others, thin, 0)
         good = score + 2 >= least
         if question.group == "person" and CAPS["single"] < least:
             good &= ~(((full < 2) | (listed_full < 2)) & others)
@@ -182,8 +182,8 @@ def _most_with(reading: Reading, met: set[int], group: Group) -> int:
     weight = sum(weights[place] for place in met)
     share = 1000 * missing // sum(weights)
     score = EXACT - min(price["query omission"], price["contradiction"]) * share // 1000
-    if weight < price["enough"] and missing:
-        score -= price["thin"] * (price["enough"] - weight) // 100
     full = sum(roles[place] in _FULL for place in met)
     others = any(role in _PERSONAL for place, role in enumerate(roles) if place not in met)
+    if weight < price["enough"] and others:
+        score -= price["thin"] * (price["enough"] - weight) // 100
     return min(score, CAPS["single"]) if group == "person" and full < 2 and others else score

@@ -14,14 +14,14 @@
 #endif
 
 enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN = 3, MOST_WAYS = 4096, MOST_LETTERS = 8 };
-enum { EXACT = 970, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7 };
-enum { SHORT_ACRONYM_DEGREE = 700, ACRONYM_DEGREE = 880, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
+enum { EXACT = 970, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7 };
+enum { SHORT_ACRONYM_DEGREE = 700, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
 enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, FIRST_CONCEPT = 1 << 24 };
 enum { NONE, SAME, CLASS, SPELLING, TYPO, SOUND, INITIAL, JOINED, ACRONYM }; /* levels */
 enum { PERSON, ORGANISATION, OBJECT };
 enum {
     P_UNLIKE, P_CONTRADICTION, P_QUERY, P_LISTED, P_CONFLICT, P_FAMILY, P_HEAD, P_COMMON, P_INITIAL, P_SON, P_GIVEN, P_NUMBER, P_OTHER_PLACE,
-    P_OTHER_WORD, P_PLACE, P_WORD, P_CORE, P_FORM, P_ORDER, P_ENOUGH, P_THIN, PRICES
+    P_OTHER_WORD, P_PLACE, P_WORD, P_CORE, P_FORM, P_ORDER, P_ENOUGH, P_THIN, P_THIN_ALIKE, PRICES
 };
 
 typedef struct {
@@ -30,7 +30,7 @@ typedef struct {
     uint16_t length;
     uint8_t n_bones, n_squeezed, n_vowels, n_classes;
     uint8_t vowels[5];
-    uint8_t plain, concept, lacks_vowels, unwritten; /* plain: compared by its letters; unwritten: short vowels are not */
+    uint8_t plain, concept, lacks_vowels, unwritten, syllabic; /* plain: compared by its letters; unwritten: short vowels are not */
 } Word;
 
 typedef struct {
@@ -44,6 +44,7 @@ typedef struct {
     const int32_t *near_word, *join_name;
     const int64_t *posting_at;
     const int32_t *posting_name;
+    const uint8_t *posting_weight;
     const uint64_t *raw_key;
     const int64_t *raw_at;
     const int32_t *raw_name;
@@ -56,17 +57,26 @@ typedef struct {
     const int32_t *prices;
 } Arrays;
 
+typedef struct { int32_t word; uint8_t role, weight; } Token;
+typedef struct { int64_t first; uint16_t total, counted; uint8_t n, has_initial; } Facts; /* counted: without legal forms */
+
 typedef struct {
     Arrays a;
     Word *words;
     uint8_t *pool;
     uint32_t *near_bucket, *join_bucket;
+    uint8_t *heaviest; /* per word, the most that it weighs in a name */
+    Facts *facts;      /* per name; the words of all names beside each other, for the cache's sake */
+    Token *tokens;
 } Index;
+
+typedef struct { uint32_t stamp; uint16_t query, listed; } Met; /* by which question, and the weight of the words met */
+enum { CERTAIN = 0xFFFF };
 
 typedef struct { /* one per thread */
     int32_t names;
     uint32_t stamp;
-    uint32_t *seen, *certain; /* per name: the stamp of the question that met it */
+    Met *met; /* per name */
     int32_t *found;
     int64_t n_found, room;
 } Scratch;
@@ -112,6 +122,20 @@ static int collapse(const uint8_t *text, int length, uint8_t *out)
     return n;
 }
 
+static int squeeze(const uint8_t *text, int length, uint8_t *out)
+{
+    static const char *const alike[][2] = {
+        {"tch", "ch"}, {"sch", "sh"}, {"dj", "j"}, {"ph", "f"}, {"ck", "k"}, {"oe", "u"}, {"ou", "u"}, {"oo", "u"}, {"ee", "i"},
+        {"y", "i"}, {"w", "v"}, {"q", "k"}, {"x", "ks"},
+    };
+    uint8_t word[2 * LONGEST_COMPARED + 8];
+    memcpy(word, text, length);
+    if (length >= LONG)
+        for (size_t d = 0; d < sizeof alike / sizeof *alike; d++)
+            if (memchr(word, alike[d][0][0], length)) length = replace(word, length, alike[d][0], alike[d][1]);
+    return collapse(word, length, out);
+}
+
 static int skeleton(const uint8_t *text, int length, uint8_t *out)
 {
     static const char *const digraphs[][2] = {
@@ -144,14 +168,17 @@ static int skeleton(const uint8_t *text, int length, uint8_t *out)
 
 static int is_vowel(uint8_t c) { return c && strchr("aeiouy", c) != NULL; }
 
-/* Fills a word; its bones and squeezed form go to the pool, which has 3 * LONGEST_COMPARED + 8 bytes of room. */
+/* Fills a word; its bones and squeezed form go to the pool, which has 5 * LONGEST_COMPARED + 8 bytes of room. */
 static int make_word(Word *word, const uint8_t *text, int64_t length, const int32_t *classes, int64_t n, uint8_t *pool)
 {
     memset(word, 0, sizeof *word);
     word->text = text, word->length = (uint16_t)(length > 65535 ? 65535 : length);
     word->classes = classes, word->n_classes = (uint8_t)(n > 255 ? 255 : n);
     word->concept = n > 0 && classes[n - 1] >= FIRST_CONCEPT;
-    for (int64_t c = 0; c < n; c++) word->unwritten |= classes[c] == VOWELLESS;
+    for (int64_t c = 0; c < n; c++) {
+        word->unwritten |= classes[c] == VOWELLESS;
+        word->syllabic |= classes[c] == SYLLABIC;
+    }
     word->bones = word->squeezed = pool;
     word->plain = length > 0 && length <= LONGEST_COMPARED && text[0] != '+';
     int lacks = 1, has_a = 0;
@@ -163,7 +190,7 @@ static int make_word(Word *word, const uint8_t *text, int64_t length, const int3
     if (!word->plain) return 0;
     int used = word->n_bones = (uint8_t)skeleton(text, (int)length, pool);
     word->squeezed = pool + used;
-    word->n_squeezed = (uint8_t)collapse(text, (int)length, pool + used);
+    word->n_squeezed = (uint8_t)squeeze(text, (int)length, pool + used);
     used += word->n_squeezed;
     word->lacks_vowels = lacks && word->n_bones >= (has_a ? 4 : 3);
     if (length <= 5) {
@@ -213,6 +240,11 @@ static int common_letters(const uint8_t *one, int n, const uint8_t *other, int m
 
 static int same_bytes(const uint8_t *one, int n, const uint8_t *other, int m) { return n == m && memcmp(one, other, n) == 0; }
 
+static int is_abd(const Word *one, const Word *other)
+{
+    return one->length == other->length + 3 && memcmp(one->text, "abd", 3) == 0 && memcmp(one->text + 3, other->text, other->length) == 0;
+}
+
 static int likeness(const Word *one, const Word *other, int *level)
 {
     if (same_bytes(one->text, one->length, other->text, other->length)) return *level = SAME, 1000;
@@ -228,32 +260,35 @@ static int likeness(const Word *one, const Word *other, int *level)
         }
     if (numeric) return 0;
     for (int i = 0, j = 0; i < one->n_classes && j < other->n_classes;) {
-        if (one->classes[i] == other->classes[j] && one->classes[i] != VOWELLESS) return *level = CLASS, 960;
+        if (one->classes[i] == other->classes[j] && one->classes[i] != VOWELLESS && one->classes[i] != SYLLABIC) return *level = CLASS, 960;
         if (one->classes[i] <= other->classes[j]) i++; else j++;
     }
+    if (is_abd(one, other) || is_abd(other, one)) return *level = CLASS, ABD;
     if ((one->concept && other->concept) || !one->plain || !other->plain) return 0;
     if (same_bytes(one->squeezed, one->n_squeezed, other->squeezed, other->n_squeezed)) return *level = SPELLING, 940;
     int bones = same_bytes(one->bones, one->n_bones, other->bones, other->n_bones);
     int n = one->length, m = other->length, shorter = n < m ? n : m;
     int unwritten = one->unwritten || other->unwritten;
     /* Both are known, as different names. */
-    int known = one->n_classes && other->n_classes && !unwritten, clash = known ? CLASH : 0, sound_clash = known ? SOUND_CLASH : 0;
+    int known = one->n_classes && other->n_classes && !unwritten, sound_clash = known ? SOUND_CLASH : 0, clash = known ? (bones ? SOUND_CLASH : CLASH) : 0;
     if (one->n_vowels && other->n_vowels && !unwritten) {
         if (bones && same_bytes(one->vowels, one->n_vowels, other->vowels, other->n_vowels)) return *level = SOUND, 850;
         if (bones || shorter <= 3) return 0;
     }
+    if (one->syllabic || other->syllabic) return bones && one->n_bones >= 2 ? (*level = SOUND, SYLLABIC_SOUND) : 0;
     if (shorter > 2 && !(n == 3 && m == 3) && n - m <= 1 && m - n <= 1 && within_one_edit(one->text, n, other->text, m)) {
         *level = TYPO;
         const Word *longer = n > m ? one : other;
-        if (n != m && longer->text[shorter] == 'a' && memcmp(one->text, other->text, shorter) == 0) return FINAL_A - clash;
-        if (bones && one->text[0] == other->text[0]) return 900 - clash;
-        return (shorter == 3 ? 640 : 500 + 60 * shorter > 900 ? 900 : 500 + 60 * shorter) - clash;
+        int degree = shorter == 3 ? 640 : 500 + 60 * shorter > 900 ? 900 : 500 + 60 * shorter;
+        if (n != m && longer->text[shorter] == 'a' && memcmp(one->text, other->text, shorter) == 0) degree = FINAL_A;
+        else if (bones && one->text[0] == other->text[0]) degree = 900;
+        return degree - (unwritten && !bones ? UNWRITTEN_TYPO : 0) - clash;
     }
     if (!bones || one->n_bones < 2) return 0;
     int alike = 2 * common_letters(one->text, n, other->text, m), total = n + m;
-    if (one->n_bones >= 3 && (unwritten || 2 * alike >= total || one->lacks_vowels || other->lacks_vowels))
+    if (one->n_bones >= 3 && (unwritten || 10 * alike >= 6 * total || one->lacks_vowels || other->lacks_vowels))
         return *level = SOUND, 820 - sound_clash;
-    if (one->n_bones == 2 && (unwritten || 10 * alike >= 8 * total)) return *level = SOUND, 700 - sound_clash;
+    if (one->n_bones == 2 && (unwritten || 10 * alike >= (shorter >= LONG ? 7 : 8) * total)) return *level = SOUND, 700 - sound_clash;
     return 0;
 }
 
@@ -263,7 +298,9 @@ static int joined_degree(const Word *one, const Word *joined)
     if (!one->plain || !joined->plain) return 0;
     if (same_bytes(one->squeezed, one->n_squeezed, joined->squeezed, joined->n_squeezed)) return 940;
     if (one->length < SHORTEST_LIKE || joined->length < SHORTEST_LIKE || one->n_bones < 4) return 0;
-    return same_bytes(one->bones, one->n_bones, joined->bones, joined->n_bones) ? 850 : 0;
+    if (one->text[0] != joined->text[0] || !same_bytes(one->bones, one->n_bones, joined->bones, joined->n_bones)) return 0;
+    int alike = 2 * common_letters(one->text, one->length, joined->text, joined->length);
+    return 10 * alike >= 7 * (one->length + joined->length) ? 850 : 0;
 }
 
 /* ---- keys ---- */
@@ -351,7 +388,7 @@ static int find_likes(const Index *index, const Word *word, Likes *likes)
 {
     int bad = meet(index, word, key('=', word->text, word->length), 0, likes);
     for (int c = 0; c < word->n_classes; c++) {
-        if (word->classes[c] == VOWELLESS) continue;
+        if (word->classes[c] == VOWELLESS || word->classes[c] == SYLLABIC) continue;
         uint32_t id = (uint32_t)word->classes[c];
         uint8_t bytes[4] = {(uint8_t)id, (uint8_t)(id >> 8), (uint8_t)(id >> 16), (uint8_t)(id >> 24)};
         bad |= meet(index, word, key('@', bytes, 4), 0, likes);
@@ -360,11 +397,12 @@ static int find_likes(const Index *index, const Word *word, Likes *likes)
         bad |= meet(index, word, key('%', word->squeezed, word->n_squeezed), 0, likes);
         if (word->n_bones >= 2) bad |= meet(index, word, key('~', word->bones, word->n_bones), 0, likes);
         if (word->n_vowels) {
-            uint8_t both[2 * LONGEST_COMPARED];
+            uint8_t both[3 * LONGEST_COMPARED];
             memcpy(both, word->bones, word->n_bones);
             memcpy(both + word->n_bones, word->vowels, word->n_vowels);
             bad |= meet(index, word, key('^', both, word->n_bones + word->n_vowels), 0, likes);
         }
+        if (word->length >= 6 && memcmp(word->text, "abd", 3) == 0) bad |= meet(index, word, key('-', word->text + 3, word->length - 3), 0, likes);
         if (word->length >= 3) {
             uint8_t less[LONGEST_COMPARED];
             bad |= meet(index, word, key('-', word->text, word->length), 0, likes);
@@ -402,6 +440,7 @@ static int is_in(uint8_t role, const char *roles) { return strchr(roles, role) !
 #define FULL "nfrd"
 #define GENERAL "gl"
 #define UNCOUNTED "xpt"
+#define TWO_WAYS "wvqkyipfxdjtscoue"
 
 static int magnitude(int value) { return value < 0 ? -value : value; }
 
@@ -449,7 +488,7 @@ static uint32_t places_of(const Name *name, char role)
 
 static void join_runs(const Name *whole, uint32_t whole_open, const Name *parts, uint32_t parts_open, int turned, Ways *ways)
 {
-    uint8_t text[LONGEST_COMPARED], pool[3 * LONGEST_COMPARED + 8];
+    uint8_t text[LONGEST_COMPARED], pool[5 * LONGEST_COMPARED + 8];
     for (int i = 0; i < whole->n; i++) {
         const Word *one = whole->word[i];
         if (!(whole_open >> i & 1) || one->length < SHORTEST_JOINED || is_in(whole->role[i], UNCOUNTED "i")) continue;
@@ -457,13 +496,16 @@ static void join_runs(const Name *whole, uint32_t whole_open, const Name *parts,
             if (!(parts_open >> j & 1)) continue;
             int most = one->length + 3 < LONGEST_JOINED ? one->length + 3 : LONGEST_JOINED;
             int length = parts->word[j]->length;
-            if (length > most) continue;
+            /* Joined words that are alike begin alike; those few letters that are written in two ways are looked at. */
+            uint8_t begins = parts->word[j]->text[0];
+            if (length > most || (begins != one->text[0] && !(is_in(begins, TWO_WAYS) && is_in(one->text[0], TWO_WAYS)))) continue;
             memcpy(text, parts->word[j]->text, length);
             for (int k = j + 1; k < j + LONGEST_RUN && k < parts->n; k++) {
                 if (!(parts_open >> k & 1) && parts->role[k] != 'p') break;
                 if (length + parts->word[k]->length > most) break;
                 memcpy(text + length, parts->word[k]->text, parts->word[k]->length);
                 length += parts->word[k]->length;
+                if (2 * length < one->length) continue;
                 Word joined;
                 make_word(&joined, text, length, NULL, 0, pool);
                 int degree = joined_degree(one, &joined) * JOINED_SHARE / 100;
@@ -496,11 +538,17 @@ static int initials(const Name *name, int variant, uint8_t *letters, int *first,
 
 static void add_acronyms(const Name *whole, const Name *parts, int turned, Ways *ways)
 {
+    int possible = 0;
+    for (int i = 0; i < whole->n && parts->n > 2 && !possible; i++) {
+        if (whole->role[i] != 'n' || whole->word[i]->length < 3 || whole->word[i]->length > MOST_LETTERS) continue;
+        for (int j = 0; j < parts->n && !possible; j++) possible = whole->word[i]->text[0] == parts->word[j]->text[0];
+    }
+    if (!possible) return;
     for (int variant = 0; variant < 4; variant++) {
         uint8_t letters[MOST_LETTERS];
         int first = 0, last = 0, n = initials(parts, variant, letters, &first, &last);
         if (!n) continue;
-        int degree = n == 3 ? SHORT_ACRONYM_DEGREE : ACRONYM_DEGREE;
+        int degree = n == 3 ? SHORT_ACRONYM_DEGREE : n == 4 ? ACRONYM_DEGREE : LONG_ACRONYM_DEGREE;
         for (int i = 0; i < whole->n; i++) {
             if (whole->role[i] != 'n' || !same_bytes(whole->word[i]->text, whole->word[i]->length, letters, n)) continue;
             if (turned) add_way(ways, first, last + 1 - first, i, 1, degree, ACRONYM);
@@ -679,7 +727,12 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
     } else
         score -= corporate(&one, &other, chosen, n, full, price);
     if (one.number != other.number) score -= price[P_NUMBER];
-    if (met < price[P_ENOUGH] && !exact) score -= price[P_THIN] * (price[P_ENOUGH] - met) / 100;
+    if (!exact) {
+        int more = one.heaviest || other.heaviest, enough = price[P_ENOUGH];
+        int smaller = query->total < listed->total ? query->total : listed->total;
+        if (!more && smaller < enough) enough = smaller;
+        if (met < enough) score -= price[more ? P_THIN : P_THIN_ALIKE] * (enough - met) / 100;
+    }
     if (!exact) {
         int cap = EXACT;
         if (one.number && other.number) cap = CAP_NUMBER;
@@ -687,7 +740,7 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
         else if (telling == 1) {
             if (group == PERSON && (one.heaviest || other.heaviest)) cap = CAP_SINGLE;
             else if (counted - (!is_in(query->role[first->i], UNCOUNTED) && !is_in(listed->role[first->j], UNCOUNTED)) == 0 && first->degree < SURE
-                     && first->level != ACRONYM && shorter_letters(query, listed, first) < SHORTEST_SURE)
+                     && first->level != ACRONYM && shorter_letters(query, listed, first) < (first->level == SOUND ? SHORTEST_SOUND : SHORTEST_SURE))
                 cap = CAP_SOUND;
         }
         if (score > cap) score = cap;
@@ -703,12 +756,28 @@ EXPORT Index *debar_open(const Arrays *arrays)
     Index *index = calloc(1, sizeof *index);
     if (!index) return NULL;
     index->a = *arrays;
+    index->heaviest = calloc((size_t)arrays->words + 1, 1);
+    index->facts = calloc((size_t)arrays->names + 1, sizeof(Facts));
+    index->tokens = malloc(((size_t)arrays->token_at[arrays->names] + 1) * sizeof(Token));
     index->words = malloc((size_t)(arrays->words ? arrays->words : 1) * sizeof(Word));
     int64_t bytes = arrays->text_at[arrays->words];
-    index->pool = malloc((size_t)(3 * bytes + 8));
+    index->pool = malloc((size_t)(5 * bytes + 8));
     index->near_bucket = make_buckets(arrays->near_key, arrays->near_keys);
     index->join_bucket = make_buckets(arrays->join_key, arrays->join_keys);
-    if (!index->words || !index->pool || !index->near_bucket || !index->join_bucket) return NULL;
+    if (!index->words || !index->pool || !index->near_bucket || !index->join_bucket || !index->facts || !index->tokens || !index->heaviest) return NULL;
+    for (int32_t name = 0; name < arrays->names; name++) {
+        Facts *facts = &index->facts[name];
+        facts->first = arrays->token_at[name];
+        facts->n = (uint8_t)(arrays->token_at[name + 1] - arrays->token_at[name]);
+        for (int64_t at = facts->first; at < facts->first + facts->n; at++) {
+            Token token = {arrays->token_word[at], arrays->token_role[at], arrays->token_weight[at]};
+            index->tokens[at] = token;
+            facts->total += token.weight;
+            if (token.role != 'x') facts->counted += token.weight;
+            if (token.role == 'i') facts->has_initial = 1;
+            if (index->heaviest[token.word] < token.weight) index->heaviest[token.word] = token.weight;
+        }
+    }
     uint8_t *pool = index->pool;
     for (int32_t w = 0; w < arrays->words; w++) {
         int64_t at = arrays->text_at[w], class_at = arrays->classes_at[w];
@@ -720,7 +789,7 @@ EXPORT Index *debar_open(const Arrays *arrays)
 EXPORT void debar_close(Index *index)
 {
     if (!index) return;
-    free(index->words), free(index->pool), free(index->near_bucket), free(index->join_bucket), free(index);
+    free(index->words), free(index->pool), free(index->near_bucket), free(index->join_bucket), free(index->facts), free(index->tokens), free(index->heaviest), free(index);
 }
 
 EXPORT Scratch *debar_scratch(int32_t names)
@@ -728,22 +797,26 @@ EXPORT Scratch *debar_scratch(int32_t names)
     Scratch *scratch = calloc(1, sizeof *scratch);
     if (!scratch) return NULL;
     scratch->names = names;
-    scratch->seen = calloc((size_t)names + 1, sizeof(uint32_t));
-    scratch->certain = calloc((size_t)names + 1, sizeof(uint32_t));
-    return scratch->seen && scratch->certain ? scratch : NULL;
+    scratch->met = calloc((size_t)names + 1, sizeof(Met));
+    return scratch->met ? scratch : NULL;
 }
 
 EXPORT void debar_free_scratch(Scratch *scratch)
 {
     if (!scratch) return;
-    free(scratch->seen), free(scratch->certain), free(scratch->found), free(scratch);
+    free(scratch->met), free(scratch->found), free(scratch);
 }
 
-static int put(Scratch *scratch, int32_t name, int certain)
+static int put(Scratch *scratch, int32_t name, int query, int listed)
 {
-    if (certain) scratch->certain[name] = scratch->stamp;
-    if (scratch->seen[name] == scratch->stamp) return 0;
-    scratch->seen[name] = scratch->stamp;
+    Met *met = &scratch->met[name];
+    if (met->stamp == scratch->stamp) {
+        if (met->query == CERTAIN) return 0;
+        met->query = query == CERTAIN ? CERTAIN : (uint16_t)(met->query + query);
+        met->listed = (uint16_t)(met->listed + listed);
+        return 0;
+    }
+    *met = (Met){scratch->stamp, (uint16_t)query, (uint16_t)listed};
     if (scratch->n_found == scratch->room) {
         int64_t room = scratch->room ? 2 * scratch->room : 1024;
         int32_t *more = realloc(scratch->found, (size_t)room * sizeof *more);
@@ -759,7 +832,7 @@ static int put_joins(const Index *index, Scratch *scratch, uint32_t wanted)
     int64_t at = look_up(index->a.join_key, index->join_bucket, wanted);
     int bad = 0;
     if (at >= 0)
-        for (int64_t k = index->a.join_at[at]; k < index->a.join_at[at + 1]; k++) bad |= put(scratch, index->a.join_name[k], 1);
+        for (int64_t k = index->a.join_at[at]; k < index->a.join_at[at + 1]; k++) bad |= put(scratch, index->a.join_name[k], CERTAIN, 0);
     return bad;
 }
 
@@ -803,7 +876,7 @@ static int map_add(Map *map, int32_t word, int i, int degree, int level)
 
 static int read_runs(const Index *index, Scratch *scratch, const Name *name, Likes *likes)
 {
-    uint8_t text[LONGEST_COMPARED], pool[3 * LONGEST_COMPARED + 8];
+    uint8_t text[LONGEST_COMPARED], pool[5 * LONGEST_COMPARED + 8];
     int bad = 0;
     for (int at = 0; at < name->n; at++) {
         const Word *word = name->word[at];
@@ -829,7 +902,7 @@ static int read_runs(const Index *index, Scratch *scratch, const Name *name, Lik
             if (length >= SHORTEST_LIKE && joined.n_bones >= 4) bad |= meet(index, &joined, key('~', joined.bones, joined.n_bones), 1, likes);
             for (int32_t l = 0; l < likes->n; l++)
                 for (int64_t p = index->a.posting_at[likes->likes[l].word]; p < index->a.posting_at[likes->likes[l].word + 1]; p++)
-                    bad |= put(scratch, index->a.posting_name[p], 1);
+                    bad |= put(scratch, index->a.posting_name[p], CERTAIN, 0);
         }
     }
     for (int variant = 0; variant < 4; variant++) {
@@ -841,7 +914,7 @@ static int read_runs(const Index *index, Scratch *scratch, const Name *name, Lik
         for (int64_t k = index->a.near_at[at]; k < index->a.near_at[at + 1]; k++) {
             int32_t w = index->a.near_word[k];
             if (same_bytes(index->words[w].text, index->words[w].length, letters, n))
-                for (int64_t p = index->a.posting_at[w]; p < index->a.posting_at[w + 1]; p++) bad |= put(scratch, index->a.posting_name[p], 1);
+                for (int64_t p = index->a.posting_at[w]; p < index->a.posting_at[w + 1]; p++) bad |= put(scratch, index->a.posting_name[p], CERTAIN, 0);
         }
     }
     return bad;
@@ -862,12 +935,20 @@ static int most_with(const Name *name, uint32_t met, int group, const int32_t *p
     int share = 1000 * missing / name->total;
     int least = price[P_QUERY] < price[P_CONTRADICTION] ? price[P_QUERY] : price[P_CONTRADICTION];
     int score = EXACT - least * share / 1000;
-    if (weight < price[P_ENOUGH] && missing) score -= price[P_THIN] * (price[P_ENOUGH] - weight) / 100;
+    if (weight < price[P_ENOUGH] && others) score -= price[P_THIN] * (price[P_ENOUGH] - weight) / 100;
     if (group == PERSON && full < 2 && others && score > CAP_SINGLE) score = CAP_SINGLE;
     return score;
 }
 
-static int gather(const Index *index, Scratch *scratch, const Name *name, Likes *const *likes, int group, int least)
+static int run_weight_of(const Name *name, uint32_t places)
+{
+    int weight = 0;
+    for (int at = 0; at < name->n; at++)
+        if (places >> at & 1) weight += name->weight[at];
+    return weight;
+}
+
+static int gather(const Index *index, Scratch *scratch, const Name *name, Likes *const *likes, int group, int least, int *assumed, int *listed_assumed)
 {
     uint32_t quiet = 0, skipped;
     int order[MOST_WORDS], n = 0, bad = 0;
@@ -887,51 +968,73 @@ static int gather(const Index *index, Scratch *scratch, const Name *name, Likes 
     skipped = quiet;
     int from = 0;
     while (from < n && most_with(name, skipped | 1u << order[from], group, index->a.prices) < least) skipped |= 1u << order[from++];
+    *assumed = run_weight_of(name, skipped);
+    for (int at = 0; at < name->n; at++) {
+        int heaviest = 0;
+        if (!(skipped >> at & 1) || name->role[at] == 'x') continue;
+        for (int32_t k = 0; k < likes[at]->n; k++) heaviest = larger(heaviest, index->heaviest[likes[at]->likes[k].word]);
+        *listed_assumed += heaviest;
+    }
     for (; from < n; from++) {
         const Likes *found = likes[order[from]];
         for (int32_t k = 0; k < found->n; k++)
             for (int64_t p = index->a.posting_at[found->likes[k].word]; p < index->a.posting_at[found->likes[k].word + 1]; p++)
-                bad |= put(scratch, index->a.posting_name[p], 0);
+                bad |= put(scratch, index->a.posting_name[p], name->weight[order[from]], index->a.posting_weight[p]);
     }
     return bad;
 }
 
-/* A quick upper bound from the words that meet, whichever pairs are then made of them. */
+/* A quick upper bound from the words that meet, whichever pairs are then made of them: what meets nothing is left over. */
 static int may_reach(const Name *query, uint32_t met, const Name *listed, uint32_t listed_met, int group, const int32_t *prices, int least)
 {
     const int32_t *price = prices + group * PRICES;
-    int missing = 0, listed_missing = 0, full = 0, listed_full = 0, others = 0, weight = 0;
-    for (int at = 0; at < query->n; at++) {
-        int taken = met >> at & 1;
-        if (taken) weight += query->weight[at];
-        else if (query->role[at] != 'x') missing += query->weight[at], others |= is_in(query->role[at], PERSONAL);
-        full += taken && is_in(query->role[at], FULL);
-    }
-    for (int at = 0; at < listed->n; at++) {
-        int taken = listed_met >> at & 1;
-        if (!taken && listed->role[at] != 'x') listed_missing += listed->weight[at], others |= is_in(listed->role[at], PERSONAL);
-        listed_full += taken && is_in(listed->role[at], FULL);
-    }
+    int full = 0, listed_full = 0, weight = 0;
+    for (int at = 0; at < query->n; at++)
+        if (met >> at & 1) weight += query->weight[at], full += is_in(query->role[at], FULL);
+    for (int at = 0; at < listed->n; at++) listed_full += (listed_met >> at & 1) && is_in(listed->role[at], FULL);
+    Side one, other;
+    make_side(&one, query, met);
+    make_side(&other, listed, listed_met);
+    int others = one.heaviest || other.heaviest;
     if (group == PERSON && (full < 2 || listed_full < 2) && others && CAP_SINGLE < least) return 0;
-    int one = 1000 * missing / query->total, other = 1000 * listed_missing / listed->total, both = one < other ? one : other;
+    int both = one.share < other.share ? one.share : other.share;
+    int score = EXACT - price[P_CONTRADICTION] * both / 1000 - price[P_QUERY] * (one.share - both) / 1000 - price[P_LISTED] * (other.share - both) / 1000;
+    if (weight < price[P_ENOUGH] && others) score -= price[P_THIN] * (price[P_ENOUGH] - weight) / 100;
+    int least_name = group == PERSON ? INFORMATIVE : 1;
+    if (one.heaviest >= least_name && other.heaviest >= least_name) score -= price[P_CONFLICT];
+    if (score + 2 < least) return 0; /* 2: shares are rounded down one by one */
+    return group == PERSON || score + 2 - price[P_FORM] >= least || !forms_differ(query, listed);
+}
+
+/* The same from the weights alone, before the words of the name are looked at. A listed name may have words that the
+ * question's skipped ones meet, at whatever weight they have there: as much is assumed to be met as there could be. */
+static int may_reach_by_weight(const Index *index, const Name *query, int forms, int32_t place, const Met *met, int assumed, int listed_assumed, int group, int least)
+{
+    const int32_t *price = index->a.prices + group * PRICES;
+    const Facts *facts = &index->facts[place];
+    if (facts->has_initial) return 1;
+    int missing = query->total - forms - met->query - assumed;
+    int listed_missing = facts->counted - met->listed - listed_assumed;
+    if (missing < 0) missing = 0;
+    if (listed_missing < 0) listed_missing = 0;
+    int one = 1000 * missing / query->total, other = 1000 * listed_missing / facts->total, both = one < other ? one : other;
     int score = EXACT - price[P_CONTRADICTION] * both / 1000 - price[P_QUERY] * (one - both) / 1000 - price[P_LISTED] * (other - both) / 1000;
-    if (weight < price[P_ENOUGH] && missing) score -= price[P_THIN] * (price[P_ENOUGH] - weight) / 100;
-    return score + 2 >= least; /* 2: shares are rounded down one by one */
+    return score + 2 >= least;
 }
 
 static int score_name(const Index *index, const Name *query, int32_t place, const Map *map, int group, int certain, int least)
 {
     Name listed;
     Grid grid;
-    int64_t at = index->a.token_at[place], end = index->a.token_at[place + 1];
-    listed.n = (int)(end - at), listed.total = 0;
+    const Facts *facts = &index->facts[place];
+    const Token *token = &index->tokens[facts->first];
+    listed.n = facts->n, listed.total = facts->total;
     int has_initial = 0;
     uint32_t met = 0, listed_met = 0;
     int32_t rows[MOST_WORDS];
     for (int j = 0; j < listed.n; j++) {
-        int32_t word = index->a.token_word[at + j];
-        listed.role[j] = index->a.token_role[at + j];
-        listed.total += listed.weight[j] = index->a.token_weight[at + j];
+        int32_t word = token[j].word;
+        listed.role[j] = token[j].role, listed.weight[j] = token[j].weight;
         listed.word[j] = &index->words[word];
         has_initial |= listed.role[j] == 'i';
         rows[j] = map_row(map, word);
@@ -974,7 +1077,7 @@ EXPORT int64_t debar_search(const Index *index, Scratch *scratch, const Asked *a
     Found *own = NULL;
     Word *words = calloc((size_t)asked->words + 1, sizeof *words);
     Likes *likes = calloc((size_t)asked->words + 1, sizeof *likes), joined = {0};
-    uint8_t *pool = malloc((size_t)asked->text_at[asked->words] * 3 + 8), *at = pool;
+    uint8_t *pool = malloc((size_t)asked->text_at[asked->words] * 5 + 8), *at = pool;
     Map *map = malloc(sizeof *map);
     if (!words || !likes || !pool || !map) goto out;
     map->degree = NULL, map->level = NULL, map->room = map->n = 0;
@@ -987,12 +1090,11 @@ EXPORT int64_t debar_search(const Index *index, Scratch *scratch, const Asked *a
     for (int32_t q = 0; q < asked->questions; q++) {
         Name name;
         Likes *mine[MOST_WORDS];
-        int group = asked->group[q];
+        int group = asked->group[q], assumed = 0, listed_assumed = 0;
         const uint8_t *allowed = asked->allowed[q];
         name.n = (int)(asked->token_at[q + 1] - asked->token_at[q]), name.total = 0;
         if (++scratch->stamp == 0) {
-            memset(scratch->seen, 0, (size_t)scratch->names * sizeof(uint32_t));
-            memset(scratch->certain, 0, (size_t)scratch->names * sizeof(uint32_t));
+            memset(scratch->met, 0, (size_t)scratch->names * sizeof(Met));
             scratch->stamp = 1;
         }
         scratch->n_found = 0;
@@ -1014,20 +1116,33 @@ EXPORT int64_t debar_search(const Index *index, Scratch *scratch, const Asked *a
         }
         if (low < index->a.raw_keys && index->a.raw_key[low] == asked->raw[q])
             for (int64_t k = index->a.raw_at[low]; k < index->a.raw_at[low + 1]; k++)
-                if (put(scratch, index->a.raw_name[k], 1)) goto out;
+                if (put(scratch, index->a.raw_name[k], CERTAIN, 0)) goto out;
         if (exhaustive) {
             for (int32_t n = 0; n < index->a.names; n++)
-                if (put(scratch, n, 1)) goto out;
-        } else if (name.n && (gather(index, scratch, &name, mine, group, least) || read_runs(index, scratch, &name, &joined)))
+                if (put(scratch, n, CERTAIN, 0)) goto out;
+        } else if (name.n && (gather(index, scratch, &name, mine, group, least, &assumed, &listed_assumed) || read_runs(index, scratch, &name, &joined)))
             goto out;
         int64_t first = total, kept = 0;
+        int forms = name.total;
+        for (int i = 0; i < name.n; i++) forms -= name.role[i] == 'x' ? 0 : name.weight[i];
+        int has_initial = places_of(&name, 'i') != 0;
+        int64_t left = 0;
         for (int64_t k = 0; k < scratch->n_found; k++) {
             int32_t place = scratch->found[k];
+            if (k + AHEAD < scratch->n_found) __builtin_prefetch(&index->facts[scratch->found[k + AHEAD]]);
+            const Met *met = &scratch->met[place];
             if (!allowed[place]) continue;
+            if (met->query != CERTAIN && !has_initial && !may_reach_by_weight(index, &name, forms, place, met, assumed, listed_assumed, group, least)) continue;
+            scratch->found[left++] = place;
+        }
+        for (int64_t k = 0; k < left; k++) {
+            int32_t place = scratch->found[k];
+            if (k + AHEAD < left) __builtin_prefetch(&index->tokens[index->facts[scratch->found[k + AHEAD]].first]);
+            int certain = scratch->met[place].query == CERTAIN;
             int verbatim = index->a.name_raw[place] == asked->raw[q];
             int score;
-            if (!name.n || index->a.token_at[place] == index->a.token_at[place + 1]) score = verbatim ? EXACT : 0;
-            else score = score_name(index, &name, place, map, group, scratch->certain[place] == scratch->stamp, least);
+            if (!name.n || !index->facts[place].n) score = verbatim ? EXACT : 0;
+            else score = score_name(index, &name, place, map, group, certain, least);
             if (index->a.name_weak[place] && !verbatim) score = score > WEAK_DISCOUNT ? score - WEAK_DISCOUNT : 0;
             if (score < least) continue;
             if (first + kept >= own_room) {

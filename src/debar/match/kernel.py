@@ -34,7 +34,7 @@ class _Arrays(ctypes.Structure):
             (name, _VOID)
             for name in (
                 "text", "text_at", "classes", "classes_at", "near_key", "join_key", "near_at", "join_at", "near_word",
-                "join_name", "posting_at", "posting_name", "raw_key", "raw_at", "raw_name", "token_at", "token_word",
+                "join_name", "posting_at", "posting_name", "posting_weight", "raw_key", "raw_at", "raw_name", "token_at", "token_word",
                 "token_role", "token_weight", "name_entity", "name_weak", "name_raw", "prices",
             )
         ),

@@ -16,7 +16,7 @@ import numpy as np
 from debar.match.alignment import LONGEST_JOINED, LONGEST_RUN, MOST_LETTERS, SHORTEST_JOINED, SHORTEST_LIKE, initials
 from debar.match.arrays import Array
 from debar.names import Classes, Reading, clean, skeleton, squeeze, syllable
-from debar.names.likeness import VOWELLESS, has_digit, is_comparable
+from debar.names.likeness import SYLLABIC, VOWELLESS, has_digit, is_comparable
 from debar.names.reading import FORM, INITIAL, PARTICLE, TITLE
 
 QUIET = frozenset({PARTICLE, TITLE, FORM, INITIAL})
@@ -51,7 +51,7 @@ def word_keys(text: str, classes: Classes) -> Iterator[int]:
     """
     yield crc32(b"=" + encoded(text))
     for each in classes:
-        if each != VOWELLESS:
+        if each not in (VOWELLESS, SYLLABIC):
             yield crc32(b"@" + each.to_bytes(4, "little"))
     if not _is_plain(text):
         yield crc32(b"%" + encoded(text))
@@ -62,6 +62,8 @@ def word_keys(text: str, classes: Classes) -> Iterator[int]:
         yield crc32(b"~" + bones)
     if vowels:
         yield crc32(b"^" + bones + vowels)
+    if word.startswith(b"abd") and len(word) >= 6:
+        yield crc32(b"-" + word[3:])
     if len(word) >= 3:
         yield crc32(b"-" + word)
         yield from (crc32(b"-" + word[:place] + word[place + 1 :]) for place in range(len(word)))

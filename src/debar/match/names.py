@@ -26,6 +26,7 @@ class ListedNames:
             "join_name": store.array("joins_values.i32"),
             "posting_at": store.array("postings_at.i64"),
             "posting_name": store.array("postings_names.i32"),
+            "posting_weight": store.array("postings_weights.u8"),
             "raw_key": store.array("raw_keys.u64"),
             "raw_at": store.array("raw_at.i64"),
             "raw_name": store.array("raw_values.i32"),

@@ -30,6 +30,7 @@ SLOT = struct.Struct("<II")
 U32 = struct.Struct("<I")
 EMPTY = 0xFFFFFFFF
 MANY = 0x80000000
+_slot, _FIRST_SLOT, _SLOT_SIZE = SLOT.unpack_from, HEADER.size, SLOT.size
 
 _ARTICLE = "ال"
 _MARKED = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
@@ -107,9 +108,10 @@ def is_latin(text: str) -> bool:
     >>> is_latin("Žižek"), is_latin("Жижек")
     (True, False)
     """
-    return all(char < "\u0370" or "\u1d00" <= char < "\u1f00" or not char.isalpha() for char in text)
+    return text.isascii() or all(char < "\u0370" or "\u1d00" <= char < "\u1f00" or not char.isalpha() for char in text)
 
 
+@lru_cache(maxsize=1 << 8)
 def key(folded: str) -> int:
     """64 bits that stand for a folded word, the same on every machine.
 
@@ -137,16 +139,17 @@ def class_ids(word: str) -> tuple[int, ...]:
 
 def _look_up(folded: str) -> tuple[int, ...]:
     table = _table()
+    data, slots = table.data, table.slots
     hashed = key(folded)
     check = hashed >> 32
-    slot = hashed % table.slots
+    slot = hashed % slots
     while True:
-        held, value = SLOT.unpack_from(table.data, HEADER.size + slot * SLOT.size)
+        held, value = _slot(data, _FIRST_SLOT + slot * _SLOT_SIZE)
         if value == EMPTY:
             return ()
         if held == check:
             return (value,) if value < MANY else _postings(table, value - MANY)
-        slot = (slot + 1) % table.slots
+        slot = (slot + 1) % slots
 
 
 def _postings(table: _Table, index: int) -> tuple[int, ...]:
@@ -189,14 +192,14 @@ def latin_of(native_word: str) -> str:
     """
     if is_latin(native_word):
         return ""
+    spellings = {found: spelling for found in class_ids(native_word) if (spelling := latin(found))}
+    if len(spellings) < 2:
+        return next(iter(spellings.values()), "")
     plain = _outline(native_word, anyascii(native_word).lower())
-    spellings = {found: latin(found) for found in class_ids(native_word)}
-    ranked = [
+    return min(
         (round(Indel.normalized_distance(plain, _outline(native_word, spelling)), 2), -size(found), spelling)
         for found, spelling in spellings.items()
-        if spelling
-    ]
-    return min(ranked)[2] if ranked else ""
+    )[2]
 
 
 def _outline(native_word: str, spelling: str) -> str:

@@ -10,7 +10,7 @@ from typing import Literal, cast
 import msgspec
 
 from debar.names.script import clean, words_of
-from debar.names.tables import rows
+from debar.names.tables import ready, rows
 
 _ARTICLE = "al"
 _LEAST = 2
@@ -18,7 +18,7 @@ _SHORTEST = 4
 _UNDIVIDED = re.compile("[\u0e00-\u0e7f\u1000-\u109f\u3040-\u9fff\uac00-\ud7a3]")
 
 
-class Concept(msgspec.Struct, frozen=True, gc=False):
+class Concept(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a word means.
 
     Args:
@@ -30,6 +30,14 @@ class Concept(msgspec.Struct, frozen=True, gc=False):
     name: str
     role: Literal["generic", "place"]
     weight: int
+
+
+class Concepts(msgspec.Struct, frozen=True, array_like=True):
+    """Every concept once, and the place of the one that each word has: romanised, or in undivided writing."""
+
+    concepts: tuple[Concept, ...]
+    romanised: dict[str, int]
+    undivided: dict[str, int]
 
 
 def concept_of(word: str) -> Concept | None:
@@ -77,6 +85,31 @@ def _known_at(text: str, place: int, table: Mapping[str, Concept], longest: int)
 @cache
 def romanised() -> Mapping[str, Concept]:
     """Every romanised word of the table; a word that is written in Latin letters there goes before one romanised here."""
+    found = _concepts()
+    return {word: found.concepts[place] for word, place in found.romanised.items()}
+
+
+@cache
+def _concepts() -> Concepts:
+    found = ready("concepts", Concepts)
+    return make_concepts() if found is None else found
+
+
+def make_concepts() -> Concepts:
+    """The concepts from the tables."""
+    undivided = {row["word"]: _concept(row) for row in rows("concepts.csv") if is_undivided(row["word"])}
+    romanised = _romanise()
+    concepts = {
+        concept: place for place, concept in enumerate(dict.fromkeys([*romanised.values(), *undivided.values()]))
+    }
+    return Concepts(
+        tuple(concepts),
+        {word: concepts[concept] for word, concept in romanised.items()},
+        {word: concepts[concept] for word, concept in undivided.items()},
+    )
+
+
+def _romanise() -> dict[str, Concept]:
     written: dict[str, Concept] = {}
     read: dict[str, Concept] = {}
     for row in rows("concepts.csv"):
@@ -118,7 +151,8 @@ def _one_word(text: str) -> str | None:
 
 @cache
 def _undivided() -> tuple[Mapping[str, Concept], int]:
-    table = {row["word"]: _concept(row) for row in rows("concepts.csv") if is_undivided(row["word"])}
+    found = _concepts()
+    table = {word: found.concepts[place] for word, place in found.undivided.items()}
     return table, max(map(len, table))
 
 

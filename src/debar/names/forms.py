@@ -16,7 +16,7 @@ import msgspec
 
 from debar.names.concepts import concept_of, is_undivided
 from debar.names.script import clean, words_of
-from debar.names.tables import rows, words
+from debar.names.tables import ready, rows, words
 
 Form = tuple[str, ...]
 _SPACED = 5
@@ -72,22 +72,29 @@ _REACH = 8
 _CODE = 2
 
 
-class Node:
+class Node(msgspec.Struct, array_like=True):
     """A branch of the tree of forms; ``name`` is the class of the form that ends here."""
 
-    __slots__ = ("name", "next")
-
-    def __init__(self) -> None:
-        self.name: str | None = None
-        self.next: dict[str, Node] = {}
+    name: str | None = None
+    next: dict[str, Node] = {}
 
 
-class Trees(msgspec.Struct, frozen=True):
-    """Forms by their words: from the start of a name, from its end, and those that are forms in the middle too."""
+Tree = dict[str, Node]
 
-    start: dict[str, Node]
-    end: dict[str, Node]
-    middle: dict[str, Node]
+
+class Trees(msgspec.Struct, frozen=True, array_like=True):
+    """All forms.
+
+    Args:
+        start, end, middle: those that are words: from the start of a name, from its end (backwards), and in the middle.
+        undivided, written: those that are found in the writing, with their class.
+    """
+
+    start: Tree
+    end: Tree
+    middle: Tree
+    undivided: dict[str, str]
+    written: dict[str, str]
 
 
 def spellings(form: str) -> Iterator[Form]:
@@ -154,12 +161,25 @@ def forms(end: str) -> Mapping[Form, str]:
 
 @cache
 def trees() -> Trees:
-    """The forms as trees, built once."""
+    """The forms, ready to be found."""
+    found = ready("forms", Trees)
+    return make_trees() if found is None else found
+
+
+def make_trees() -> Trees:
+    """The forms from the tables."""
     middle: dict[Form, str] = {}
     for end in ("start", "end"):
         middle |= {form: name for form, name in forms(end).items() if _is_strong(form)}
     backwards = ((form[::-1], name) for form, name in forms("end").items())
-    return Trees(_tree(forms("start").items()), _tree(backwards), _tree(middle.items()))
+    undivided: dict[str, str] = {}
+    written: dict[str, str] = {}
+    for row in _table():
+        if row["place"] == "undivided":
+            undivided.setdefault(clean(row["form"]), row["class"])
+        elif row["place"] == "written":
+            written.setdefault(row["form"], row["class"])
+    return Trees(_tree(forms("start").items()), _tree(backwards), _tree(middle.items()), undivided, written)
 
 
 def _is_strong(form: Form) -> bool:
@@ -186,7 +206,18 @@ def is_form(word: str) -> bool:
     >>> is_form("gmbh"), is_form("gazprom")
     (True, False)
     """
-    return (word,) in forms("end") or (word,) in forms("start")
+    return bool(_class_of([word], trees().end) or _class_of([word], trees().start))
+
+
+def _class_of(found: Sequence[str], tree: Tree) -> str | None:
+    """The class of the form that is all these words, in the order of the tree."""
+    node = None
+    for word in found:
+        node = tree.get(word)
+        if node is None:
+            return None
+        tree = node.next
+    return node and node.name
 
 
 def cut(words: list[str]) -> tuple[list[str], list[str]]:
@@ -246,7 +277,9 @@ def _cut_glued(rest: list[str], found: list[str]) -> None:
         stem = rest[-1].removesuffix(form)
         if stem != rest[-1] and concept_of(stem):
             rest[-1] = stem
-            found.append(forms("end")[form,])
+            name = _class_of([form], trees().end)
+            assert name is not None
+            found.append(name)
             return
 
 
@@ -277,21 +310,9 @@ def _all_known(part: Sequence[str], code: int) -> bool:
 
 @cache
 def _unspaced() -> tuple[re.Pattern[str], Mapping[str, str]]:
-    classes: dict[str, str] = {}
-    for row in _table():
-        if row["place"] == "undivided":
-            classes.setdefault(clean(row["form"]), row["class"])
+    classes = trees().undivided
     longest_first = sorted(classes, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first))), classes
-
-
-@cache
-def _written() -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for row in _table():
-        if row["place"] == "written":
-            found.setdefault(row["form"], row["class"])
-    return found
 
 
 def cut_unspaced(text: str) -> tuple[str, list[str]]:
@@ -307,12 +328,14 @@ def cut_unspaced(text: str) -> tuple[str, list[str]]:
     found: list[str] = []
     if is_undivided(text):
         text = _cut_undivided(text, found)
-    end = _GLUED_END.search(text, max(0, len(text) - _REACH))
-    if end is not None and (name := forms("end").get(tuple(words_of(end[1])))):
-        return text[: end.start()], [*found, name]
-    start = _GLUED_START.match(text)
-    if start is not None and (name := forms("start").get(tuple(words_of(start[1])))):
-        return text[start.end() :], [*found, name]
+    # What is glued on shows by capitals inside a word.
+    if not text.isupper() and not text.istitle():
+        end = _GLUED_END.search(text, max(0, len(text) - _REACH))
+        if end is not None and (name := _class_of(words_of(end[1])[::-1], trees().end)):
+            return text[: end.start()], [*found, name]
+        start = _GLUED_START.match(text)
+        if start is not None and (name := _class_of(words_of(start[1]), trees().start)):
+            return text[start.end() :], [*found, name]
     if text.isascii() and '"' not in text and "'" not in text:
         return text, found
     return _cut_written(text, found), found
@@ -329,7 +352,7 @@ def _cut_undivided(text: str, found: list[str]) -> str:
 
 def _cut_written(text: str, found: list[str]) -> str:
     """Short forms that are too much like words to be found without their letters or the quotation marks."""
-    table = _written()
+    table = trees().written
     start = _BEFORE_QUOTE.match(text) if text.isascii() else _BEFORE_QUOTE.match(text) or _FIRST_WORD.match(text)
     if start is None:
         return text

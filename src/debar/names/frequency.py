@@ -19,6 +19,7 @@ HEADER = struct.Struct("<8sI")
 SLOT = struct.Struct("<IH")
 """The upper half of a word's key, and how many people in a million bear it; 0 where the slot is free."""
 HIGHEST = 0xFFFF
+_slot, _FIRST_SLOT, _SLOT_SIZE = SLOT.unpack_from, HEADER.size, SLOT.size
 
 
 @cache
@@ -50,7 +51,7 @@ def _look_up(folded: str) -> int:
     check = hashed >> 32
     slot = hashed % slots
     while True:
-        held, value = SLOT.unpack_from(data, HEADER.size + slot * SLOT.size)
+        held, value = _slot(data, _FIRST_SLOT + slot * _SLOT_SIZE)
         if not value or held == check:
             return int(value)
         slot = (slot + 1) % slots

@@ -29,21 +29,31 @@ Classes = tuple[int, ...]
 
 VOWELLESS = (1 << 23) - 1
 """Stands among the classes of a word whose script does not write short vowels; it is no class, and nothing shares it."""
+SYLLABIC = VOWELLESS - 1
+"""The same for a word read from Chinese or Korean signs: another letter in it is another sign, and so another name."""
 FIRST_CONCEPT = 1 << 24
 """Classes from here on are meanings (`debar.names.concepts`); those below are names."""
 
 CLASH, SOUND_CLASH = 150, 80
 FINAL_A = 720
+SYLLABIC_SOUND, UNWRITTEN_TYPO = 700, 200
+ABD = 850
+"""A name and the same with Abd before it ("Hanif", "Abdul Hanif"); readings write Abd so."""
 LONGEST_COMPARED = 48
 """What is longer is no word: it is only equal or not."""
 
-_NO_CLASS = frozenset({VOWELLESS})
+_NO_CLASS = frozenset({VOWELLESS, SYLLABIC})
 _SAME: Likeness = (1000, "same")
 _NONE: Likeness = (0, "none")
 _DIGRAPHS = (
     ("shch", "s"), ("tsch", "c"), ("sch", "s"), ("tch", "c"), ("dzh", "j"), ("dj", "j"), ("sh", "s"), ("zh", "j"), ("ch", "c"),
     ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ts", "c"), ("tz", "c"), ("ck", "k"), ("x", "ks"),
 )  # fmt: skip
+_WRITTEN_ALIKE = (
+    ("tch", "ch"), ("sch", "sh"), ("dj", "j"), ("ph", "f"), ("ck", "k"), ("oe", "u"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
+    ("y", "i"), ("w", "v"), ("q", "k"), ("x", "ks"),
+)  # fmt: skip
+_LONG = 5
 _SOUNDS = str.maketrans({"q": "k", "g": "k", "p": "b", "f": "v", "z": "s", "c": "s", "j": "s", "d": "t"})
 _SHORT_VOWELS = frozenset("eiou")
 _VOWEL_GROUPS = re.compile(r"[aeiouy]+")
@@ -69,6 +79,8 @@ def likeness(one: str, one_classes: Classes, other: str, other_classes: Classes)
         return _NONE
     if one_classes and other_classes and not _NO_CLASS.issuperset(set(one_classes).intersection(other_classes)):
         return 960, "class"
+    if one == f"abd{other}" or other == f"abd{one}":
+        return ABD, "class"
     # Words of general meaning are not each other's typos ("Iraq", "Iran"); other scripts' letters are not compared.
     if (_is_concept(one_classes) and _is_concept(other_classes)) or not (is_comparable(one) and is_comparable(other)):
         return _NONE
@@ -82,10 +94,14 @@ def likeness(one: str, one_classes: Classes, other: str, other_classes: Classes)
             return 850, "sound"
         if same_bones or min(len(one), len(other)) <= 3:
             return _NONE
+    if SYLLABIC in one_classes or SYLLABIC in other_classes:
+        return (SYLLABIC_SOUND, "sound") if same_bones and len(skeleton(one)) >= 2 else _NONE
     degree, level = _typo(one, other, same_bones) or _sound(one, other, same_bones, unwritten=unwritten)
+    if unwritten and level == "typo" and not same_bones:
+        degree -= UNWRITTEN_TYPO
     # Both are known, as different names: "Mario" is no slip for "Maria".
     if degree and one_classes and other_classes and not unwritten:
-        degree -= CLASH if level == "typo" else SOUND_CLASH
+        degree -= CLASH if not same_bones else SOUND_CLASH
     return degree, level
 
 
@@ -117,16 +133,25 @@ def _sound(one: str, other: str, same_bones: bool, *, unwritten: bool) -> Likene
     bones = len(skeleton(one)) if same_bones else 0
     alike = Indel.similarity(one, other)
     total = len(one) + len(other)
-    if bones >= 3 and (unwritten or 2 * alike >= total or _lacks_vowels(one) or _lacks_vowels(other)):
+    if bones >= 3 and (unwritten or 10 * alike >= 6 * total or _lacks_vowels(one) or _lacks_vowels(other)):
         return 820, "sound"
-    if bones == 2 and (unwritten or 10 * alike >= 8 * total):
+    least = 7 if min(len(one), len(other)) >= _LONG else 8
+    if bones == 2 and (unwritten or 10 * alike >= least * total):
         return 700, "sound"
     return _NONE
 
 
 @lru_cache(maxsize=1 << 16)
 def squeeze(word: str) -> str:
-    """The word without doubled letters."""
+    """The word without doubled letters; in longer ones what transliterations write in two ways is written in one.
+
+    >>> squeeze("hassan"), squeeze("soleymani") == squeeze("soleimani"), squeeze("makhlouf") == squeeze("makhluf")
+    ('hasan', True, True)
+    """
+    if len(word) >= _LONG:
+        for letters, one in _WRITTEN_ALIKE:
+            if letters in word:
+                word = word.replace(letters, one)
     return _REPEATS.sub(r"\1", word)
 
 

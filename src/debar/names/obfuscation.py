@@ -108,14 +108,27 @@ def digits_read(text: str) -> str:
 
     >>> digits_read("R0sneft Vo1kov B2B C4ISR Su34 7Eleven")
     'Rosneft Volkov B2B C4ISR Su34 7Eleven'
+    >>> digits_read("M4h4n A1r")
+    'Mahan Air'
     """
-    return _LEET_WORD.sub(_read_word, text) if _LEET.search(text) else text
+    if not _LEET.search(text):
+        return text
+    read = _LEET_WORD.sub(_read_word, text)
+    # Beside a word that is plainly so written, shorter ones are too.
+    return _LEET_WORD.sub(_read_short_word, text) if read != text else text
 
 
 def _read_word(match: re.Match[str]) -> str:
     word = match.group()
-    if sum(char.isalpha() for char in word) < _LEAST_LETTERS:
-        return word
+    letters = sum(char.isalpha() for char in word)
+    return word if letters < _LEAST_LETTERS and (letters < 3 or len(word) - letters < 2) else _read_letters(word)
+
+
+def _read_short_word(match: re.Match[str]) -> str:
+    return _read_letters(match.group())
+
+
+def _read_letters(word: str) -> str:
     read = [_letter(word, place) if char.isdigit() else char for place, char in enumerate(word)]
     # One digit that is none makes the word a designation.
     return "".join(read) if all(read) else word

@@ -13,7 +13,7 @@ from debar.names.classes import class_ids
 from debar.names.concepts import concept_of, cut_undivided, is_undivided
 from debar.names.forms import cut, cut_unspaced
 from debar.names.frequency import per_million
-from debar.names.likeness import FIRST_CONCEPT, VOWELLESS, has_digit
+from debar.names.likeness import FIRST_CONCEPT, SYLLABIC, VOWELLESS, has_digit
 from debar.names.numerals import join_numbers, numeral, ordinal
 from debar.names.script import Word, clean, read_words, words_of
 from debar.names.tables import Group, common_words, rows, spellings, words
@@ -36,6 +36,7 @@ _SHORT_WEIGHT = 70
 _PROMOTED_WEIGHT = 75
 _LEAST_WEIGHT = 44
 _COMMON_WORD_WEIGHT = 60
+_SHORT_NAME_WEIGHT = 80
 _FIRST_SPELLING = 1 << 23
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-Z][a-zà-ÿ]{2})|(?<=[a-zà-ÿ]{4})(?=[A-Z]{2,}\b)")
@@ -50,6 +51,7 @@ _ARTICLES = frozenset(
 _DIN = frozenset({"din", "deen", "dine", "ddin", "dein"})
 _INITIALS = re.compile(r"\b[BCDFGHJKLMNPQRSTVWXZ]{2,3}\b")
 _VOWELLESS_SCRIPT = re.compile("[\u0590-\u06ff]")
+_SIGNS = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
 _LOST_LETTER = re.compile(r"(?<=\w)[?\ufffd]+|[?\ufffd]+(?=\w)")
 _NASAB = frozenset({"bin", "ibn", "ben", "bint", "binti", "ould", "walad"})
 
@@ -129,7 +131,7 @@ def _name_part(text: str, native: str, role: str) -> Part:
         return Part(text, PATRONYMIC, _rarity(text), classes)
     if listed_as == "particle":
         return Part(text, PARTICLE, _ROLE_WEIGHTS[PARTICLE], classes)
-    if listed_as == "title":
+    if listed_as in ("title", "honorific"):
         return Part(text, TITLE, _ROLE_WEIGHTS[TITLE], classes)
     if role == NAME and _PATRONYM.fullmatch(text):
         return Part(text, PATRONYMIC, _PATRONYMIC_WEIGHT, classes)
@@ -137,11 +139,16 @@ def _name_part(text: str, native: str, role: str) -> Part:
 
 
 def _classes(text: str, native: str) -> tuple[int, ...]:
+    if native in _spelling_ids():
+        # A sign says more than its romanisation, which other signs share.
+        return tuple(sorted({*_spelling_ids()[native], *class_ids(native), SYLLABIC}))
     found = set(class_ids(text))
     if native:
         found.update(class_ids(native))
         if _VOWELLESS_SCRIPT.search(native):
             found.add(VOWELLESS)
+        elif _SIGNS.search(native):
+            found.add(SYLLABIC)
     found.update(_spelling_ids().get(text, ()))
     return tuple(sorted(found))
 
@@ -177,7 +184,16 @@ def _person(text: str, family: frozenset[str]) -> list[Part]:
         son = bool(parts) and parts[-1].text in _NASAB and not in_family
         role = FAMILY if in_family else PATRONYMIC if son else NAME
         parts.append(_name_part(ordinal(word.text), word.native, role))
+    if sum(part.role in (NAME, FAMILY) for part in parts) < 2:
+        # "Amir Abdullah": an honorific beside one name only is a name.
+        parts = [_honorific_as_name(part) for part in parts]
     return parts
+
+
+def _honorific_as_name(part: Part) -> Part:
+    if part.role == TITLE and words("person").get(part.text) == "honorific":
+        return Part(part.text, NAME, _rarity(part.text), part.classes)
+    return part
 
 
 def _join_arabic(found: list[Word], family: frozenset[str]) -> list[tuple[Word, bool]]:
@@ -220,7 +236,8 @@ def _organisation_part(text: str, native: str) -> Part:
     if concept is not None:
         role = PLACE if concept.role == "place" else GENERIC
         return Part(text, role, concept.weight, (_concept_id(concept.name),))
-    weight = min(_rarity(text), _COMMON_WORD_WEIGHT if text in common_words() else _FULL_WEIGHT)
+    most = _SHORT_NAME_WEIGHT if len(text) == 3 else _FULL_WEIGHT
+    weight = min(_rarity(text), _COMMON_WORD_WEIGHT if text in common_words() else most)
     return Part(text, NAME, weight, _classes(text, native))
 
 

@@ -283,7 +283,7 @@ def _costs(one: _Side, other: _Side, pairs: list[Pair], group: Group, *, exact: 
         more = one.name or other.name
         enough = price["enough"] if more else min(price["enough"], one.total, other.total)
         thin = "thin" if more else "thin alike"
-        costs.append((thin, price[thin] * max(0, enough - met) // 100))
+        costs.append((thin, min(price["thin at most"], price[thin] * max(0, enough - met) // 100)))
     return [(name, cost) for name, cost in costs if cost]
 
 

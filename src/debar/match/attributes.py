@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from debar.errors import BadQuery
 from debar.model import Entity, PartialDate, Query
 from debar.model.countries import code_of
+from debar.model.query import NAME_PROPERTIES
 
 DATE_PROPERTIES = ("birthDate", "incorporationDate", "buildDate")
 TIES = ("nationality", "citizenship", "country", "jurisdiction", "flag", "mainCountry")
@@ -58,12 +59,18 @@ class Attributes(NamedTuple):
         return not (self.dates or self.countries or self.unknown_countries or self.genders)
 
 
+_NOTHING = Attributes((), frozenset(), (), frozenset())
+_NAMES_ALONE = frozenset(NAME_PROPERTIES)
+
+
 def attributes_of(query: Query) -> Attributes:
     """Read a query's attributes.
 
     Raises:
         BadQuery: a date is none.
     """
+    if query.properties.keys() <= _NAMES_ALONE:
+        return _NOTHING
     dates = [
         (prop, tuple(_date(prop, text) for text in texts))
         for prop in DATE_PROPERTIES

@@ -164,7 +164,7 @@ class Candidates:
         both = np.minimum(one, other)
         score = EXACT - price["contradiction"] * both // 1000 - price["query omission"] * (one - both) // 1000
         score -= price["listed omission"] * (other - both) // 1000
-        thin = price["thin"] * (price["enough"] - met_weight) // 100
+        thin = np.minimum(price["thin"] * (price["enough"] - met_weight) // 100, price["thin at most"])
         score -= np.where((met_weight < price["enough"]) & others, thin, 0)
         good = score + 2 >= least
         if question.group == "person" and CAPS["single"] < least:
@@ -185,5 +185,5 @@ def _most_with(reading: Reading, met: set[int], group: Group) -> int:
     full = sum(roles[place] in _FULL for place in met)
     others = any(role in _PERSONAL for place, role in enumerate(roles) if place not in met)
     if weight < price["enough"] and others:
-        score -= price["thin"] * (price["enough"] - weight) // 100
+        score -= min(price["thin"] * (price["enough"] - weight) // 100, price["thin at most"])
     return min(score, CAPS["single"]) if group == "person" and full < 2 and others else score

@@ -15,9 +15,11 @@ from importlib.resources import files
 import msgspec
 
 from debar.model import Entity, Query
+from debar.model.query import NAME_PROPERTIES
 from debar.names import clean
 
 _EVM = re.compile(r"0x[0-9a-f]{40}", re.IGNORECASE)
+_NAMES_ALONE = frozenset(NAME_PROPERTIES)
 _STRIPPED = re.compile(r"[\W_]+")
 _IMO = re.compile(r"IMO(?:NUMBER|NO)?(?=\d)")
 
@@ -93,6 +95,8 @@ def marks_of_entity(entity: Entity) -> Iterator[Mark]:
 
 def marks_of_query(query: Query) -> Iterator[Mark]:
     """The identifiers asked for."""
+    if query.properties.keys() <= _NAMES_ALONE:
+        return
     yield from _marks((prop, value) for prop in kinds() for value in query.properties.get(prop, ()))
 
 

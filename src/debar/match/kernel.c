@@ -21,7 +21,7 @@ enum { NONE, SAME, CLASS, SPELLING, TYPO, SOUND, INITIAL, JOINED, ACRONYM }; /* 
 enum { PERSON, ORGANISATION, OBJECT };
 enum {
     P_UNLIKE, P_CONTRADICTION, P_QUERY, P_LISTED, P_CONFLICT, P_FAMILY, P_HEAD, P_COMMON, P_INITIAL, P_SON, P_GIVEN, P_NUMBER, P_OTHER_PLACE,
-    P_OTHER_WORD, P_PLACE, P_WORD, P_CORE, P_FORM, P_ORDER, P_ENOUGH, P_THIN, P_THIN_ALIKE, PRICES
+    P_OTHER_WORD, P_PLACE, P_WORD, P_CORE, P_FORM, P_ORDER, P_ENOUGH, P_THIN, P_THIN_ALIKE, P_THIN_MOST, PRICES
 };
 
 typedef struct {
@@ -641,6 +641,12 @@ static int crossed(const Name *one, const Name *other, const Way *chosen, int n,
     return 0;
 }
 
+static int thinness(const int32_t *price, int which, int missing)
+{
+    int cost = price[which] * missing / 100;
+    return cost < price[P_THIN_MOST] ? cost : price[P_THIN_MOST];
+}
+
 static int larger(int one, int other) { return one > other ? one : other; }
 
 static int corporate(const Side *one, const Side *other, const Way *chosen, int n, int full, const int32_t *price)
@@ -731,7 +737,7 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
         int more = one.heaviest || other.heaviest, enough = price[P_ENOUGH];
         int smaller = query->total < listed->total ? query->total : listed->total;
         if (!more && smaller < enough) enough = smaller;
-        if (met < enough) score -= price[more ? P_THIN : P_THIN_ALIKE] * (enough - met) / 100;
+        if (met < enough) score -= thinness(price, more ? P_THIN : P_THIN_ALIKE, enough - met);
     }
     if (!exact) {
         int cap = EXACT;
@@ -935,7 +941,7 @@ static int most_with(const Name *name, uint32_t met, int group, const int32_t *p
     int share = 1000 * missing / name->total;
     int least = price[P_QUERY] < price[P_CONTRADICTION] ? price[P_QUERY] : price[P_CONTRADICTION];
     int score = EXACT - least * share / 1000;
-    if (weight < price[P_ENOUGH] && others) score -= price[P_THIN] * (price[P_ENOUGH] - weight) / 100;
+    if (weight < price[P_ENOUGH] && others) score -= thinness(price, P_THIN, price[P_ENOUGH] - weight);
     if (group == PERSON && full < 2 && others && score > CAP_SINGLE) score = CAP_SINGLE;
     return score;
 }
@@ -999,7 +1005,7 @@ static int may_reach(const Name *query, uint32_t met, const Name *listed, uint32
     if (group == PERSON && (full < 2 || listed_full < 2) && others && CAP_SINGLE < least) return 0;
     int both = one.share < other.share ? one.share : other.share;
     int score = EXACT - price[P_CONTRADICTION] * both / 1000 - price[P_QUERY] * (one.share - both) / 1000 - price[P_LISTED] * (other.share - both) / 1000;
-    if (weight < price[P_ENOUGH] && others) score -= price[P_THIN] * (price[P_ENOUGH] - weight) / 100;
+    if (weight < price[P_ENOUGH] && others) score -= thinness(price, P_THIN, price[P_ENOUGH] - weight);
     int least_name = group == PERSON ? INFORMATIVE : 1;
     if (one.heaviest >= least_name && other.heaviest >= least_name) score -= price[P_CONFLICT];
     if (score + 2 < least) return 0; /* 2: shares are rounded down one by one */
@@ -1139,11 +1145,11 @@ EXPORT int64_t debar_search(const Index *index, Scratch *scratch, const Asked *a
             int32_t place = scratch->found[k];
             if (k + AHEAD < left) __builtin_prefetch(&index->tokens[index->facts[scratch->found[k + AHEAD]].first]);
             int certain = scratch->met[place].query == CERTAIN;
-            int verbatim = index->a.name_raw[place] == asked->raw[q];
-            int score;
-            if (!name.n || !index->facts[place].n) score = verbatim ? EXACT : 0;
-            else score = score_name(index, &name, place, map, group, certain, least);
-            if (index->a.name_weak[place] && !verbatim) score = score > WEAK_DISCOUNT ? score - WEAK_DISCOUNT : 0;
+            int score = 0;
+            if (name.n && index->facts[place].n) score = score_name(index, &name, place, map, group, certain, least);
+            else if (index->a.name_raw[place] == asked->raw[q]) score = EXACT;
+            if (score < least) continue;
+            if (index->a.name_weak[place] && index->a.name_raw[place] != asked->raw[q]) score = score > WEAK_DISCOUNT ? score - WEAK_DISCOUNT : 0;
             if (score < least) continue;
             if (first + kept >= own_room) {
                 own_room = own_room ? 2 * own_room : 256;

@@ -217,7 +217,7 @@ def _class_of(found: Sequence[str], tree: Tree) -> str | None:
         if node is None:
             return None
         tree = node.next
-    return node and node.name
+    return node.name if node is not None else None
 
 
 def cut(words: list[str]) -> tuple[list[str], list[str]]:

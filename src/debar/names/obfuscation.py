@@ -140,7 +140,7 @@ def _letter(word: str, place: int) -> str:
     if after.isupper() and not word.isupper():
         return ""  # A capital begins a word of its own: "Web3Labs".
     beside = (before in _VOWELS) + (after in _VOWELS)
-    found = (_FOR_CONSONANTS if beside else _FOR_VOWELS).get(digit, "")
+    found = "o" if digit == "0" else (_FOR_CONSONANTS if beside else _FOR_VOWELS).get(digit, "")
     return found.upper() if before.isupper() and after.isupper() else found
 
 

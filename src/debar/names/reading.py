@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -32,6 +33,7 @@ NAME, FAMILY, PATRONYMIC, PARTICLE, TITLE, GENERIC, PLACE, NUMBER, INITIAL, FORM
 _ROLE_WEIGHTS = {PARTICLE: 8, TITLE: 4, NUMBER: 90, INITIAL: 30, FORM: 6}
 _FULL_WEIGHT = 100
 _PATRONYMIC_WEIGHT = 60
+_KUNYA_WEIGHT = 36
 _SHORT_WEIGHT = 70
 _PROMOTED_WEIGHT = 75
 _LEAST_WEIGHT = 44
@@ -53,6 +55,9 @@ _INITIALS = re.compile(r"\b[BCDFGHJKLMNPQRSTVWXZ]{2,3}\b")
 _VOWELLESS_SCRIPT = re.compile("[\u0590-\u06ff]")
 _SIGNS = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
 _LOST_LETTER = re.compile(r"(?<=\w)[?\ufffd]+|[?\ufffd]+(?=\w)")
+_NAMES = frozenset({NAME, FAMILY})
+_TELLING = frozenset({NAME, FAMILY, PATRONYMIC, NUMBER})
+_KUNYA = frozenset({"abu", "abou", "umm", "um", "oum", "abi"})
 _NASAB = frozenset({"bin", "ibn", "ben", "bint", "binti", "ould", "walad"})
 
 
@@ -96,7 +101,9 @@ def read(raw: str, group: Group, *, family: Iterable[str] = ()) -> Reading:
     >>> read("PUTIN, Vladimir V.", "person").roles
     'fni'
     """
-    text = _LOST_LETTER.sub("", clean(raw))
+    text = clean(raw)
+    if "?" in text or "\ufffd" in text:
+        text = _LOST_LETTER.sub("", text)
     if group == "person":
         found = _person(text, frozenset(word for part in family for word in words_of(clean(part))))
     elif group == "organisation":
@@ -104,12 +111,14 @@ def read(raw: str, group: Group, *, family: Iterable[str] = ()) -> Reading:
     else:
         found = _object(text)
     found = found[:MOST_WORDS]
-    tokens = tuple([part.text for part in found])
-    roles, weights = _promote("".join([part.role for part in found]), [part.weight for part in found])
-    return Reading(tokens, roles, weights, tuple([part.classes for part in found]), "" if tokens else text.casefold())
+    if not found:
+        return Reading((), "", b"", (), text.casefold())
+    texts, parts_roles, parts_weights, classes = zip(*found, strict=True)
+    roles, weights = _promote("".join(parts_roles), parts_weights)
+    return Reading(texts, roles, weights, classes, "")
 
 
-class Part(msgspec.Struct, frozen=True, gc=False):
+class Part(NamedTuple):
     """A word of a name with all that is known of it."""
 
     text: str
@@ -173,21 +182,35 @@ def _rarity(text: str) -> int:
 
 
 def _person(text: str, family: frozenset[str]) -> list[Part]:
-    before, comma, after = text.partition(",")
-    if comma and not family and after.strip():
-        family = frozenset(words_of(before))
-    text = _CAMEL.sub(" ", text)
-    if not text.isupper():
-        text = _INITIALS.sub(lambda match: " ".join(match.group()), text)
+    if not family and "," in text:
+        before, _, after = text.partition(",")
+        family = frozenset(words_of(before)) if after.strip() else family
+    if not (text.isupper() or text.istitle()):
+        text = _INITIALS.sub(_apart, _CAMEL.sub(" ", text))
     parts: list[Part] = []
+    before, names = "", 0
     for word, in_family in _join_arabic(read_words(text, person=True), family):
-        son = bool(parts) and parts[-1].text in _NASAB and not in_family
-        role = FAMILY if in_family else PATRONYMIC if son else NAME
-        parts.append(_name_part(ordinal(word.text), word.native, role))
-    if sum(part.role in (NAME, FAMILY) for part in parts) < 2:
+        role = FAMILY if in_family else PATRONYMIC if before in _NASAB else NAME
+        before, native = word
+        part = _name_part(ordinal(before) if before[0].isdigit() else before, native, role)
+        names += part.role in _NAMES
+        parts.append(part)
+    if names > 2:
+        # "Abu Mazen Mahmoud Abbas": beside a name of one's own, that of a child says little.
+        parts = [
+            Part(part.text, PATRONYMIC, _KUNYA_WEIGHT, part.classes)
+            if place and part.role == NAME and parts[place - 1].text in _KUNYA
+            else part
+            for place, part in enumerate(parts)
+        ]
+    if names < 2:
         # "Amir Abdullah": an honorific beside one name only is a name.
         parts = [_honorific_as_name(part) for part in parts]
     return parts
+
+
+def _apart(match: re.Match[str]) -> str:
+    return " ".join(match.group())
 
 
 def _honorific_as_name(part: Part) -> Part:
@@ -203,6 +226,8 @@ def _join_arabic(found: list[Word], family: frozenset[str]) -> list[tuple[Word, 
         size = next(place for place in range(len(found)) if found[place].text not in _ARTICLES) + 1
         found = [Word(f"abd{found[size - 1].text}", ""), *found[size:-1]]
         family = family | {found[0].text}
+    if not any(word.text[:3] == "abd" or word.text in _DIN for word in found):
+        return [(word, word.text in family) for word in found]
     joined: list[tuple[Word, bool]] = []
     place = 0
     while place < len(found):
@@ -324,9 +349,9 @@ def _join_letters(found: list[str]) -> list[str]:
     return joined
 
 
-def _promote(roles: str, weights: list[int]) -> tuple[str, bytes]:
+def _promote(roles: str, weights: Sequence[int]) -> tuple[str, bytes]:
     """Where no word is distinctive, the heaviest there are stand in for the name."""
-    if roles and not any(role in (NAME, FAMILY, PATRONYMIC, NUMBER) for role in roles):
+    if _TELLING.isdisjoint(roles):
         best = max(weights)
         chosen = [
             3 * weight >= 2 * best and role not in (FORM, PARTICLE) for role, weight in zip(roles, weights, strict=True)

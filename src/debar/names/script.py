@@ -13,13 +13,13 @@ from debar.names.obfuscation import digits_read, join_spaced, unmask
 from debar.names.romanise import language_of, romanise, script_of
 
 _SPACES = re.compile(r"\s+")
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = frozenset("'’‘ʼʻ`´ʹʾʿ′＇ـ")
 _GERESH = re.compile("(?<=[גזצץתחד])['’׳](?=[א-ת]|\\W|\\Z)")
 _KEPT_CATEGORIES = frozenset("LMN")
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _FINAL_VOWELS = frozenset("aeiouyh")
 _VOWEL_KINDS = str.maketrans("eyow", "iiuu")
+_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _APART = re.compile(r"[.\-_*][A-Za-z][.\-_*]")
 _INSIDE = re.compile("[013457](?=[A-Za-z])")
 
@@ -95,11 +95,11 @@ def read_words(text: str, *, person: bool) -> list[Word]:
 
 
 def _ascii_words(text: str) -> list[str]:
-    bare = text.replace("'", "").replace("`", "")
+    bare = text.replace("'", "").replace("`", "") if "'" in text or "`" in text else text
     if _INSIDE.search(bare):
         # Before the case is lost, which tells "Web3Labs" from a disguise.
         bare = digits_read(bare)
-    return _NOT_WORD.sub(" ", bare.lower()).split()
+    return bare.translate(_PLAIN).split()
 
 
 def _divide(text: str) -> list[str]:

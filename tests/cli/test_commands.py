@@ -224,3 +224,59 @@ def test_nothing_is_imported_with_the_package() -> None:
     code = "import sys, debar; print([m for m in ('numpy', 'msgspec', 'lxml', 'typer') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_screen_says_in_words_what_each_difference_is_worth(home: Path) -> None:
+    done = debar("screen", "Wladimir Putin", "--schema", "Person", "--explain", home=home)
+    assert done.returncode == 1
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert any(line.startswith("+0.970 ") for line in lines)
+    assert any('"Wladimir" is another form of "Vladimir".' in line for line in lines)
+
+
+def test_screen_finds_a_listed_name_inside_a_payment_line(home: Path) -> None:
+    done = debar("screen", "PAYMENT INV 9981 TO IRAN AIR FOR TICKETS", "--format", "json", home=home)
+    assert done.returncode == 1
+    best = json.loads(done.stdout)["results"][0]
+    assert best["caption"] == "IRAN AIR"
+    assert "inside the longer text" in best["explanations"][0]["text"]
+
+
+def test_the_exhaustive_search_gives_what_the_quick_one_gives(home: Path) -> None:
+    quick, every = (
+        debar("screen", "Wladimir Putin", *options, "--format", "json", home=home)
+        for options in ((), ("--exhaustive",))
+    )
+    assert json.loads(quick.stdout)["results"] == json.loads(every.stdout)["results"]
+
+
+def test_screen_by_the_treasurys_algorithm_says_so(home: Path) -> None:
+    done = debar("screen", "Vladimir Poutine", "--algorithm", "ofac-sls", "--format", "json", home=home)
+    assert done.returncode == 1
+    answer = json.loads(done.stdout)
+    assert answer["algorithm"] == "ofac-sls"
+    assert answer["engine"].endswith(" ofac-sls")
+    assert all(one["score"] >= 0.75 for one in answer["results"])
+    assert " of 100 " in answer["results"][0]["explanations"][0]["text"]
+
+
+def test_compare_by_the_treasurys_algorithm(nothing: Path) -> None:
+    done = debar("compare", "Poutine", "PUTIN, Vladimir", "--algorithm", "ofac-sls", "--format", "json", home=nothing)
+    assert (json.loads(done.stdout)["score"], json.loads(done.stdout)["match"]) == (0.92, True)
+
+
+def test_a_batch_by_another_algorithm_goes_on_only_as_such(home: Path, tmp_path: Path) -> None:
+    source, output = tmp_path / "in.csv", tmp_path / "out.jsonl"
+    source.write_text("id,name\nq-1,Vladimir Poutine\n")
+    done = debar("batch", source, "-o", output, "--algorithm", "ofac-sls", home=home)
+    assert done.returncode == 0, done.stderr
+    (answer,) = (json.loads(line) for line in output.read_text("utf-8").splitlines())
+    assert answer["algorithm"] == "ofac-sls"
+    assert answer["results"][0]["match"] is True
+
+
+@pytest.mark.parametrize("args", [("screen", "x"), ("compare", "x", "y"), ("batch", "in.csv", "-o", "out.jsonl")])
+def test_an_unknown_algorithm_is_refused(home: Path, args: tuple[str, ...]) -> None:
+    done = debar(*args, "--algorithm", "soundex", home=home)
+    assert done.returncode == 2
+    assert "debar or ofac-sls" in done.stderr

@@ -202,7 +202,7 @@ def test_evidence_adds_up_to_the_score_and_is_said_in_words() -> None:
     hit = compare(query, entity)
     assert round(sum(each.points for each in hit.evidence), 4) == hit.score
     words = " ".join(each.text for each in hit.evidence)
-    assert "putin agrees; wladimir is another form of vladimir; only the list has vladimirovich" in words
+    assert '"Putin" agrees. "Wladimir" is another form of "Vladimir". Only the list has "Vladimirovich".' in words
     assert 'the primary name "PUTIN, Vladimir Vladimirovich"' in words
 
 

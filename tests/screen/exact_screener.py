@@ -48,7 +48,16 @@ class Exact:
     def lists(self) -> tuple[ListState, ...]:
         return (replace(STATE, fit=False, reasons=(self._unfit,)) if self._unfit else STATE,)
 
-    def screen_many(self, queries: Sequence[Query], *, limit: int, cutoff: float, threshold: float) -> list[Result]:
+    def screen_many(
+        self,
+        queries: Sequence[Query],
+        *,
+        limit: int,
+        cutoff: float,
+        threshold: float,
+        exhaustive: bool = False,
+        algorithm: str = "debar",
+    ) -> list[Result]:
         self.calls.append(len(queries))
         if self._unfit:
             raise NotScreened("home", reasons=(self._unfit,))

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from exact_screener import ARARAT, PUTIN, Exact
 
-from debar.errors import BadFile
+from debar.errors import BadFile, BadQuery
 from debar.match import Index, build
 from debar.model import Result
 from debar.screen.account import TOP, Summary
@@ -365,3 +365,32 @@ def test_the_summary_knows_the_job(tmp_path: Path) -> None:
     assert summary.sha256 == hashlib.sha256(source.read_bytes()).hexdigest()
     assert (summary.engine, summary.policy, summary.as_of) == ("exact/1", "default/1", "2024-01-01")
     assert summary.columns == (("id", "id"), ("name", "name"), ("dob", "birthDate"))
+
+
+@pytest.mark.parametrize("other", [{"exhaustive": True}, {"algorithm": "ofac-sls"}])
+def test_a_stopped_job_does_not_go_on_in_another_way_of_searching(tmp_path: Path, other: dict[str, Any]) -> None:
+    source = customers(tmp_path)
+    output = stopped(tmp_path, source)
+    with pytest.raises(BadFile, match=next(iter(other))):
+        screen(source, output, resume=True, chunk=5, **other)
+
+
+def test_the_way_of_searching_reaches_the_engine_and_the_answers(tmp_path: Path) -> None:
+    asked: list[dict[str, Any]] = []
+
+    class Asked(Exact):
+        def screen_many(self, *args: Any, **options: Any) -> Any:
+            asked.append(options)
+            return super().screen_many(*args, **options)
+
+    summary = screen(customers(tmp_path), tmp_path / "out.jsonl", Asked(), exhaustive=True, algorithm="ofac-sls")
+    assert (summary.exhaustive, summary.algorithm) == (True, "ofac-sls")
+    assert (asked[0]["exhaustive"], asked[0]["algorithm"]) == (True, "ofac-sls")
+    answers = [line for line in lines_of(tmp_path / "out.jsonl") if line["status"] == "screened"]
+    assert {line["algorithm"] for line in answers} == {"ofac-sls"}
+
+
+def test_an_unknown_algorithm_starts_no_job(tmp_path: Path) -> None:
+    with pytest.raises(BadQuery, match="soundex"):
+        screen(customers(tmp_path), tmp_path / "out.jsonl", algorithm="soundex")
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]

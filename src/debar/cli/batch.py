@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from debar.cli.output import EXIT_REJECTED, EXIT_UNFIT, AsOfOption, HomeOption, console, say
+from debar.cli.output import (
+    EXIT_REJECTED,
+    EXIT_UNFIT,
+    AlgorithmOption,
+    AsOfOption,
+    ExhaustiveOption,
+    HomeOption,
+    console,
+    say,
+)
 
 if TYPE_CHECKING:
     from debar.model.policy import Policy
@@ -30,6 +39,8 @@ def command(
     threshold: Annotated[
         float | None, typer.Option("--threshold", min=0, max=1, help="A match from this score on [policy].")
     ] = None,
+    exhaustive: ExhaustiveOption = False,
+    algorithm: AlgorithmOption = "debar",
     column: Annotated[
         list[str] | None,
         typer.Option("--column", metavar="NAME=PROPERTY", help="What a column holds, where its name does not say it."),
@@ -42,18 +53,23 @@ def command(
 
     Exit code 0 done, 3 the lists are not fit (every row says `not_screened`), 4 some rows were rejected.
     """
+    from debar.match.algorithms import Lines, lines_for
     from debar.screen.batch import run
     from debar.screen.report import render
 
     screener, policy = _screener(home, as_of)
+    usual = Lines(policy.threshold, policy.cutoff)
+    lines = lines_for(algorithm, threshold=threshold, cutoff=cutoff, default=usual)
     with _progress() as progress:
         summary = run(
             screener,
             source,
             output,
-            cutoff=policy.cutoff if cutoff is None else cutoff,
-            threshold=policy.threshold if threshold is None else threshold,
+            cutoff=lines.cutoff,
+            threshold=lines.threshold,
             limit=limit,
+            exhaustive=exhaustive,
+            algorithm=algorithm,
             columns=_columns(column or []),
             as_of=as_of,
             progress=progress,

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from debar.cli.output import EXIT_REJECTED, Format, FormatOption, console, emit_json, say, write
+from debar.cli.output import EXIT_REJECTED, AlgorithmOption, Format, FormatOption, console, emit_json, say, write
 
 
 def command(
@@ -19,16 +19,18 @@ def command(
         Path | None, typer.Option("-o", "--output", help="Where the scores of a file of pairs go [stdout].")
     ] = None,
     threshold: Annotated[
-        float | None, typer.Option("--threshold", min=0, max=1, help="A match from this score on [0.7].")
+        float | None,
+        typer.Option("--threshold", min=0, max=1, help="A match from this score on [0.7; of ofac-sls 0.85]."),
     ] = None,
+    algorithm: AlgorithmOption = "debar",
     format: FormatOption = Format.table,
 ) -> None:
     """Compare two names, or every pair of a file ``{"id", "schema", "query": {…}, "candidate": {…}}``."""
-    from debar.match import DEFAULT_THRESHOLD
+    from debar.match.algorithms import lines_for
 
-    line = DEFAULT_THRESHOLD if threshold is None else threshold
+    line = lines_for(algorithm, threshold=threshold, cutoff=None).threshold
     if b is None:
-        _pairs(Path(a), output, line)
+        _pairs(Path(a), output, line, algorithm)
         return
     from debar.errors import BadQuery
     from debar.screen.pairs import compare_pair
@@ -36,7 +38,7 @@ def command(
     if not a.strip() or not b.strip():
         raise BadQuery("compare", rule="both names must have a letter or a digit")
     pair = {"id": "1", "schema": schema, "query": {"name": [a]}, "candidate": {"name": [b]}}
-    answer = compare_pair(pair, threshold=line)
+    answer = compare_pair(pair, threshold=line, algorithm=algorithm)
     if format is Format.json:
         emit_json(answer)
     elif format in (Format.jsonl, Format.csv):
@@ -52,10 +54,10 @@ def _print(answer: dict[str, Any]) -> None:
         out.print(f"  {evidence['points']:+.3f}  {evidence['text']}", markup=False)
 
 
-def _pairs(source: Path, output: Path | None, threshold: float) -> None:
+def _pairs(source: Path, output: Path | None, threshold: float, algorithm: str) -> None:
     from debar.screen.pairs import compare_file
 
-    total, rejected = compare_file(source, output or sys.stdout.buffer, threshold=threshold)
+    total, rejected = compare_file(source, output or sys.stdout.buffer, threshold=threshold, algorithm=algorithm)
     say(f"{total} pairs compared, {rejected} rejected")
     if rejected:
         raise typer.Exit(EXIT_REJECTED)

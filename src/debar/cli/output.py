@@ -27,6 +27,18 @@ class Format(StrEnum):
     csv = "csv"
 
 
+ExhaustiveOption = Annotated[
+    bool, typer.Option("--exhaustive", help="Compare with every listed name, not only those with a like word.")
+]
+AlgorithmOption = Annotated[
+    str,
+    typer.Option(
+        "--algorithm",
+        metavar="NAME",
+        help="debar, or ofac-sls: the scores of the US Treasury's search tool, by name alone; "
+        "a match from 0.85 on, shown from 0.75 on, unless told otherwise.",
+    ),
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to write the answer to stdout.")]
 HomeOption = Annotated[
     Path | None, typer.Option("--home", envvar="DEBAR_HOME", help="The folder of lists, history and index [~/.debar].")

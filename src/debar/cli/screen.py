@@ -9,7 +9,9 @@ import typer
 from debar.cli.output import (
     EXIT_HITS,
     EXIT_UNFIT,
+    AlgorithmOption,
     AsOfOption,
+    ExhaustiveOption,
     Format,
     FormatOption,
     HomeOption,
@@ -41,12 +43,15 @@ def command(
     threshold: Annotated[
         float | None, typer.Option("--threshold", min=0, max=1, help="A match from this score on [policy].")
     ] = None,
+    exhaustive: ExhaustiveOption = False,
+    algorithm: AlgorithmOption = "debar",
     explain: Annotated[bool, typer.Option("--explain", help="Show the evidence of every hit.")] = False,
     as_of: AsOfOption = None,
     format: FormatOption = Format.table,
     home: HomeOption = None,
 ) -> None:
     """Screen one party. Exit code 0 clear, 1 hits (a match at or above the threshold), 3 not screened."""
+    from debar.match.algorithms import check
     from debar.screen import Screener
     from debar.screen.asking import query_of
     from debar.store import Home
@@ -60,9 +65,11 @@ def command(
     query, warnings = query_of("" if schema == "Thing" else schema, pairs, None)
     for warning in warnings:
         say(f"debar: {warning}")
-    result = _screen(Screener, Home, home, as_of, query, limit=limit, cutoff=cutoff, threshold=threshold)
+    options: dict[str, Any] = {"limit": limit, "cutoff": cutoff, "threshold": threshold}
+    check(algorithm)
+    result = _screen(Screener, Home, home, as_of, query, **options, exhaustive=exhaustive, algorithm=algorithm)
     if format in (Format.json, Format.jsonl):
-        _write_json(result, warnings, format)
+        _write_json(result, warnings, format, algorithm)
     elif format is Format.csv:
         columns = ("status", "score", "match", "id", "caption", "schema", "source", "programs")
         rows = _rows(result) or [{"status": result.status if result.status != "screened" else "clear"}]
@@ -106,14 +113,14 @@ def _identifier(text: str) -> tuple[str, str]:
     return prop, value
 
 
-def _write_json(result: Result, warnings: tuple[str, ...], format: Format) -> None:
+def _write_json(result: Result, warnings: tuple[str, ...], format: Format, algorithm: str) -> None:
     import sys
 
     import msgspec
 
     from debar.screen.answers import answer_document
 
-    document = answer_document(result, warnings)
+    document = answer_document(result, warnings, algorithm)
     if format is Format.json:
         emit_json(document)
     else:

@@ -4,28 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from debar.match.alignment import Cap
 from debar.match.attributes import Finding
-from debar.match.rating import NameMatch, Rating
+from debar.match.naming import name_evidence
+from debar.match.rating import UNCONFIRMED, NameMatch, Rating
 from debar.model import Evidence, Hit
+from debar.names.obfuscation import disguises, undisguise
 
-_KIND_WORDS = {"primary": "primary name", "alias": "alias", "former": "former name", "weak": "weak alias"}
-_CAP_WORDS: dict[Cap, str] = {
-    "": "",
-    "number": "the numbers in the names contradict",
-    "single": "only one word agrees, which is too little for a person",
-    "sound": "the one word agrees by its sound alone",
-    "none": "no word of weight agrees",
-}
-_LEVEL_WORDS = {
-    "class": "is another form of",
-    "spelling": "is a spelling of",
-    "typo": "is one letter away from",
-    "sound": "sounds like",
-    "initial": "may be the initial of",
-    "joined": "is written as one word for",
-    "acronym": "is the acronym of",
-}
 _SUBJECTS = {"birthDate": "birth date", "incorporationDate": "date of incorporation", "buildDate": "date of build"}
 
 
@@ -36,54 +20,31 @@ def hit_of(rating: Rating, threshold: float) -> Hit:
 
 
 def evidence_of(rating: Rating) -> Iterable[Evidence]:
-    """The reasons for a rating, the name first."""
+    """The reasons for a rating, the name first; their points add up to its score."""
     if rating.name is not None:
-        yield _name(rating.name)
+        yield from name_evidence(rating.name)
+        yield from _disguised(rating.name)
     for finding in rating.findings:
+        if finding.kind == UNCONFIRMED:
+            text = "Only a weak alias agrees; the policy wants a birth date, a country or an identifier besides."
+            yield Evidence("name", finding.level, "", "", finding.points / 1000, text)
+            continue
         text = _identifier(rating, finding) if finding.kind == "identifier" else _attribute(finding)
         level = "compatible" if finding.level == "unknown" else finding.level
         yield Evidence(finding.kind, level, finding.query, finding.listed, finding.points / 1000, text)
 
 
-def _name(match: NameMatch) -> Evidence:
-    listed = f'the {_KIND_WORDS[match.listed.kind]} "{match.listed.value}"'
-    if match.verbatim:
-        level, text = "same", f'"{match.query}" is {listed}.'
-    elif match.alignment.exact:
-        level, text = "same", f'"{match.query}" has the same words as {listed}.'
-    else:
-        level = "similar" if match.score >= 500 else "contradicts"
-        text = f'"{match.query}" against {listed}: {"; ".join(_differences(match))}.'
-    return Evidence("name", level, match.query, match.listed.value, match.score / 1000, text)
+def _disguised(match: NameMatch) -> Iterable[Evidence]:
+    """That the name asked for was written so that a computer should not read it; it is a reason to look, and no points."""
+    worn = disguises(match.query)
+    if worn:
+        honest = " ".join(undisguise(match.query).split())
+        text = f'The name is written with {_and(worn)} ("{match.query}" for "{honest}").'
+        yield Evidence("obfuscation", "similar", match.query, match.listed.value, 0.0, text)
 
 
-def _differences(match: NameMatch) -> Iterable[str]:
-    alignment, query, listed = match.alignment, match.query_reading.tokens, match.listed_reading.tokens
-    same, alike = [], []
-    for pair in sorted(alignment.pairs, key=lambda pair: pair.query.start):
-        one, other = _said(query, pair.query), _said(listed, pair.listed)
-        level = pair.level
-        if level == "same":
-            same.append(one)
-        elif level in ("initial", "joined", "acronym") and (len(one) > len(other)) == (level == "initial"):
-            alike.append(f"{other} {_LEVEL_WORDS[level]} {one}")
-        else:
-            alike.append(f"{one} {_LEVEL_WORDS[level]} {other}")
-    if same:
-        yield f"{', '.join(same)} {'agrees' if len(same) == 1 else 'agree'}"
-    yield from alike
-    if alignment.listed_left:
-        yield f"only the list has {_said(listed, alignment.listed_left, ', ')}"
-    if alignment.query_left:
-        yield f"only the query has {_said(query, alignment.query_left, ', ')}"
-    if alignment.cap:
-        yield _CAP_WORDS[alignment.cap]
-
-
-def _said(tokens: tuple[str, ...], places: Iterable[int], between: str = " ") -> str:
-    return between.join(
-        f"legal form {tokens[place][1:]}" if tokens[place][0] == "+" else tokens[place] for place in places
-    )
+def _and(words: tuple[str, ...]) -> str:
+    return " and ".join([*([", ".join(words[:-1])] if words[1:] else []), words[-1]])
 
 
 def _identifier(rating: Rating, finding: Finding) -> str:

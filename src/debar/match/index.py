@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,18 +21,24 @@ from debar.match.kernel import GROUPS, Kernel, library
 from debar.match.keys import hashes, raw_key
 from debar.match.names import ListedNames
 from debar.match.rating import (
+    COPIES,
     KIND_RANK,
     SUPPORTED_FROM,
     SUPPORTING_IDENTIFIER,
     Asked,
+    NameMatch,
     Rating,
+    best_inside,
     match_names,
+    nearer,
     rate,
     read_listed,
     settle,
 )
 from debar.match.schemata import group_of, names_may_match
+from debar.match.windows import NEARLY, may_tell
 from debar.model import SCHEMATA, Entity, Evidence, Hit, Query
+from debar.model.policy import WeakAliases
 from debar.names import VERSION, Group
 
 __all__ = ["Index", "build"]
@@ -48,6 +54,7 @@ class _Found(NamedTuple):
     entity: int
     name: int
     asked: str
+    match: NameMatch | None = None
 
 
 @lru_cache(maxsize=1_024)
@@ -61,10 +68,10 @@ def _gain(asked: Asked) -> int:
     return most_gained(asked.attributes) + (SUPPORTING_IDENTIFIER if asked.marks else 0)
 
 
-def _rating_order(rating: Rating) -> tuple[int, bool, int, str]:
+def _rating_order(rating: Rating) -> tuple[int, bool, int, bool, str]:
     verbatim = rating.name is not None and rating.name.verbatim
     kind = KIND_RANK[rating.name.listed.kind] if rating.name else 0
-    return -rating.score, not verbatim, kind, rating.entity.id
+    return -rating.score, not verbatim, kind, rating.entity.source in COPIES, rating.entity.id
 
 
 class Index:
@@ -89,7 +96,7 @@ class Index:
         loaded = library()
         self._kernel = Kernel(loaded, self._names.arrays) if loaded is not None else None
         self._candidates = Candidates(self._names)
-        self._allowed: dict[tuple[tuple[bool, ...], frozenset[str] | None], Array] = {}
+        self._allowed: dict[tuple[tuple[bool, ...], frozenset[str] | None, bool], Array] = {}
         self._decode_entity = msgspec.msgpack.Decoder(Entity).decode
 
     @classmethod
@@ -115,8 +122,10 @@ class Index:
         threshold: float = DEFAULT_THRESHOLD,
         sources: frozenset[str] | None = None,
         exhaustive: bool = False,
+        weak_aliases: WeakAliases = "show",
     ) -> tuple[Hit, ...]:
-        """The parties most like the one asked for, best first; equals stand by exactness, name kind and id.
+        """The parties most like the one asked for, best first; equals stand by exactness and name kind, a publisher's own
+        entry before its copy on another list, then by id.
 
         Args:
             query: whom to look for.
@@ -125,12 +134,19 @@ class Index:
             threshold: the least score that is a match.
             sources: only parties on these lists.
             exhaustive: compare with every name, not only with those that share a word or a sound.
+            weak_aliases: ``show`` them, ``confirm``: below the threshold unless more than the name agrees, or ``ignore``.
 
         Raises:
             BadQuery: a date of the query is none.
         """
         (found,) = self.search_many(
-            [query], limit=limit, cutoff=cutoff, threshold=threshold, sources=sources, exhaustive=exhaustive
+            [query],
+            limit=limit,
+            cutoff=cutoff,
+            threshold=threshold,
+            sources=sources,
+            exhaustive=exhaustive,
+            weak_aliases=weak_aliases,
         )
         return found
 
@@ -143,13 +159,19 @@ class Index:
         threshold: float = DEFAULT_THRESHOLD,
         sources: frozenset[str] | None = None,
         exhaustive: bool = False,
+        weak_aliases: WeakAliases = "show",
     ) -> list[tuple[Hit, ...]]:
         """`search` for each query, in their order; far faster than one by one. The kernel runs without the
         interpreter's lock: several threads may search one index at a time."""
         hits: list[tuple[Hit, ...]] = []
+        most = max(_MOST_ENTITIES, limit)
         for start in range(0, len(queries), _BATCH):
-            batch = [Asked(query) for query in queries[start : start + _BATCH]]
-            for asked, found in zip(batch, self._find(batch, cutoff, sources, exhaustive=exhaustive), strict=True):
+            batch = [
+                Asked(query, weak_aliases=weak_aliases, threshold=threshold)
+                for query in queries[start : start + _BATCH]
+            ]
+            answers = self._find(batch, cutoff, sources, most, exhaustive=exhaustive)
+            for asked, found in zip(batch, answers, strict=True):
                 hits.append(self._hits(asked, found, limit, cutoff, threshold, sources))
         return hits
 
@@ -162,11 +184,15 @@ class Index:
                     return entity
         return None
 
+    def entities(self) -> Iterator[Entity]:
+        """All entities, in the order in which they were indexed."""
+        return map(self._entity, range(self.entity_count))
+
     def _entity(self, place: int) -> Entity:
         return self._decode_entity(self._bodies[place])
 
     def _find(
-        self, batch: Sequence[Asked], cutoff: float, sources: frozenset[str] | None, *, exhaustive: bool
+        self, batch: Sequence[Asked], cutoff: float, sources: frozenset[str] | None, most: int, *, exhaustive: bool
     ) -> list[list[_Found]]:
         """For each of a batch the listed names that may make a hit, best first, the best one of each entity."""
         questions: list[Question] = []
@@ -178,14 +204,55 @@ class Index:
         line = round(1000 * cutoff)
         # Support counts from there on only, so that names below both lines cannot reach the cutoff.
         least = min(line, max(min(line, SUPPORTED_FROM), line - max(map(_gain, batch), default=0)))
-        if self._kernel is not None:
-            rows = self._kernel.search(lay_out(questions), least=least, most=_MOST_ENTITIES, exhaustive=exhaustive)
-        else:
-            rows = self._candidates.search(questions, least=least, most=_MOST_ENTITIES, exhaustive=exhaustive)
         found: list[list[_Found]] = [[] for _ in batch]
-        for question, entity, name, score in rows.tolist():
-            found[owners[question]].append(_Found(score, entity, name, questions[question].raw))
+        for place, entity, name, score in self._ask(questions, least, most, exhaustive=exhaustive):
+            found[owners[place]].append(_Found(score, entity, name, questions[place].raw))
+        for asked, answers in zip(batch, found, strict=True):
+            if asked.windows:
+                answers += self._find_inside(asked, sources, most, exhaustive=exhaustive)
         return found
+
+    def _ask(
+        self, questions: Sequence[Question], least: int, most: int, *, exhaustive: bool
+    ) -> list[tuple[int, int, int, int]]:
+        """Question, entity, name and score of everything that scores at least so much."""
+        if self._kernel is not None:
+            rows = self._kernel.search(lay_out(questions), least=least, most=most, exhaustive=exhaustive)
+        else:
+            rows = self._candidates.search(questions, least=least, most=most, exhaustive=exhaustive)
+        found: list[tuple[int, int, int, int]] = rows.tolist()
+        return found
+
+    def _find_inside(
+        self, asked: Asked, sources: frozenset[str] | None, most: int, *, exhaustive: bool
+    ) -> Iterable[_Found]:
+        """The listed names that stand inside a longer text, the best one of each entity."""
+        questions, places = [], []
+        maritime = any(window.maritime for window in asked.windows)
+        for group, allowed in self._groups(asked, sources):
+            if group == "object" and not maritime:
+                continue
+            for place, (window, reading) in enumerate(zip(asked.windows, asked.window_readings(group), strict=True)):
+                if may_tell(window, reading, group):
+                    questions.append(Question(window.text, reading, group, allowed))
+                    places.append(place)
+        best: dict[int, NameMatch] = {}
+        if not questions:
+            return
+        for place, entity, name, _ in self._ask(questions, NEARLY, most, exhaustive=exhaustive):
+            question, window = questions[place], asked.windows[places[place]]
+            names = self._entity(entity).names
+            nearest = names[name - int(self._first_name[entity])]
+            # The nearest name comes first; the others matter only where it does not tell who is meant.
+            for candidates in ([nearest], [each for each in names if each is not nearest]):
+                listings = [(each, read_listed(each, question.group)) for each in candidates]
+                found = best_inside(None, window, question.reading, listings, question.group)
+                if found is not None:
+                    best[entity] = nearer(best.get(entity), found)
+                    break
+        for entity, match in best.items():
+            place = int(self._first_name[entity]) + self._entity(entity).names.index(match.listed)
+            yield _Found(match.score, entity, place, match.query, match)
 
     def _hits(
         self,
@@ -222,9 +289,10 @@ class Index:
         raws = {raw: raw_key(raw) for raw in asked.names}
         listed = self._names.arrays["name_raw"]
 
-        def order(each: _Found) -> tuple[int, bool, int, str]:
-            verbatim = int(listed[each.name]) == raws[each.asked]
-            return -each.score, not verbatim, int(self._kind[each.name]), self._entity(each.entity).id
+        def order(each: _Found) -> tuple[int, bool, int, bool, str]:
+            verbatim = each.match is None and int(listed[each.name]) == raws[each.asked]
+            copied = self._source_of(each.entity) in COPIES
+            return -each.score, not verbatim, int(self._kind[each.name]), copied, self._entity(each.entity).id
 
         return sorted(found, key=order)[:limit]
 
@@ -239,6 +307,8 @@ class Index:
 
     def _settle(self, asked: Asked, found: _Found) -> Rating:
         entity = self._entity(found.entity)
+        if found.match is not None:
+            return settle(asked, entity, found.match)
         group = group_of(entity.schema)
         name = entity.names[found.name - int(self._first_name[found.entity])]
         reading = asked.readings(group)[asked.names.index(found.asked)]
@@ -256,16 +326,20 @@ class Index:
 
     def _ways_to_ask(self, asked: Asked, sources: frozenset[str] | None) -> Iterable[Question]:
         """Each name of the query, read for each group that it may be found in, with the names it may meet."""
+        for group, allowed in self._groups(asked, sources):
+            for raw, reading in zip(asked.names, asked.readings(group), strict=True):
+                yield Question(raw, reading, group, allowed)
+
+    def _groups(self, asked: Asked, sources: frozenset[str] | None) -> Iterable[tuple[Group, Array]]:
+        """The groups that a query may be found in, each with a flag per listed name."""
         for group in GROUPS:
             flags = _flags(asked.query.schema, group, self._kinds)
             if any(flags):
-                allowed = self._allow(flags, sources)
-                for raw, reading in zip(asked.names, asked.readings(group), strict=True):
-                    yield Question(raw, reading, group, allowed)
+                yield group, self._allow(flags, sources, weak=asked.weak_aliases != "ignore")
 
-    def _allow(self, flags: tuple[bool, ...], sources: frozenset[str] | None) -> Array:
-        """One flag per name: whether its entity is of a kind and on a list that may be shown."""
-        found = self._allowed.get((flags, sources))
+    def _allow(self, flags: tuple[bool, ...], sources: frozenset[str] | None, *, weak: bool) -> Array:
+        """One flag per name: whether its entity is of a kind and on a list that may be shown; and weak ones or not."""
+        found = self._allowed.get((flags, sources, weak))
         if found is None:
             entities = np.asarray(flags, dtype=bool)[self._schema]
             if sources is not None:
@@ -273,5 +347,6 @@ class Index:
             if len(self._allowed) >= 64:
                 self._allowed.clear()
             names = self._names.arrays["name_entity"]
-            found = self._allowed[flags, sources] = entities[names].astype(np.uint8)
+            allowed = entities[names] if weak else entities[names] & (self._kind != KIND_RANK["weak"])
+            found = self._allowed[flags, sources, weak] = allowed.astype(np.uint8)
         return found

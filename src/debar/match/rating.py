@@ -10,7 +10,9 @@ from debar.match.attributes import Attributes, Finding, attributes_of, compare_a
 from debar.match.identifiers import Mark, marks_of_entity, marks_of_query
 from debar.match.keys import raw_key
 from debar.match.schemata import group_of, identifiers_may_match, names_may_match
+from debar.match.windows import Window, marks_in, may_tell, tells, windows_of
 from debar.model import Entity, Name, NameKind, Query
+from debar.model.policy import WeakAliases
 from debar.names import Group, Reading, read
 
 IDENTIFIED = 950
@@ -21,29 +23,55 @@ NOT_EXACT_MOST = 990
 SUPPORTED_FROM = 500
 """Names less alike than this get no support from birth date or country: many strangers share those."""
 
+UNCONFIRMED = "weakAlias"
+"""The kind of the finding that nothing confirms a weak alias where the policy asks for it."""
 WEAK_DISCOUNT = 40
 """What a weak alias costs, unless it is asked for to the letter."""
+WINDOW_COST = 70
+"""What it costs that a listed name is only a part of a longer text."""
+COPIES = frozenset({"us-csl"})
+"""Sources that repeat other publishers' lists: at equal scores their entries stand behind the publisher's own."""
 KIND_RANK: dict[NameKind, int] = {"primary": 0, "alias": 1, "former": 2, "weak": 3}
 SUPPORTING_IDENTIFIER = 30
 _OTHER_IDENTIFIER = -150
+_BELOW_THRESHOLD = 10
+_CONFIRMING = frozenset({"same", "compatible"})
 
 
 class Asked:
-    """A query read once: its names for each group, on demand, its identifiers and attributes."""
+    """A query read once: its names for each group, on demand, its identifiers and attributes.
 
-    __slots__ = ("_readings", "attributes", "marks", "names", "query")
+    Names that are longer texts are asked in windows besides (`debar.match.windows`), and for the identifiers in them.
 
-    def __init__(self, query: Query) -> None:
+    Args:
+        query: whom to look for.
+        weak_aliases: what a weak alias is worth: ``show`` (nearly a name), ``confirm`` (below the threshold, unless
+            birth date, country or an identifier agrees) or ``ignore``.
+        threshold: the least score that is a match.
+    """
+
+    __slots__ = (
+        "_readings", "_window_readings", "attributes", "marks", "names", "query", "weak_aliases", "weak_most", "windows",
+    )  # fmt: skip
+
+    def __init__(self, query: Query, *, weak_aliases: WeakAliases = "show", threshold: float = 1.0) -> None:
         self.query = query
+        self.weak_aliases = weak_aliases
+        self.weak_most = max(0, round(1000 * threshold) - _BELOW_THRESHOLD) if weak_aliases == "confirm" else 1000
         self.names = tuple(dict.fromkeys(query.names))
-        self.marks: tuple[Mark, ...] = tuple(marks_of_query(query))
+        self.windows: tuple[Window, ...] = tuple(
+            [window for name in self.names for window in windows_of(name, query.schema)]
+        )
+        stated = [*marks_of_query(query), *(mark for name in self.names for mark in marks_in(name))]
+        self.marks: tuple[Mark, ...] = tuple({mark.key: mark for mark in reversed(stated)}.values())[::-1]
         self.attributes: Attributes = attributes_of(query)
         self._readings: dict[Group, tuple[Reading, ...]] = {}
+        self._window_readings: dict[Group, tuple[Reading, ...]] = {}
 
     @property
     def is_name_only(self) -> bool:
-        """Whether there is nothing to go by but names."""
-        return not self.marks and self.attributes.is_empty
+        """Whether there is nothing to go by but names, and no rule about them."""
+        return not self.marks and self.attributes.is_empty and self.weak_aliases != "confirm"
 
     def readings(self, group: Group) -> tuple[Reading, ...]:
         """The query's names, read as those of such a party."""
@@ -52,9 +80,16 @@ class Asked:
             found = self._readings[group] = tuple(read(name, group) for name in self.names)
         return found
 
+    def window_readings(self, group: Group) -> tuple[Reading, ...]:
+        """The windows of the query's names, read as names of such a party."""
+        found = self._window_readings.get(group)
+        if found is None:
+            found = self._window_readings[group] = tuple(read(window.text, group) for window in self.windows)
+        return found
+
 
 class NameMatch(NamedTuple):
-    """The best pair of names; the score is in thousandths."""
+    """The best pair of names; the score is in thousandths. ``inside`` is the part of a longer text that was compared."""
 
     score: int
     query: str
@@ -64,6 +99,7 @@ class NameMatch(NamedTuple):
     listed_reading: Reading
     group: Group
     verbatim: bool
+    inside: str = ""
 
 
 class Rating(NamedTuple):
@@ -103,27 +139,106 @@ def settle(asked: Asked, entity: Entity, name: NameMatch | None) -> Rating:
     score, base = _base(name, shared, same_kind)
     room = 1000 if shared is not None or (name is not None and name.alignment.exact) else NOT_EXACT_MOST
     findings = list(base)
-    for finding in _supporting(asked, entity, shared, name):
+    supported = score >= SUPPORTED_FROM
+    # What contradicts comes first, so that support which finds no room is not lost to it.
+    for finding in sorted(_supporting(asked, entity, shared, name), key=lambda finding: finding.points > 0):
         points = finding.points
         if points > 0:
-            points = min(points, max(0, room - score)) if score >= SUPPORTED_FROM else 0
+            points = min(points, max(0, room - score)) if supported else 0
         # What an identifier proves no attribute takes back.
         if shared is not None and same_kind and shared.decides:
             points = max(points, IDENTIFIED - score)
+        points = max(points, -score)
         score = score + points
         findings.append(finding._replace(points=points))
-    return Rating(entity, min(1000, max(0, score)), name, shared, same_kind, tuple(findings))
+    rating = Rating(entity, min(1000, max(0, score)), name, shared, same_kind, tuple(findings))
+    weak = name is not None and name.listed.kind == "weak" and score > asked.weak_most
+    return _unconfirmed(asked, rating) if weak and not _is_confirmed(rating) else rating
 
 
-def best_name(asked: Asked, entity: Entity) -> NameMatch | None:
-    """The pair of names with the highest score; of equals the more exact, then the first of the listing's kinds."""
+def _is_confirmed(rating: Rating) -> bool:
+    """Whether anything but the name agrees."""
+    return rating.shared is not None or any(
+        finding.kind != "gender" and finding.level in _CONFIRMING for finding in rating.findings
+    )
+
+
+def _unconfirmed(asked: Asked, rating: Rating) -> Rating:
+    """The rating without what a weak alias cannot prove alone, or that of the other names if they prove more."""
+    taken = Finding(UNCONFIRMED, "compatible", "", "", asked.weak_most - rating.score)
+    held = rating._replace(score=asked.weak_most, findings=(*rating.findings, taken))
+    comparable = names_may_match(asked.query.schema, rating.entity.schema)
+    firm = settle(asked, rating.entity, best_name(asked, rating.entity, weak=False)) if comparable else held
+    return firm if firm.score >= held.score else held
+
+
+def best_name(asked: Asked, entity: Entity, *, weak: bool = True) -> NameMatch | None:
+    """The pair of names with the highest score; of equals the more exact, then the first of the listing's kinds.
+
+    Args:
+        weak: whether weak aliases count.
+    """
     group = group_of(entity.schema)
+    listings = [
+        (listed, reading)
+        for listed, reading in zip(entity.names, readings_of(entity), strict=True)
+        if listed.kind != "weak" or (weak and asked.weak_aliases != "ignore")
+    ]
     found = [
         match_names(query, reading, listed, listed_reading, group)
         for query, reading in zip(asked.names, asked.readings(group), strict=True)
-        for listed, listed_reading in zip(entity.names, readings_of(entity), strict=True)
+        for listed, listed_reading in listings
     ]
-    return min(found, key=_name_order, default=None)
+    best = min(found, key=_name_order, default=None)
+    if group == "object" and not any(window.maritime for window in asked.windows):
+        return best
+    for window, reading in zip(asked.windows, asked.window_readings(group), strict=True):
+        if may_tell(window, reading, group):
+            best = best_inside(best, window, reading, listings, group)
+    return best
+
+
+def best_inside(
+    best: NameMatch | None, window: Window, reading: Reading, listings: Iterable[tuple[Name, Reading]], group: Group
+) -> NameMatch | None:
+    """The best pair so far or, if it is better, the window with one of these listed names."""
+    for listed, listed_reading in listings:
+        match = match_window(window, reading, listed, listed_reading, group)
+        if match is not None:
+            best = nearer(best, match)
+    return best
+
+
+def nearer(best: NameMatch | None, other: NameMatch) -> NameMatch:
+    """The better of two pairs; the one there is, if neither is."""
+    return other if best is None or _inside_order(other) < _inside_order(best) else best
+
+
+def _inside_order(found: NameMatch) -> tuple[int, int]:
+    # A text as a whole stands before what is inside it, and a longer part before a shorter one.
+    return -found.score, -(len(found.inside) or len(found.query) + 1)
+
+
+def match_window(
+    window: Window, reading: Reading, listed: Name, listed_reading: Reading, group: Group
+) -> NameMatch | None:
+    """A part of a longer text and a listed name; None where the part does not tell who is meant."""
+    if listed.kind == "weak":
+        return None
+    alignment = align(reading, listed_reading, group)
+    if not tells(window, reading, listed_reading, alignment, group):
+        return None
+    return NameMatch(
+        alignment.score - WINDOW_COST,
+        window.whole,
+        listed,
+        alignment,
+        reading,
+        listed_reading,
+        group,
+        False,
+        window.text,
+    )
 
 
 def match_names(query: str, reading: Reading, listed: Name, listed_reading: Reading, group: Group) -> NameMatch:
@@ -137,6 +252,7 @@ def match_names(query: str, reading: Reading, listed: Name, listed_reading: Read
 
 
 def _name_order(found: NameMatch) -> tuple[int, bool, bool, int]:
+    """How pairs of names stand: by score, exactness and the listing's kind."""
     return -found.score, not found.verbatim, not found.alignment.exact, KIND_RANK[found.listed.kind]
 
 

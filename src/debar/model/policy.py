@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from debar.errors import BadFile
+
+WeakAliases: TypeAlias = Literal["show", "confirm", "ignore"]
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -22,9 +25,11 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         warn_age_h: from how many hours on an answer says that a list is ageing.
         threshold: a score from which a hit is a match, 0..1.
         cutoff: a score from which a hit is shown at all, 0..1.
+        weak_aliases: what a weak alias, as OFAC marks broad ones, is worth: ``show`` a little less than a name,
+            ``confirm`` below the threshold unless birth date, country or an identifier agrees, ``ignore`` nothing.
 
     >>> Policy().label
-    'default@e0bd90e2'
+    'default@2afe4394'
     """
 
     name: str = "default"
@@ -33,6 +38,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     warn_age_h: float = 26.0
     threshold: float = 0.7
     cutoff: float = 0.5
+    weak_aliases: WeakAliases = "show"
 
     @property
     def label(self) -> str:

@@ -103,6 +103,9 @@ def _join(match: re.Match[str]) -> str:
     return " ".join(_SINGLE_GAP.sub("", part) for part in parts)
 
 
+_SHORT_READ = str.maketrans("013457", "oieast")
+
+
 def digits_read(text: str) -> str:
     """Digits that stand for letters inside a word, made those letters; designations stay as they are.
 
@@ -125,7 +128,7 @@ def _read_word(match: re.Match[str]) -> str:
 
 
 def _read_short_word(match: re.Match[str]) -> str:
-    return _read_letters(match.group())
+    return match.group().translate(_SHORT_READ)
 
 
 def _read_letters(word: str) -> str:

@@ -28,6 +28,8 @@ class Summary:
         output: where the answers are.
         started, finished: UTC, ISO.
         engine, policy, as_of: as the results name them; None where there was no result.
+        exhaustive: whether every row was compared with every listed name.
+        algorithm: what scored them.
         limit, cutoff, threshold: how many hits a row may have, from which score on, and from which on they match.
         lists: what was screened against.
         rows: all of them; ``matched + below + clear + rejected + not_screened``.
@@ -54,6 +56,8 @@ class Summary:
     engine: str | None
     policy: str | None
     as_of: str | None
+    exhaustive: bool
+    algorithm: str
     limit: int
     cutoff: float
     threshold: float

@@ -8,7 +8,7 @@ One line per row, in order::
     {"id": "q3", "row": 3, "status": "not_screened", "query": {…}, "reason": "…", "lists": {…}}
 
 ``results`` stands in screened rows alone, so that its being empty means what it says. ``warnings`` names the values of a
-row that could not be used. ``given`` shows the first `SHOWN` characters and the length of a longer row.
+row that could not be used, ``algorithm`` what scored it where that is not debar's own. ``given`` shows the first `SHOWN` characters and the length of a longer row.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Literal
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
+from debar.match.algorithms import DEBAR
 from debar.model.entity import Designation, Entity
 from debar.model.query import Evidence, Hit, ListState, Query, Result
 from debar.screen.asking import Row
@@ -73,6 +74,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     given: str | UnsetType = UNSET
     warnings: tuple[str, ...] = ()
     lists: Raw | UnsetType = UNSET
+    algorithm: str = DEBAR
 
     @property
     def found(self) -> tuple[Found, ...]:
@@ -92,7 +94,8 @@ decode = msgspec.json.Decoder(Answer).decode
 class Answers:
     """Makes answers; remembers the JSON of the parties it met last, since the same ones come again and again."""
 
-    def __init__(self, lists: Sequence[ListState]) -> None:
+    def __init__(self, lists: Sequence[ListState], algorithm: str = DEBAR) -> None:
+        self._algorithm = algorithm
         self._lists = Raw(encode({state.source: state.edition for state in lists}))
         self._parties: dict[tuple[str, str], tuple[Raw, Raw]] = {}
 
@@ -110,6 +113,7 @@ class Answers:
             reason="; ".join(reasons) or "the engine gave no reason",
             warnings=row.warnings,
             lists=self._lists,
+            algorithm=self._algorithm,
         )
 
     def of(self, row: Row, result: Result) -> Answer:
@@ -124,6 +128,7 @@ class Answers:
             results=tuple(self._found(hit) for hit in result.hits),
             warnings=row.warnings,
             lists=self._lists,
+            algorithm=self._algorithm,
         )
 
     def _found(self, hit: Hit) -> Found:
@@ -169,7 +174,7 @@ def _shown(given: str) -> str:
     return given if len(given) <= SHOWN else f"{given[:SHOWN]}… ({len(given):,} characters)"
 
 
-def answer_document(result: Result, warnings: tuple[str, ...] = ()) -> dict[str, object]:
+def answer_document(result: Result, warnings: tuple[str, ...] = (), algorithm: str = DEBAR) -> dict[str, object]:
     """The answer to a single query as one JSON document: the batch line, with the lists, policy and engine in full."""
     row = Row(1, result.query.id or "1", result.query, None, "", warnings)
     line: dict[str, object] = msgspec.json.decode(encode(Answers(result.lists).of(row, result)))
@@ -187,4 +192,5 @@ def answer_document(result: Result, warnings: tuple[str, ...] = ()) -> dict[str,
         for one in result.lists
     }
     del line["row"]
-    return {**line, "lists": lists, "policy": result.policy, "engine": result.engine, "as_of": result.as_of}
+    made_by = {"policy": result.policy, "engine": result.engine, "algorithm": algorithm, "as_of": result.as_of}
+    return {**line, "lists": lists, **made_by}

@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from debar._version import __version__
 from debar.errors import BadFile, NotScreened
+from debar.match.algorithms import DEBAR, check
 from debar.model.query import ListState, Query, Result
 from debar.screen.account import Account, Summary
 from debar.screen.answers import Answer, Answers, encode
@@ -36,7 +37,16 @@ CHUNK = 5_000
 class Screens(Protocol):
     """What can screen: `debar.Screener`, or anything that answers like it."""
 
-    def screen_many(self, queries: Sequence[Query], *, limit: int, cutoff: float, threshold: float) -> list[Result]:
+    def screen_many(
+        self,
+        queries: Sequence[Query],
+        *,
+        limit: int,
+        cutoff: float,
+        threshold: float,
+        exhaustive: bool = False,
+        algorithm: str = DEBAR,
+    ) -> list[Result]:
         """One result per query, in order."""
 
     def lists(self) -> tuple[ListState, ...]:
@@ -72,6 +82,8 @@ def run(
     cutoff: float,
     threshold: float,
     limit: int = 5,
+    exhaustive: bool = False,
+    algorithm: str = DEBAR,
     columns: Mapping[str, str] | None = None,
     as_of: str | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -87,6 +99,8 @@ def run(
         cutoff: the least score that a hit is written with.
         threshold: the least score that is a match.
         limit: how many hits a row may have.
+        exhaustive: compare with every listed name.
+        algorithm: ``debar``, or ``ofac-sls`` for the scores of the US Treasury's search tool.
         columns: header to FollowTheMoney property, where the headers do not say it.
         as_of: the day whose lists the screener uses, where it is not today; it stands in the summary.
         progress: called after every chunk.
@@ -95,16 +109,20 @@ def run(
 
     Raises:
         BadFile: the input or output cannot be used, or the stopped job had other terms.
+        BadQuery: there is no such algorithm.
     """
+    check(algorithm)
     _check_output(source, output)
     rows = iterate(source, columns)
     before = source.stat()
     lists = screener.lists()
     sha256 = _sha256(source)
     assigned = tuple(sorted((columns or {}).items()))
-    terms = Terms(sha256, assigned, limit, cutoff, threshold, as_of, digest_of(lists), __version__)
+    terms = Terms(
+        sha256, assigned, limit, cutoff, threshold, as_of, digest_of(lists), __version__, exhaustive, algorithm
+    )
     with Journal(output, State(terms, _now()), resume=resume) as journal:
-        job = _Job(screener, journal, Answers(lists), Account())
+        job = _Job(screener, journal, Answers(lists, algorithm), Account())
         job.catch_up(rows)
         job.go(rows, chunk, progress or _silent)
         after = source.stat()
@@ -155,7 +173,13 @@ class _Job:
         if not queries:
             return []
         terms = self.journal.state.terms
-        results = self._screener.screen_many(queries, limit=terms.limit, cutoff=terms.cutoff, threshold=terms.threshold)
+        # An engine that has but one way to search need not know of others.
+        chosen: dict[str, Any] = {"exhaustive": True} if terms.exhaustive else {}
+        if terms.algorithm != DEBAR:
+            chosen["algorithm"] = terms.algorithm
+        results = self._screener.screen_many(
+            queries, limit=terms.limit, cutoff=terms.cutoff, threshold=terms.threshold, **chosen
+        )
         if len(results) != len(queries):
             raise RuntimeError(f"the engine gave {len(results)} results for {len(queries)} queries")
         self.journal.name_engine(results[0])
@@ -209,6 +233,8 @@ def _summary(job: _Job, source: Path, sha256: str, rows: Rows, output: Path, lis
         engine=state.engine,
         policy=state.policy,
         as_of=state.terms.as_of or state.as_of,
+        exhaustive=state.terms.exhaustive,
+        algorithm=state.terms.algorithm,
         limit=state.terms.limit,
         cutoff=state.terms.cutoff,
         threshold=state.terms.threshold,

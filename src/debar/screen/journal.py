@@ -17,6 +17,7 @@ from types import TracebackType
 import msgspec
 
 from debar.errors import BadFile
+from debar.match.algorithms import DEBAR
 from debar.model.query import ListState, Result
 from debar.screen.answers import Answer, decode
 
@@ -35,6 +36,8 @@ class Terms(msgspec.Struct, frozen=True):
     as_of: str | None
     lists: str
     version: str
+    exhaustive: bool = False
+    algorithm: str = DEBAR
 
 
 class State(msgspec.Struct, frozen=True):

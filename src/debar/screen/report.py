@@ -17,6 +17,7 @@ from string import Template
 
 import msgspec
 
+from debar.match.algorithms import DEBAR
 from debar.model.query import ListState
 from debar.screen.account import Summary
 from debar.screen.answers import Answer, Explanation, Found
@@ -120,12 +121,19 @@ def _job(summary: Summary) -> str:
         ("Engine", summary.engine or "none answered"),
         ("Policy", summary.policy or "none named"),
         ("Lists as of", summary.as_of or "the current editions"),
+        ("Scores", _scored(summary)),
         ("Hits", f"at most {summary.limit} a row, from {summary.cutoff:g}; a match from {summary.threshold:g}"),
         ("Columns used", ", ".join(used)),
         ("Not used", ", ".join(unused)),
         ("Warnings", f"rows with values that could not be used: {summary.warned:,}" if summary.warned else ""),
     ]
     return _facts(facts)
+
+
+def _scored(summary: Summary) -> str:
+    """How, where it is not the usual way."""
+    every = "every listed name compared" if summary.exhaustive else ""
+    return ", ".join(part for part in (summary.algorithm if summary.algorithm != DEBAR else "", every) if part)
 
 
 def _lists(summary: Summary) -> str:

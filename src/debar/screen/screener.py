@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from debar._version import __version__
 from debar.errors import HomeDamaged, NotScreened
 from debar.match import Index, build
+from debar.match.algorithms import DEBAR, Lines, lines_for
+from debar.match.treasury import Treasury
 from debar.model import ListState, Query, Result
 from debar.store import Home
 from debar.store.state import judge
@@ -33,6 +35,7 @@ class Screener:
         self.as_of = as_of
         self._index: Index | None = None
         self._lists: tuple[ListState, ...] = ()
+        self._treasury: Treasury | None = None
         self._reasons: tuple[str, ...] = ()
         try:
             if as_of is None:
@@ -60,15 +63,31 @@ class Screener:
         return self._lists
 
     def screen(
-        self, query: Query, *, limit: int = 5, cutoff: float | None = None, threshold: float | None = None
+        self,
+        query: Query,
+        *,
+        limit: int = 5,
+        cutoff: float | None = None,
+        threshold: float | None = None,
+        exhaustive: bool = False,
+        algorithm: str = DEBAR,
     ) -> Result:
         """Screen one query.
 
         Args:
             limit: at most so many hits.
-            cutoff, threshold: scores in 0..1 from which a hit is shown, and is a match; the policy's by default.
+            cutoff, threshold: scores in 0..1 from which a hit is shown, and is a match; the policy's by default, of
+                another algorithm those that are usual for it.
+            exhaustive: compare with every listed name, not only with those that have a like word.
+            algorithm: ``debar``, or ``ofac-sls`` for the scores of the US Treasury's search tool, by name alone. The
+                result's ``engine`` names it.
+
+        Raises:
+            BadQuery: there is no such algorithm.
         """
-        return self.screen_many([query], limit=limit, cutoff=cutoff, threshold=threshold)[0]
+        return self.screen_many(
+            [query], limit=limit, cutoff=cutoff, threshold=threshold, exhaustive=exhaustive, algorithm=algorithm
+        )[0]
 
     def screen_many(
         self,
@@ -77,24 +96,45 @@ class Screener:
         limit: int = 5,
         cutoff: float | None = None,
         threshold: float | None = None,
+        exhaustive: bool = False,
+        algorithm: str = DEBAR,
     ) -> list[Result]:
-        """Screen many queries in one call."""
+        """Screen many queries in one call; the arguments are those of `screen`."""
         policy = self.home.policy
+        usual = Lines(policy.threshold, policy.cutoff)
+        lines = lines_for(algorithm, threshold=threshold, cutoff=cutoff, default=usual)
+        engine = engine_label(algorithm)
         if self._index is None:
             return [
-                Result(query, "not_screened", (), self._lists, policy.label, ENGINE, self.as_of, self._reasons)
+                Result(query, "not_screened", (), self._lists, policy.label, engine, self.as_of, self._reasons)
                 for query in queries
             ]
-        found = self._index.search_many(
-            queries,
-            limit=limit,
-            cutoff=policy.cutoff if cutoff is None else cutoff,
-            threshold=policy.threshold if threshold is None else threshold,
-        )
+        if algorithm == DEBAR:
+            found = self._index.search_many(
+                queries,
+                limit=limit,
+                cutoff=lines.cutoff,
+                threshold=lines.threshold,
+                exhaustive=exhaustive,
+                weak_aliases=policy.weak_aliases,
+            )
+        else:
+            self._treasury = self._treasury or Treasury(self._index)
+            search = self._treasury.search
+            found = [search(query, limit=limit, cutoff=lines.cutoff, threshold=lines.threshold) for query in queries]
         return [
-            Result(query, "screened", tuple(hits), self._lists, policy.label, ENGINE, self.as_of)
+            Result(query, "screened", hits, self._lists, policy.label, engine, self.as_of)
             for query, hits in zip(queries, found, strict=True)
         ]
+
+
+def engine_label(algorithm: str) -> str:
+    """What answers name as their engine.
+
+    >>> engine_label("ofac-sls").endswith(" ofac-sls"), engine_label("debar") == ENGINE
+    (True, True)
+    """
+    return ENGINE if algorithm == DEBAR else f"{ENGINE} {algorithm}"
 
 
 class Unfit:
@@ -107,6 +147,16 @@ class Unfit:
         """None."""
         return ()
 
-    def screen_many(self, queries: Sequence[Query], *, limit: int, cutoff: float, threshold: float) -> list[Result]:
+    def screen_many(
+        self,
+        queries: Sequence[Query],
+        *,
+        limit: int,
+        cutoff: float,
+        threshold: float,
+        exhaustive: bool = False,
+        algorithm: str = DEBAR,
+    ) -> list[Result]:
         """One ``not_screened`` per query."""
-        return [Result(query, "not_screened", engine=ENGINE, reasons=self.reasons) for query in queries]
+        engine = engine_label(algorithm)
+        return [Result(query, "not_screened", engine=engine, reasons=self.reasons) for query in queries]

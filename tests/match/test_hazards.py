@@ -1,0 +1,161 @@
+"""What a matcher of names must understand: one claim per hazard, on names of public life and made-up companies."""
+
+from __future__ import annotations
+
+import pytest
+
+from debar.match import compare
+from debar.model import Dated, Entity, Identifier, Name, PartialDate, Query
+from debar.model.entity import Country
+
+
+def score(one: str, other: str, schema: str) -> float:
+    return compare(Query(schema=schema, name=one), Entity("x-1", "x", schema, (Name(other),))).score
+
+
+MATCHES = [
+    ("Han, simplified and traditional", "Person", "马英九", "馬英九"),
+    ("Han, romanised", "Person", "习近平", "XI, Jinping"),
+    ("Kana", "Person", "ウラジーミル・プーチン", "Vladimir Puchin"),
+    ("Hangul", "Person", "김정은", "KIM, Jong Un"),
+    ("Arabic", "Person", "أيمن الظواهري", "AL-ZAWAHIRI, Ayman"),
+    ("Persian", "Person", "حسن روحانی", "ROUHANI, Hassan"),
+    ("Hebrew", "Person", "בנימין נתניהו", "Benjamin Netanyahu"),
+    ("Russian", "Person", "Сергей Лавров", "LAVROV, Sergei Viktorovich"),
+    ("Ukrainian", "Person", "Віктор Янукович", "YANUKOVYCH, Viktor"),
+    ("Belarusian", "Person", "Аляксандр Лукашэнка", "LUKASHENKO, Aleksandr"),
+    ("Serbian", "Person", "Слободан Милошевић", "MILOSEVIC, Slobodan"),
+    ("Greek", "Person", "Κυριάκος Μητσοτάκης", "Kyriakos Mitsotakis"),
+    ("Georgian", "Person", "მიხეილ სააკაშვილი", "Mikheil Saakashvili"),
+    ("Armenian", "Person", "Նիկոլ Փաշինյան", "Nikol Pashinyan"),
+    ("Thai", "Person", "ทักษิณ ชินวัตร", "Thaksin Shinawatra"),
+    ("Burmese", "Person", "မင်းအောင်လှိုင်", "Min Aung Hlaing"),
+    ("word order", "Person", "Putin Vladimir", "Vladimir PUTIN"),
+    ("patronymics", "Person", "Sergei Lavrov", "Sergei Viktorovich LAVROV"),
+    ("particles", "Person", "Usama bin Laden", "LADEN, Osama"),
+    ("nasab", "Person", "Omar ibn Khattab al-Rashid", "AL-RASHID, Umar Khattab"),
+    ("gendered surnames", "Person", "Natalia Kuznetsov", "Natalia KUZNETSOVA"),
+    ("double surnames", "Person", "Nicolás Maduro", "MADURO MOROS, Nicolas"),
+    ("mononyms", "Person", "Sukarno", "SUKARNO"),
+    ("initials", "Person", "O.V. Deripaska", "DERIPASKA, Oleg Vladimirovich"),
+    ("nicknames", "Person", "Bill Gatesworth", "William Gatesworth"),
+    ("name classes", "Person", "Wolodymyr Selenskyj", "Volodymyr Zelensky"),
+    ("joined tokens", "Company", "Rosneftegas Trading", "ROS NEFTE GAS TRADING"),
+    ("split tokens", "Person", "Ayman Al Zawahiri", "ALZAWAHIRI, Ayman"),
+    ("one edit in a short word", "Person", "Jon Smithers", "John Smithers"),
+    ("legal forms", "Company", "SIS DOO", "SIS d.o.o."),
+    ("legal forms in Cyrillic", "Company", "ООО Ромашка", "Romashka LLC"),
+    ("legal forms, spelt out", "Company", "Gazprom Aktiengesellschaft", "Gazprom AG"),
+    ("acronyms", "Company", "IRISL", "Islamic Republic of Iran Shipping Lines"),
+    ("numbers in words", "Organization", "Brigade Forty-Four", "Brigade 44"),
+    ("geography omitted", "Company", "Sberbank", "Sberbank of Russia"),
+    ("vessel names", "Vessel", "MV ANGARA", "Angara"),
+    ("aircraft", "Airplane", "EP MMH", "EP-MMH"),
+    ("look-alike letters", "Company", "Маhаn Аir", "Mahan Air"),
+    ("zero-width letters", "Company", "Ma\u200bhan A\u200bir", "MAHAN AIR"),
+    ("spaced letters", "Company", "M A H A N  A I R", "MAHAN AIR"),
+    ("digits for letters", "Company", "R0sneft Trad1ng", "Rosneft Trading"),
+    ("translated words", "Company", "Banque Sepah", "BANK SEPAH"),
+]
+
+OTHERS = [
+    ("short syllables", "Person", "Li Wu", "Lu Wu"),
+    ("Korean syllables", "Person", "Kim Jong Il", "KIM, Jong Un"),
+    ("other patronymic", "Person", "Valery Nikolaevich Ermakov", "Valery Konstantinovich ERMAKOV"),
+    ("other nisba", "Person", "YASIR SABAWI IBRAHIM HASAN AL-DURI", "YASIR SABAWI IBRAHIM HASAN AL-TIKRITI"),
+    ("father and son", "Person", "AHMAD BIN HASAN AL-UBAIDI", "HASAN BIN AHMAD AL-UBAIDI"),
+    ("a given name alone", "Person", "Vladimir", "Vladimir PUTIN"),
+    ("a surname alone", "Person", "Putin", "PUTIN, Vladimir Vladimirovich"),
+    ("brothers", "Person", "Ihab Makhlouf", "MAKHLUF, Rami"),
+    ("other surname", "Person", "Nicolás Ernesto Maduro Guerra", "MADURO MOROS, Nicolas"),
+    ("legal forms alone", "Company", "Public Joint Stock Company", "PUBLIC JOINT STOCK COMPANY SBERBANK"),
+    ("numbers", "Vessel", "HYOK SIN 3", "HYOK SIN 2"),
+    ("Roman numerals", "Company", "Kvant Fund II LP", "Kvant Fund III LP"),
+    ("sibling companies", "Company", "Shahid Bagheri Industrial Group", "Shahid Hemmat Industrial Group"),
+    ("geography that differs", "Company", "Central Bank of Iraq", "Central Bank of Iran"),
+    ("general words alone", "Company", "National Bank of Canada", "National Iranian Oil Company"),
+    ("other acronym", "Company", "NITC", "National Iranian Oil Company"),
+    ("the company and the person", "Company", "Kalashnikov Concern", "Concern Energia"),
+]
+
+
+@pytest.mark.parametrize(("hazard", "schema", "one", "other"), MATCHES, ids=[row[0] for row in MATCHES])
+def test_a_name_is_found_however_it_is_written(hazard: str, schema: str, one: str, other: str) -> None:
+    assert score(one, other, schema) >= 0.7, hazard
+
+
+@pytest.mark.parametrize(("hazard", "schema", "one", "other"), OTHERS, ids=[row[0] for row in OTHERS])
+def test_another_party_is_no_match(hazard: str, schema: str, one: str, other: str) -> None:
+    assert score(one, other, schema) < 0.7, hazard
+
+
+def test_a_rare_name_says_more_than_a_common_one() -> None:
+    assert score("Zaurbek Kuzhugetovich", "Zaurbek Kuzhugetovich Guchaev", "Person") > score(
+        "Maria Garcia", "Maria Garcia Lopez", "Person"
+    )
+
+
+LISTED = Entity(
+    "x-1",
+    "x",
+    "Person",
+    (Name("DERIPASKA, Oleg Vladimirovich"),),
+    dates=(Dated("birthDate", PartialDate("1968-01-02")),),
+    countries=(Country("nationality", "ru", "Russia"),),
+    properties=(("gender", "male"),),
+)
+
+
+def asked(**more: str) -> float:
+    properties = {prop: [value] for prop, value in more.items()}
+    return compare(Query(schema="Person", properties={"name": ["Oleg Deripaska"], **properties}), LISTED).score
+
+
+def test_agreement_raises_the_score_and_contradiction_lowers_it() -> None:
+    assert asked(birthDate="1968-01-02") > asked(birthDate="1968") > asked() > asked(birthDate="1941-11-20")
+    assert asked(nationality="ru") > asked() > asked(nationality="br")
+
+
+@pytest.mark.parametrize("wrong", [{"birthDate": "1941-11-20"}, {"nationality": "br"}, {"gender": "female"}])
+def test_no_single_wrong_attribute_pushes_an_exact_name_under_the_line(wrong: dict[str, str]) -> None:
+    exact = compare(
+        Query(
+            schema="Person", properties={"name": ["Deripaska, Oleg Vladimirovich"]} | {k: [v] for k, v in wrong.items()}
+        ),
+        LISTED,
+    )
+    assert exact.match
+    assert any(each.level == "contradicts" for each in exact.evidence)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"birthDate": "1968-01-03", "nationality": "ru", "gender": "male"},
+        {"birthDate": "1968-02-01", "nationality": "ru", "gender": "male"},
+        {"birthDate": "1968-01-02", "nationality": "kz", "gender": "male"},
+        {"birthDate": "1968-01-02", "nationality": "ru", "gender": "female"},
+    ],
+)
+def test_more_data_never_hurts_though_one_is_wrong_by_a_digit(record: dict[str, str]) -> None:
+    assert asked(**record) >= asked()
+
+
+def test_former_names_and_imo_of_a_vessel_find_it() -> None:
+    ship = Entity(
+        "x-1",
+        "x",
+        "Vessel",
+        (Name("ADRIAN"), Name("GOLDEN DAWN", "former")),
+        identifiers=(Identifier("imoNumber", "9187631"),),
+    )
+    assert compare(Query(schema="Vessel", name="Golden Dawn"), ship).match
+    assert compare(Query(schema="Vessel", name="Other Name", identifiers=[("imoNumber", "IMO 9187631")]), ship).match
+
+
+def test_a_weak_alias_scores_less_than_a_strong_one() -> None:
+    def of(kind: str) -> float:
+        entity = Entity("x-1", "x", "Person", (Name("SMITHERS, Waylon"), Name("Abu Zarqaan Tikriti", kind)))  # type: ignore[arg-type]
+        return compare(Query(schema="Person", name="Abu Zarqan Tikriti"), entity).score
+
+    assert of("weak") < of("alias")

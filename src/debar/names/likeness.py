@@ -68,7 +68,7 @@ _REPEATS = re.compile(r"(.)\1+")
 def likeness(one: str, one_classes: Classes, other: str, other_classes: Classes) -> Likeness:
     """How alike two romanised words are: a degree in 0..1000 and its level. Symmetric.
 
-    >>> likeness("sergei", (), "sergiy", ())
+    >>> likeness("laden", (), "ladin", ())
     (900, 'typo')
     >>> likeness("kim", (), "kin", ())
     (0, 'none')

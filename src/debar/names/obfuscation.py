@@ -128,7 +128,9 @@ def _read_word(match: re.Match[str]) -> str:
 
 
 def _read_short_word(match: re.Match[str]) -> str:
-    return match.group().translate(_SHORT_READ)
+    word = match.group()
+    longer = sum(char.isalpha() for char in word) >= _LEAST_LETTERS
+    return _read_letters(word) if longer else word.translate(_SHORT_READ)
 
 
 def _read_letters(word: str) -> str:

@@ -37,14 +37,21 @@ from debar.match.rating import (
 )
 from debar.match.schemata import group_of, names_may_match
 from debar.match.windows import NEARLY, may_tell
-from debar.model import SCHEMATA, Entity, Evidence, Hit, Query
+from debar.model import SCHEMATA, Entity, Evidence, Hit, Name, Query
 from debar.model.policy import WeakAliases
-from debar.names import VERSION, Group
+from debar.names import VERSION, Group, Reading
 
 __all__ = ["Index", "build"]
 
 _MOST_ENTITIES = 200
+_MOST_LEVEL = 60
 _BATCH = 2_048
+
+
+class _Id(msgspec.Struct, array_like=True):
+    """What stands first in an entity; the rest is passed over."""
+
+    id: str
 
 
 class _Found(NamedTuple):
@@ -91,13 +98,14 @@ class Index:
         self._ids, self._identifiers = store.table("ids"), store.table("identifiers")
         self._schema, self._source = store.array("entity_schema.u8"), store.array("entity_source.u16")
         self._first_name, self._kind = store.array("entity_names.i32"), store.array("name_kind.u8")
-        self._kinds = frozenset(SCHEMATA[place] for place in np.unique(self._schema).tolist())
+        self._kinds = frozenset(SCHEMATA[place] for place in np.flatnonzero(np.bincount(self._schema)).tolist())
         self._names = ListedNames(store)
         loaded = library()
         self._kernel = Kernel(loaded, self._names.arrays) if loaded is not None else None
         self._candidates = Candidates(self._names)
         self._allowed: dict[tuple[tuple[bool, ...], frozenset[str] | None, bool], Array] = {}
         self._decode_entity = msgspec.msgpack.Decoder(Entity).decode
+        self._decode_id = msgspec.msgpack.Decoder(_Id).decode
 
     @classmethod
     def open(cls, directory: Path, *, verify: bool = False) -> Index:
@@ -164,13 +172,14 @@ class Index:
         """`search` for each query, in their order; far faster than one by one. The kernel runs without the
         interpreter's lock: several threads may search one index at a time."""
         hits: list[tuple[Hit, ...]] = []
-        most = max(_MOST_ENTITIES, limit)
         for start in range(0, len(queries), _BATCH):
             batch = [
                 Asked(query, weak_aliases=weak_aliases, threshold=threshold)
                 for query in queries[start : start + _BATCH]
             ]
-            answers = self._find(batch, cutoff, sources, most, exhaustive=exhaustive)
+            # Where names alone decide, their order stands; else birth dates and the like may yet turn it.
+            spare = _MOST_LEVEL if all(asked.is_name_only for asked in batch) else _MOST_ENTITIES
+            answers = self._find(batch, cutoff, sources, limit + spare, exhaustive=exhaustive)
             for asked, found in zip(batch, answers, strict=True):
                 hits.append(self._hits(asked, found, limit, cutoff, threshold, sources))
         return hits
@@ -190,6 +199,9 @@ class Index:
 
     def _entity(self, place: int) -> Entity:
         return self._decode_entity(self._bodies[place])
+
+    def _entity_id(self, place: int) -> str:
+        return self._decode_id(self._bodies[place]).id
 
     def _find(
         self, batch: Sequence[Asked], cutoff: float, sources: frozenset[str] | None, most: int, *, exhaustive: bool
@@ -292,7 +304,7 @@ class Index:
         def order(each: _Found) -> tuple[int, bool, int, bool, str]:
             verbatim = each.match is None and int(listed[each.name]) == raws[each.asked]
             copied = self._source_of(each.entity) in COPIES
-            return -each.score, not verbatim, int(self._kind[each.name]), copied, self._entity(each.entity).id
+            return -each.score, not verbatim, int(self._kind[each.name]), copied, self._entity_id(each.entity)
 
         return sorted(found, key=order)[:limit]
 
@@ -312,7 +324,13 @@ class Index:
         group = group_of(entity.schema)
         name = entity.names[found.name - int(self._first_name[found.entity])]
         reading = asked.readings(group)[asked.names.index(found.asked)]
-        return settle(asked, entity, match_names(found.asked, reading, name, read_listed(name, group), group))
+        return settle(
+            asked, entity, match_names(found.asked, reading, name, self._listed_reading(found.name, name, group), group)
+        )
+
+    def _listed_reading(self, place: int, name: Name, group: Group) -> Reading:
+        reading = self._names.reading(place)
+        return reading if reading.tokens else read_listed(name, group)
 
     def _by_identifier(self, asked: Asked, sources: frozenset[str] | None) -> set[int]:
         found: set[int] = set()

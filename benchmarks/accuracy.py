@@ -2,8 +2,8 @@
 
     python benchmarks/accuracy.py [--set hazards --set 'another list'] [--half check] [--sample 0] [--peers] [--curves out.svg]
 
-Three tables. Labelled pairs: precision, recall and F1 at the default threshold, average precision, and how many
-non-matches have a score of 1.0. Questions against lists: recall in the first ten, with the own party on top, at the
+Four tables. Labelled pairs: precision, recall and F1 at the default threshold, average precision, and how many
+non-matches have a score of 1.0. Reliability: of the pairs in a band of scores, the share that match. Questions against lists: recall in the first ten, with the own party on top, at the
 default threshold, and where 1, 5 and 10 of 1,000 clean names raise an alert. Clean names: false alerts per 1,000 at the
 default. The sets and where they come from: `benchmarks/sets/`. ``--sample N`` takes N parties of a set (and ten times as
 many clean names); with ``--peers`` take some hundreds at most. ``--half`` takes the half that was not tuned on.
@@ -12,6 +12,7 @@ many clean names); with ``--peers`` take some hundreds at most. ``--half`` takes
 from __future__ import annotations
 
 import argparse
+import itertools
 import sys
 import tempfile
 from collections import Counter
@@ -28,6 +29,7 @@ from peers import ALGORITHMS, Peer
 from sets.rows import rank
 
 FALSE_ALERTS = (1, 5, 10)
+BANDS = (0.0, 0.3, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.01)
 Hits = list[tuple[str, float]]
 Alerts = Mapping[str, Mapping[str, list[float]]]
 
@@ -165,6 +167,19 @@ def pair_rows(judged: Sequence[Judged], systems: Sequence[System]) -> list[list[
                     f"{found.missed} / {found.false} / {full}",
                 ]
             rows.append(row)
+    return rows
+
+
+def reliability_rows(judged: Sequence[Judged]) -> list[list[object]]:
+    """How often debar's score is right: of the pairs with such a score, the share that match."""
+    both = [
+        (score, pair.match) for pairs, scores in judged for score, pair in zip(scores[Debar.name], pairs, strict=True)
+    ]
+    rows: list[list[object]] = []
+    for low, high in itertools.pairwise(BANDS):
+        labels = [match for score, match in both if low <= score < high]
+        if labels:
+            rows.append([f"{low:.2f} to {min(high, 1.0):.2f}", len(labels), f"{sum(labels) / len(labels):.3f}"])
     return rows
 
 
@@ -322,6 +337,7 @@ def report(judged: Sequence[Judged], asked: Sequence[Asked], clean: Sequence[Ask
         for name in names:
             header += [f"{name}: P / R / F1", "average precision", "missed / false / non-matches at 1.0"]
         table(header, pair_rows(judged, systems))
+        table(("debar's score", "pairs", "of these, matches"), reliability_rows(judged))
     if asked:
         told = "first 10 / on top / at the default / at 1 / 5 / 10 false alerts per 1,000"
         table(

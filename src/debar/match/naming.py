@@ -141,7 +141,7 @@ def _level(name: str) -> str:
     return "compatible" if name in _OMISSIONS else "contradicts"
 
 
-_OMISSIONS = frozenset({"query omission", "listed omission", "thin", "common", "place", "word", "order"})
+_OMISSIONS = frozenset({"query omission", "listed omission", "thin", "thin alike", "common", "place", "word", "order"})
 
 
 def _unlike(sides: _Sides, cost: int) -> Iterator[Line]:
@@ -273,6 +273,7 @@ _SAY: Mapping[str, Callable[[_Sides], str]] = {
     "form": _forms,
     "order": _plain("The words stand in another order."),
     "thin": _plain("There is little in common to go by."),
+    "thin alike": _plain("The names are short or common, and alike only."),
 }
 
 

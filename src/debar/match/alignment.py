@@ -24,7 +24,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from rapidfuzz.distance import Indel
 
 from debar.names import Group, Reading, likeness, skeleton, squeeze
-from debar.names.likeness import is_comparable
+from debar.names.likeness import has_digit, is_comparable
 from debar.names.reading import FAMILY, FORM, GENERIC, INITIAL, NAME, NUMBER, PARTICLE, PATRONYMIC, PLACE, TITLE
 
 EXACT = 970
@@ -168,7 +168,8 @@ def _runs(whole: Reading, whole_open: set[int], parts: Reading, parts_open: set[
                 joined += parts.tokens[k]
                 if len(joined) > min(LONGEST_JOINED, len(one) + 3):
                     break
-                degree = joined_degree(one, joined) if 2 * len(joined) >= len(one) else 0
+                long = len(joined) >= max(SHORTEST_JOINED, (len(one) + 1) // 2)
+                degree = joined_degree(one, joined) if long else 0
                 if degree:
                     found.append(_way(i, 1, j, k + 1 - j, degree * _JOINED_SHARE // 100, "joined"))
     return found
@@ -176,10 +177,10 @@ def _runs(whole: Reading, whole_open: set[int], parts: Reading, parts_open: set[
 
 def joined_degree(one: str, joined: str) -> int:
     """How alike a word is to several written as one: by letters, doubled ones aside, or, if long enough, by sound."""
-    if not (is_comparable(one) and is_comparable(joined)):
-        return 1000 if one == joined else 0
     if one == joined:
         return 1000
+    if not (is_comparable(one) and is_comparable(joined)) or has_digit(one) or has_digit(joined):
+        return 0
     if squeeze(one) == squeeze(joined):
         return 940
     long = min(len(one), len(joined)) >= SHORTEST_LIKE

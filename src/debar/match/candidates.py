@@ -36,6 +36,11 @@ class Candidates:
     def __init__(self, names: ListedNames) -> None:
         self._names = names
         self._arrays = names.arrays
+        at = self._arrays["token_at"]
+        owners = np.repeat(np.arange(len(at) - 1), np.diff(at))
+        # An initial in a listed name may meet any word of the query.
+        self._has_initial = np.zeros(len(at) - 1, dtype=bool)
+        self._has_initial[owners[self._arrays["token_role"] == _CODES[INITIAL]]] = True
         self._likes = lru_cache(maxsize=_REMEMBERED)(self._find_likes)
 
     def search(self, questions: Sequence[Question], *, least: int, most: int, exhaustive: bool) -> Array:
@@ -107,9 +112,14 @@ class Candidates:
         order = [place for place, role in enumerate(reading.roles) if role not in QUIET] or list(range(len(words)))
         met = set(range(len(words))).difference(order) if len(order) < len(words) else set()
         order.sort(key=lambda place: -self._likes(*words[place])[1])
+        found: list[Array] = []
         while order and _most_with(reading, {*met, order[0]}, group) < least:
-            met.add(order.pop(0))
-        return [self._posted(word) for place in order for word in self._likes(*words[place])[0]]
+            skipped = order.pop(0)
+            met.add(skipped)
+            for word in self._likes(*words[skipped])[0]:
+                names = self._posted(word)
+                found.append(names[self._has_initial[names]])
+        return found + [self._posted(word) for place in order for word in self._likes(*words[place])[0]]
 
     def _runs(self, reading: Reading) -> Iterable[Array]:
         """Names that have two words where the question has one, or the other way round, or its acronym."""

@@ -68,6 +68,8 @@ typedef struct {
     uint8_t *heaviest; /* per word, the most that it weighs in a name */
     Facts *facts;      /* per name; the words of all names beside each other, for the cache's sake */
     Token *tokens;
+    int64_t *initial_at; /* the postings again, of names with initials alone: an initial may meet any word of the query */
+    int32_t *initial_name;
 } Index;
 
 typedef struct { uint32_t stamp; uint16_t query, listed; } Met; /* by which question, and the weight of the words met */
@@ -242,13 +244,14 @@ static int same_bytes(const uint8_t *one, int n, const uint8_t *other, int m) { 
 
 static int is_abd(const Word *one, const Word *other)
 {
-    return one->length == other->length + 3 && memcmp(one->text, "abd", 3) == 0 && memcmp(one->text + 3, other->text, other->length) == 0;
+    return other->length >= 3 && one->length == other->length + 3 && memcmp(one->text, "abd", 3) == 0 && memcmp(one->text + 3, other->text, other->length) == 0;
 }
 
 static int likeness(const Word *one, const Word *other, int *level)
 {
     if (same_bytes(one->text, one->length, other->text, other->length)) return *level = SAME, 1000;
     *level = NONE;
+    if (one->length == 1 || other->length == 1) return 0; /* an initial */
     /* What is not plain for its digits or its sign is equal or nothing; other scripts may share a class. */
     int numeric = 0;
     const Word *both[2] = {one, other};
@@ -505,7 +508,7 @@ static void join_runs(const Name *whole, uint32_t whole_open, const Name *parts,
                 if (length + parts->word[k]->length > most) break;
                 memcpy(text + length, parts->word[k]->text, parts->word[k]->length);
                 length += parts->word[k]->length;
-                if (2 * length < one->length) continue;
+                if (2 * length < one->length || length < SHORTEST_JOINED) continue;
                 Word joined;
                 make_word(&joined, text, length, NULL, 0, pool);
                 int degree = joined_degree(one, &joined) * JOINED_SHARE / 100;
@@ -784,6 +787,15 @@ EXPORT Index *debar_open(const Arrays *arrays)
             if (index->heaviest[token.word] < token.weight) index->heaviest[token.word] = token.weight;
         }
     }
+    index->initial_at = calloc((size_t)arrays->words + 2, sizeof(int64_t));
+    index->initial_name = malloc(((size_t)arrays->posting_at[arrays->words] + 1) * sizeof(int32_t));
+    if (!index->initial_at || !index->initial_name) return NULL;
+    for (int32_t word = 0; word < arrays->words; word++) {
+        int64_t end = index->initial_at[word];
+        for (int64_t p = arrays->posting_at[word]; p < arrays->posting_at[word + 1]; p++)
+            if (index->facts[arrays->posting_name[p]].has_initial) index->initial_name[end++] = arrays->posting_name[p];
+        index->initial_at[word + 1] = end;
+    }
     uint8_t *pool = index->pool;
     for (int32_t w = 0; w < arrays->words; w++) {
         int64_t at = arrays->text_at[w], class_at = arrays->classes_at[w];
@@ -795,7 +807,7 @@ EXPORT Index *debar_open(const Arrays *arrays)
 EXPORT void debar_close(Index *index)
 {
     if (!index) return;
-    free(index->words), free(index->pool), free(index->near_bucket), free(index->join_bucket), free(index->facts), free(index->tokens), free(index->heaviest), free(index);
+    free(index->words), free(index->pool), free(index->near_bucket), free(index->join_bucket), free(index->facts), free(index->tokens), free(index->heaviest), free(index->initial_at), free(index->initial_name), free(index);
 }
 
 EXPORT Scratch *debar_scratch(int32_t names)
@@ -981,6 +993,11 @@ static int gather(const Index *index, Scratch *scratch, const Name *name, Likes 
         for (int32_t k = 0; k < likes[at]->n; k++) heaviest = larger(heaviest, index->heaviest[likes[at]->likes[k].word]);
         *listed_assumed += heaviest;
     }
+    for (int at = 0; at < from; at++)
+        for (int32_t k = 0; k < likes[order[at]]->n; k++) {
+            int32_t word = likes[order[at]]->likes[k].word;
+            for (int64_t p = index->initial_at[word]; p < index->initial_at[word + 1]; p++) bad |= put(scratch, index->initial_name[p], 0, 0);
+        }
     for (; from < n; from++) {
         const Likes *found = likes[order[from]];
         for (int32_t k = 0; k < found->n; k++)

@@ -37,6 +37,7 @@ FIRST_CONCEPT = 1 << 24
 CLASH, SOUND_CLASH = 150, 80
 FINAL_A = 720
 SYLLABIC_SOUND, UNWRITTEN_TYPO = 700, 200
+_SHORTEST_AFTER_ABD = 3
 ABD = 850
 """A name and the same with Abd before it ("Hanif", "Abdul Hanif"); readings write Abd so."""
 LONGEST_COMPARED = 48
@@ -75,11 +76,14 @@ def likeness(one: str, one_classes: Classes, other: str, other_classes: Classes)
     """
     if one == other:
         return _SAME
+    # A letter alone is an initial: whether it is one of a name is not a matter of likeness.
+    if len(one) == 1 or len(other) == 1:
+        return _NONE
     if one[0] == "+" or other[0] == "+" or has_digit(one) or has_digit(other):
         return _NONE
     if one_classes and other_classes and not _NO_CLASS.issuperset(set(one_classes).intersection(other_classes)):
         return 960, "class"
-    if one == f"abd{other}" or other == f"abd{one}":
+    if min(len(one), len(other)) >= _SHORTEST_AFTER_ABD and (one == f"abd{other}" or other == f"abd{one}"):
         return ABD, "class"
     # Words of general meaning are not each other's typos ("Iraq", "Iran"); other scripts' letters are not compared.
     if (_is_concept(one_classes) and _is_concept(other_classes)) or not (is_comparable(one) and is_comparable(other)):

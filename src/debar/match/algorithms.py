@@ -9,7 +9,7 @@ from debar.match.compare import DEFAULT_CUTOFF, DEFAULT_THRESHOLD
 
 DEBAR, OFAC_SLS = "debar", "ofac-sls"
 OFAC_SLS_THRESHOLD, OFAC_SLS_CUTOFF = 0.85, 0.75
-"""The Treasury leaves the line to its users; 85 is where those who alert on its scores mostly draw theirs."""
+"""The Treasury leaves the line to its users; these are a choice of ours, unverified, and either may be given instead."""
 
 
 class Lines(NamedTuple):

@@ -77,16 +77,7 @@ def write_array(directory: Path, name: str, values: Array) -> None:
 
 def write_table(directory: Path, name: str, digests: bytes | bytearray, values: Array) -> None:
     """Write a `Table` from 8-byte key digests and the value of each; runs are in the order of the values."""
-    keys = np.frombuffer(bytes(digests), dtype="<u8")
-    order = np.lexsort((values, keys))
-    keys, values = keys[order], values[order]
-    fresh = np.ones(len(keys), dtype=bool)
-    fresh[1:] = (keys[1:] != keys[:-1]) | (values[1:] != values[:-1])
-    keys, values = keys[fresh], values[fresh]
-    firsts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.zeros(0, np.int64)
-    write_array(directory, f"{name}_keys.u64", keys[firsts])
-    write_array(directory, f"{name}_starts.i64", np.append(firsts, len(keys)))
-    write_array(directory, f"{name}_values.i32", values)
+    write_keyed(directory, name, np.frombuffer(bytes(digests), dtype="<u8"), values)
 
 
 def write_keyed(directory: Path, name: str, keys: Array, values: Array) -> None:
@@ -161,7 +152,7 @@ class Store:
 
     def table(self, name: str) -> Table:
         """A `Table`."""
-        keys, starts, values = f"{name}_keys.u64", f"{name}_starts.i64", f"{name}_values.i32"
+        keys, starts, values = f"{name}_keys.u64", f"{name}_at.i64", f"{name}_values.i32"
         return Table(self.array(keys), self.array(starts), self.array(values))
 
     def blobs(self, name: str) -> Blobs:

@@ -13,14 +13,14 @@
 #define EXPORT __attribute__((visibility("default")))
 #endif
 
-enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN = 3, MOST_WAYS = 4096, MOST_LETTERS = 8 };
+enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN = 3, MOST_WAYS = 8192, MOST_LETTERS = 8 };
 enum { EXACT = 970, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7 };
 enum { SHORT_ACRONYM_DEGREE = 700, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
 enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, FIRST_CONCEPT = 1 << 24 };
 enum { NONE, SAME, CLASS, SPELLING, TYPO, SOUND, INITIAL, JOINED, ACRONYM }; /* levels */
 enum { PERSON, ORGANISATION, OBJECT };
 enum {
-    P_UNLIKE, P_CONTRADICTION, P_QUERY, P_LISTED, P_CONFLICT, P_FAMILY, P_HEAD, P_COMMON, P_INITIAL, P_SON, P_GIVEN, P_NUMBER, P_OTHER_PLACE,
+    P_UNLIKE, P_CONTRADICTION, P_QUERY, P_LISTED, P_CONFLICT, P_FAMILY, P_FIRST_FAMILY, P_COMMON, P_INITIAL, P_SON, P_GIVEN, P_NUMBER, P_OTHER_PLACE,
     P_OTHER_WORD, P_PLACE, P_WORD, P_CORE, P_FORM, P_ORDER, P_ENOUGH, P_THIN, P_THIN_ALIKE, P_THIN_MOST, PRICES
 };
 
@@ -731,7 +731,7 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
         if (crossed(query, listed, chosen, n, 'r')) score -= price[P_SON];
         if (crossed(query, listed, chosen, n, 'f')) score -= price[P_GIVEN];
         if (one.family || other.family) score -= price[P_FAMILY];
-        else if (one.head || other.head) score -= price[P_HEAD];
+        else if (one.head || other.head) score -= price[P_FIRST_FAMILY];
         if ((one.heaviest || other.heaviest) && common) score -= price[P_COMMON];
     } else
         score -= corporate(&one, &other, chosen, n, full, price);
@@ -855,25 +855,43 @@ static int put_joins(const Index *index, Scratch *scratch, uint32_t wanted)
 }
 
 /* The question's words by the list's: an open hash from the list's word to its degrees. */
-enum { SLOTS = 4096 };
-typedef struct { int32_t word[SLOTS]; int32_t row[SLOTS]; int32_t n; uint16_t (*degree)[MOST_WORDS]; uint8_t (*level)[MOST_WORDS]; int32_t room; } Map;
+enum { FEWEST_SLOTS = 4096 };
+typedef struct { int32_t *word, *row, slots, n, shift; uint16_t (*degree)[MOST_WORDS]; uint8_t (*level)[MOST_WORDS]; int32_t room; } Map;
+
+/* Empties the map and makes it large enough for so many words, that none is ever left out. */
+static int map_clear(Map *map, int64_t words)
+{
+    int32_t slots = map->slots ? map->slots : FEWEST_SLOTS;
+    while (slots < 2 * words && slots < 1 << 30) slots *= 2;
+    if (slots != map->slots) {
+        int32_t *word = realloc(map->word, (size_t)slots * sizeof *word);
+        if (!word) return -1;
+        map->word = word;
+        int32_t *row = realloc(map->row, (size_t)slots * sizeof *row);
+        if (!row) return -1;
+        map->row = row, map->slots = slots;
+        for (map->shift = 32; slots > 1; slots /= 2) map->shift--;
+    }
+    memset(map->word, 0xFF, (size_t)map->slots * sizeof *map->word);
+    map->n = 0;
+    return 0;
+}
 
 static int32_t map_row(const Map *map, int32_t word)
 {
-    uint32_t at = (uint32_t)word * 2654435761u >> 20;
+    uint32_t at = (uint32_t)word * 2654435761u >> map->shift;
     while (map->word[at] != -1) {
         if (map->word[at] == word) return map->row[at];
-        at = (at + 1) % SLOTS;
+        at = (at + 1) & (uint32_t)(map->slots - 1);
     }
     return -1;
 }
 
 static int map_add(Map *map, int32_t word, int i, int degree, int level)
 {
-    uint32_t at = (uint32_t)word * 2654435761u >> 20;
-    while (map->word[at] != -1 && map->word[at] != word) at = (at + 1) % SLOTS;
+    uint32_t at = (uint32_t)word * 2654435761u >> map->shift;
+    while (map->word[at] != -1 && map->word[at] != word) at = (at + 1) & (uint32_t)(map->slots - 1);
     if (map->word[at] == -1) {
-        if (map->n >= SLOTS * 3 / 4) return 1; /* too many like words: the rarest levels are found first */
         if (map->n == map->room) {
             int32_t room = map->room ? 2 * map->room : 64;
             void *degrees = realloc(map->degree, (size_t)room * sizeof *map->degree);
@@ -1101,10 +1119,8 @@ EXPORT int64_t debar_search(const Index *index, Scratch *scratch, const Asked *a
     Word *words = calloc((size_t)asked->words + 1, sizeof *words);
     Likes *likes = calloc((size_t)asked->words + 1, sizeof *likes), joined = {0};
     uint8_t *pool = malloc((size_t)asked->text_at[asked->words] * 5 + 8), *at = pool;
-    Map *map = malloc(sizeof *map);
+    Map *map = calloc(1, sizeof *map);
     if (!words || !likes || !pool || !map) goto out;
-    map->degree = NULL, map->level = NULL, map->room = map->n = 0;
-    memset(map->word, 0xFF, sizeof map->word);
     for (int32_t w = 0; w < asked->words; w++) {
         int64_t text = asked->text_at[w], classes = asked->classes_at[w];
         at += make_word(&words[w], asked->text + text, asked->text_at[w + 1] - text, asked->classes + classes, asked->classes_at[w + 1] - classes, at);
@@ -1121,8 +1137,9 @@ EXPORT int64_t debar_search(const Index *index, Scratch *scratch, const Asked *a
             scratch->stamp = 1;
         }
         scratch->n_found = 0;
-        memset(map->word, 0xFF, sizeof map->word);
-        map->n = 0;
+        int64_t like = 0;
+        for (int i = 0; i < name.n; i++) like += likes[asked->token_word[asked->token_at[q] + i]].n;
+        if (map_clear(map, like)) goto out;
         for (int i = 0; i < name.n; i++) {
             int64_t token = asked->token_at[q] + i;
             name.word[i] = &words[asked->token_word[token]];
@@ -1186,7 +1203,7 @@ EXPORT int64_t debar_search(const Index *index, Scratch *scratch, const Asked *a
     if (total) memcpy(out, own, (size_t)(total < room ? total : room) * sizeof *out);
     written = total;
 out:
-    if (map) free(map->degree), free(map->level);
+    if (map) free(map->word), free(map->row), free(map->degree), free(map->level);
     for (int32_t w = 0; likes && w < asked->words; w++) free(likes[w].likes);
     free(joined.likes), free(map), free(words), free(likes), free(pool), free(own);
     return written;

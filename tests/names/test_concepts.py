@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debar.names import concepts, forms, tables
-from debar.names.acronyms import LONGEST, SHORTEST, acronyms_of, is_acronym_like
 from debar.names.concepts import concept_of, cut_undivided, is_undivided, romanised
 from debar.names.script import clean, words_of
 from debar.names.tables import ready, rows, words
@@ -123,39 +122,6 @@ def test_dividing_loses_nothing(text: str) -> None:
     assert "".join(piece for piece, _ in pieces) == text
     assert all(piece for piece, _ in pieces)
     assert all(is_undivided(piece) for piece, concept in pieces if concept)
-
-
-@pytest.mark.parametrize(
-    ("name", "roles", "acronym"),
-    [
-        ("islamic republic of iran shipping lines", "ggpggg", "irisl"),
-        ("national iranian oil company", "gggg", "nioc"),
-        ("national iranian tanker +co", "gggx", "nitc"),
-        ("islamic revolutionary guard corps", "gggg", "irgc"),
-        ("korea mining development trading +inc", "ggggx", "kmdt"),
-        ("bank of russia", "gpl", "bor"),
-    ],
-)
-def test_acronyms_derive_from_names(name: str, roles: str, acronym: str) -> None:
-    assert acronym in acronyms_of(name.split(), roles)
-
-
-@given(st.lists(LETTERS, max_size=12), st.data())
-def test_acronyms_are_of_fit_length_and_begin_like_a_word(words_found: list[str], data: st.DataObject) -> None:
-    roles = "".join(data.draw(st.sampled_from("ngplx")) for _ in words_found)
-    for acronym in acronyms_of(words_found, roles):
-        assert SHORTEST <= len(acronym) <= LONGEST
-        assert acronym[0] in {word[0] for word in words_found}
-
-
-@pytest.mark.parametrize("word", ["IRISL", "NIOC", "I.R.G.C.", "KOMID"])
-def test_capitals_alone_may_be_an_acronym(word: str) -> None:
-    assert is_acronym_like(word)
-
-
-@pytest.mark.parametrize("word", ["Iran", "BANK", "GMBH", "AB", "SHIPPINGLINES", "A1B2", ""])
-def test_known_words_and_forms_are_no_acronyms(word: str) -> None:
-    assert not is_acronym_like(word)
 
 
 def generator() -> ModuleType:

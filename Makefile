@@ -11,7 +11,7 @@ $(BIN)/.ready-core: pyproject.toml requirements/core.lock
 	@echo "== environment: $(VENV), with debar in it"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "debar needs Python 3.11 or newer; set PYTHON=python3.11" >&2; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/core.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements/core.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
@@ -21,7 +21,7 @@ $(BIN)/.ready-kernel: $(BIN)/.ready-core src/debar/match/kernel.c
 
 $(BIN)/.ready-dev: $(BIN)/.ready-kernel requirements/dev.lock
 	@echo "== environment: what the suite needs"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements/dev.lock
 	@touch $@
 
 demo: $(BIN)/.ready-kernel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from datetime import UTC, datetime
@@ -243,7 +244,9 @@ def test_a_second_update_at_the_same_time_is_refused(home: Path) -> None:
 
 
 def test_an_own_watchlist_is_loaded_under_its_name(tmp_path: Path) -> None:
-    start = sample.LISTS / "own-watchlist"
+    # Such a list is as old as its file, which a fresh checkout has just written.
+    start = sample.copy(sample.LISTS / "own-watchlist", tmp_path / "lists")
+    os.utime(start / "watchlist.csv", (NOW.timestamp(), NOW.timestamp()))
     (outcome,) = load(tmp_path / "home", start, sources=("my-watchlist",))
     assert (outcome.source, outcome.outcome) == ("my-watchlist", "published")
 

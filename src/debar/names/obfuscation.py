@@ -23,6 +23,7 @@ MIXED = "mixed scripts"
 _GAP = r"(?:[ \t]+|[.\-_*])"
 _SPACED = re.compile(rf"(?<![^\W_])(?<![.'’])[^\W\d_](?:{_GAP}[^\W\d_]){{3,}}(?![^\W_])(?![.'’])")
 _WIDE_GAP = re.compile(r"[ \t]{2,}")
+_OTHER_SPACE = re.compile(r"[^\S \t]")
 _SINGLE_GAP = re.compile(r"[ \t.\-_*]")
 _SIGNS = re.compile(
     "[\u0900-\u0dff\u0e00-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3]"
@@ -52,7 +53,7 @@ def undisguise(raw: str) -> str:
     """
     if raw.isascii() and raw.isprintable():
         return _REPEATED.sub(r"\1", digits_read(join_spaced(raw)))
-    visible = "".join(char for char in unicodedata.normalize("NFKC", raw) if unicodedata.category(char) != "Cf")
+    visible = visible_in(raw)
     joined = unicodedata.normalize("NFKC", join_spaced(visible))
     unmasked = _WORDS.sub(lambda word: unmask(word.group()), joined)
     return _REPEATED.sub(r"\1", digits_read(unmasked)) or raw
@@ -67,7 +68,7 @@ def disguises(raw: str) -> tuple[str, ...]:
     if raw.isascii() and raw.isprintable():
         found = {SPACED: join_spaced(raw) != raw, DIGITS: digits_read(join_spaced(raw)) != join_spaced(raw)}
         return tuple(each for each, worn in found.items() if worn)
-    visible = "".join(char for char in unicodedata.normalize("NFKC", raw) if unicodedata.category(char) != "Cf")
+    visible = visible_in(raw)
     joined = join_spaced(visible)
     words = _WORDS.findall(joined)
     unmasked = " ".join(map(unmask, words))
@@ -80,6 +81,16 @@ def disguises(raw: str) -> tuple[str, ...]:
         MIXED: any(_is_mixed(word) for word in words),
     }
     return tuple(each for each, worn in found.items() if worn)
+
+
+def visible_in(raw: str) -> str:
+    """NFKC without format characters (zero-width, bidi), and a space for whatever else divides lines and words.
+
+    >>> visible_in("A\\u200b\\u2028B")
+    'A B'
+    """
+    kept = "".join(char for char in unicodedata.normalize("NFKC", raw) if unicodedata.category(char) != "Cf")
+    return _OTHER_SPACE.sub(" ", kept)
 
 
 def join_spaced(text: str) -> str:

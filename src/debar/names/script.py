@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from debar.names import arabic, brahmic, burmese, eastern, thai
-from debar.names.obfuscation import digits_read, join_spaced, unmask
+from debar.names.obfuscation import digits_read, join_spaced, unmask, visible_in
 from debar.names.romanise import language_of, romanise, script_of
 
 _SPACES = re.compile(r"\s+")
@@ -53,9 +53,8 @@ def clean(raw: str) -> str:
         if (len(words) > 3 and min(map(len, words)) == 1) or _APART.search(raw):
             words = join_spaced(raw).split()
         return " ".join(words) or raw
-    visible = "".join(char for char in unicodedata.normalize("NFKC", raw) if unicodedata.category(char) != "Cf")
     # What is joined may compose: a letter and the mark that stood apart from it.
-    joined = unicodedata.normalize("NFKC", join_spaced(visible))
+    joined = unicodedata.normalize("NFKC", join_spaced(visible_in(raw)))
     return _SPACES.sub(" ", joined).strip() or raw
 
 

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from debar.match import Index, build
-from debar.match.asking import lay_out
+from debar.match.asking import Batch, Terms
 from debar.match.compare import DEFAULT_THRESHOLD
-from debar.match.rating import Asked
 from debar.model import Query
 from measure import table
 from padded import SEED, ofac, padded, questions
@@ -37,18 +36,12 @@ def _at_threshold(
     index: Index, asked: Sequence[Query], least: int, *, exhaustive: bool
 ) -> dict[int, set[tuple[int, int]]]:
     """For each question the entities that reach the line by name, with their scores."""
-    ways = [
-        (owner, way)
-        for owner, query in enumerate(asked)
-        for way in index._ways_to_ask(Asked(query), None)  # noqa: SLF001
-    ]
-    assert index._kernel is not None  # noqa: SLF001
-    rows = index._kernel.search(  # noqa: SLF001
-        lay_out(way for _, way in ways), least=least, most=1 << 20, exhaustive=exhaustive
-    )
+    batch = Batch(asked, Terms(1 << 20, least / 1_000, 1.0, None, exhaustive, "show"))
+    for owner, query in enumerate(asked):
+        batch.ask(owner, index._among(query.schema, batch.terms))  # noqa: SLF001
     found: dict[int, set[tuple[int, int]]] = {}
-    for place, entity, _, score in rows.tolist():
-        found.setdefault(ways[place][0], set()).add((entity, score))
+    for place, entity, _, score in index._search(batch):  # noqa: SLF001
+        found.setdefault(batch.owners[place], set()).add((entity, score))
     return found
 
 

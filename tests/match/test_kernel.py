@@ -7,6 +7,7 @@ import random
 import re
 import subprocess
 import sys
+from array import array
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,13 @@ from hypothesis import strategies as st
 
 from debar.match import Index, build
 from debar.match.arrays import Array
-from debar.match.asking import Question, lay_out
-from debar.match.kernel import GROUPS, library
-from debar.match.keys import word_keys
-from debar.match.rating import Asked
+from debar.match.asking import Batch, Terms
+from debar.match.kernel import library
+from debar.match.keys import raw_key, word_keys
+from debar.match.session import GROUPS, Question, Session
+from debar.match.windows import windows_of
 from debar.model import Entity, Name, Query
-from debar.names import Group, likeness
+from debar.names import Group, likeness, read
 
 needs_kernel = pytest.mark.skipif(library() is None, reason="there is no compiled kernel here (no C compiler)")
 
@@ -78,7 +80,11 @@ def found(rows: Array) -> set[tuple[int, ...]]:
 
 
 def questions(index: Index, queries: list[Query]) -> list[Question]:
-    return [question for query in queries for question in index._ways_to_ask(Asked(query), None)]
+    terms = Terms(5, 0.5, 0.7, None, False, "show")
+    batch = Batch(queries, terms)
+    for owner, query in enumerate(queries):
+        batch.ask(owner, index._among(query.schema, terms))
+    return [batch.question(place) for place in range(len(batch.names))]
 
 
 @needs_kernel
@@ -105,8 +111,8 @@ def test_kernel_numpy_and_every_name_compared_agree(
         asked = [name[1:] + name[:1] if len(name) > 3 else name for name in listed]
     ways = questions(index, [Query(schema=schema, name=name) for name in asked if name.strip()])
     every = found(index._candidates.search(ways, least=700, most=1_000, exhaustive=True))
-    assert found(index._kernel.search(lay_out(ways), least=700, most=1_000, exhaustive=True)) == every
-    assert found(index._kernel.search(lay_out(ways), least=700, most=1_000, exhaustive=False)) == every
+    assert found(index._kernel.search(ways, least=700, most=1_000, exhaustive=True)) == every
+    assert found(index._kernel.search(ways, least=700, most=1_000, exhaustive=False)) == every
     assert found(index._candidates.search(ways, least=700, most=1_000, exhaustive=False)) == every
 
 
@@ -129,9 +135,9 @@ def test_on_real_names_the_index_misses_nothing_that_comparing_with_every_name_f
         place = draw.randrange(len(name))
         asked.append(name[:place] + draw.choice("aeinrs") + name[place + 1 :])
     ways = questions(index, [Query(schema=draw.choice(["Person", "Company"]), name=name) for name in asked])
-    every = found(index._kernel.search(lay_out(ways), least=700, most=1_000, exhaustive=True))
+    every = found(index._kernel.search(ways, least=700, most=1_000, exhaustive=True))
     assert len(every) > 100
-    assert found(index._kernel.search(lay_out(ways), least=700, most=1_000, exhaustive=False)) == every
+    assert found(index._kernel.search(ways, least=700, most=1_000, exhaustive=False)) == every
     assert found(index._candidates.search(ways[:60], least=700, most=1_000, exhaustive=False)) == {
         each for each in every if each[0] < 60
     }
@@ -164,6 +170,61 @@ def test_without_the_kernel_the_answers_are_the_same(tmp_path: Path) -> None:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert float(done.stdout) == Index.open(tmp_path).search(Query(name="Wladimir Putin"))[0].score
+
+
+PLAIN_PIECES = [
+    "O'Neil", "d`Arc", "ABD", "abdullah", "Saif", "al", "din", "Abu", "Umm", "BIN", "bint", "Ibn", "Dr.", "Haji", "Amir",
+    "Sheikh", "JR", "McDonald", "PetroIran", "AB", "XYZ", "S.A.", "d.o.o.", "Ltd", "LTD.", "Co.,", "Company", "GmbH", "LLC",
+    "tradingllc", "OOO", "Inc", "de", "C.V.", "sa", "and", "&", "Sons", "First", "forty", "four", "II", "XIV", "the", "of",
+    "Bank", "Iran", "Iranian", "Holding", "(OMM)", "Ocean", "Maritime", "Management", "OMM", "MV", "M/V", "Star", "-", "Anne-Marie",
+    "PUTIN,", "Vladimir", "Empresa", "Compania", "SARL", "pty", "(Pty)", "Stock", "joint", "public", "open", "one", "S.A", "y", "m", "v", "v.", "a-b-c", "A", "B", ",", "x_y", "“", "Müller", "k0d", "7", "payment", "invoice", "Jones;",
+]  # fmt: skip
+PLAIN = st.lists(st.one_of(st.sampled_from(PLAIN_PIECES), PIECES), min_size=1, max_size=8).flatmap(
+    lambda words: st.sampled_from([" ", "  ", "-", ", "]).map(lambda gap: gap.join(words))
+)
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    directory = tmp_path_factory.mktemp("session")
+    build([Entity("x-1", "x", "Person", (Name("Vladimir Putin"),))], directory, about={})
+    kernel = Index.open(directory)._kernel
+    assert kernel is not None
+    with kernel.session() as found:
+        found.kernel = kernel  # type: ignore[attr-defined]
+        return found
+
+
+@needs_kernel
+@settings(max_examples=1_000, deadline=None)
+@given(
+    names=st.lists(PLAIN.filter(str.strip), min_size=1, max_size=4), cased=st.sampled_from([str, str.upper, str.title])
+)
+def test_the_kernel_reads_plain_names_as_python_does(session: Session, names: list[str], cased: type[str]) -> None:
+    given = [cased(name) for name in names for _ in GROUPS]
+    groups = bytes(range(len(GROUPS))) * len(names)
+    flags = array("Q", [0] * len(given))
+    left = session.read(given, groups, b"\x20" * len(given), flags)
+    found = {owner: (group, reading, key) for owner, group, reading, key in session.readings()}
+    assert sorted([*left, *found]) == list(range(len(given)))
+    for owner, (group, reading, key) in found.items():
+        assert (group, reading, key) == (GROUPS[groups[owner]], read(given[owner], group), raw_key(given[owner]))
+        assert windows_of(given[owner], "Person") == () or given[owner].count(" ") >= 6
+
+
+@needs_kernel
+def test_the_kernel_reads_nearly_all_ordinary_names_itself(session: Session, shared: Path) -> None:
+    lines = (shared / "data" / "lists" / "ofac" / "2023-12-28" / "sdn.csv").read_text("ascii").splitlines()
+    rows = [row for row in csv.reader(lines) if len(row) > 3]
+    persons = [row[1] for row in rows if row[2].strip() == "individual"][:3_000]
+    companies = [row[1] for row in rows if row[2].strip() == "-0-"][:3_000]
+    names = [*persons, *companies]
+    groups = b"\0" * len(persons) + b"\1" * len(companies)
+    left = session.read(names, groups, b"\x20" * len(names), array("Q", [0] * len(names)))
+    found = {owner: reading for owner, _, reading, _ in session.readings()}
+    assert all(found[owner] == read(names[owner], GROUPS[groups[owner]]) for owner in found)
+    assert sum(place < len(persons) for place in left) < 0.1 * len(persons)
+    assert sum(place >= len(persons) for place in left) < 0.3 * len(companies)
 
 
 SHORT = {

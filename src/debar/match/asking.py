@@ -1,58 +1,122 @@
-"""Questions for an index: a batch of names as the arrays that the kernel and its NumPy twin read."""
+"""A batch of queries as names to ask for: what is asked of the index, and who asked it."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from debar.match.arrays import Array
-from debar.match.kernel import GROUPS, Questions
-from debar.match.keys import encoded, raw_key
-from debar.names import Classes, Group, Reading
+from debar.match.attributes import most_gained
+from debar.match.rating import SUPPORTED_FROM, SUPPORTING_IDENTIFIER, Asked
+from debar.match.session import GROUPS, Question
+from debar.match.windows import most_plain_words
+from debar.model import Query
+from debar.model.policy import WeakAliases
+from debar.model.query import NAME_PROPERTIES
+from debar.names import Group
+
+MOST_LEVEL = 60
+MOST_ENTITIES = 200
+_NAMES_ALONE = frozenset(NAME_PROPERTIES)
 
 
-class Question(NamedTuple):
-    """One name of one query, read for one group, and the listed names that it may meet."""
+class Terms(NamedTuple):
+    """How is to be searched: the arguments of `debar.match.Index.search`."""
 
-    raw: str
-    reading: Reading
+    limit: int
+    cutoff: float
+    threshold: float
+    sources: frozenset[str] | None
+    exhaustive: bool
+    weak_aliases: WeakAliases
+
+
+class Among(NamedTuple):
+    """The listed names of one group that a kind of query may meet: a flag for each, and the address of the flags."""
+
     group: Group
     allowed: Array
+    address: int
 
 
-def lay_out(questions: Iterable[Question]) -> Questions:
-    """The questions as arrays, every distinct word once."""
-    words: dict[tuple[str, Classes], int] = {}
-    token_at, token_word = array("q", [0]), array("i")
-    roles, weights, groups = bytearray(), bytearray(), bytearray()
-    raws, allowed = array("Q"), []
-    for raw, reading, group, flags in questions:
-        for word in zip(reading.tokens, reading.classes, strict=True):
-            token_word.append(words.setdefault(word, len(words)))
-        token_at.append(len(token_word))
-        roles += reading.roles.encode()
-        weights += reading.weights
-        groups.append(GROUPS.index(group))
-        raws.append(raw_key(raw))
-        allowed.append(flags)
-    texts = [encoded(text) for text, _ in words]
-    return Questions(
-        b"".join(texts),
-        _ends(map(len, texts)),
-        np.asarray([each for _, classes in words for each in classes], dtype=np.int32),
-        _ends(len(classes) for _, classes in words),
-        np.asarray(token_at, dtype=np.int64),
-        np.asarray(token_word, dtype=np.int32),
-        bytes(roles),
-        bytes(weights),
-        bytes(groups),
-        np.asarray(raws, dtype=np.uint64),
-        allowed,
-    )
+class Batch:
+    """Names to ask for, in columns; the queries themselves are read as far as need be only.
+
+    Most queries give nothing but names that the kernel reads by itself, and find nothing: of these nothing else is made.
+
+    Attributes:
+        names, groups, most_words, allowed: as `debar.match.session.Session.read` takes them.
+        owners: for each name the place of its query.
+        asked: the queries that have been read.
+    """
+
+    __slots__ = ("_among", "_queries", "allowed", "asked", "groups", "most_words", "names", "owners", "terms")
+
+    def __init__(self, queries: Sequence[Query], terms: Terms) -> None:
+        self.terms = terms
+        self.names: list[str] = []
+        self.owners: list[int] = []
+        self.groups, self.most_words, self.allowed = bytearray(), bytearray(), array("Q")
+        self.asked: dict[int, Asked] = {}
+        self._queries = queries
+        self._among: list[Among] = []
+
+    def ask(self, owner: int, among: Iterable[Among]) -> None:
+        """Ask for the names of a query.
+
+        Raises:
+            BadQuery: a date of the query is none.
+        """
+        query = self._queries[owner]
+        if query.properties.keys() <= _NAMES_ALONE:
+            names = query.properties["name"] if len(query.properties) == 1 else tuple(dict.fromkeys(query.names))
+        else:
+            asked = self.of(owner)
+            names = asked.names
+            _ = asked.attributes  # A date that is none is an error, whatever is found.
+        most_words = most_plain_words(query.schema)
+        for each in among:
+            code = GROUPS.index(each.group)
+            for name in names:
+                self.names.append(name)
+                self.owners.append(owner)
+                self.groups.append(code)
+                self.most_words.append(most_words)
+                self.allowed.append(each.address)
+                self._among.append(each)
+
+    def of(self, owner: int) -> Asked:
+        """A query, read."""
+        asked = self.asked.get(owner)
+        if asked is None:
+            terms = self.terms
+            asked = Asked(self._queries[owner], weak_aliases=terms.weak_aliases, threshold=terms.threshold)
+            self.asked[owner] = asked
+        return asked
+
+    def question(self, place: int) -> Question:
+        """A name as Python reads it."""
+        asked, among, name = self.of(self.owners[place]), self._among[place], self.names[place]
+        return Question(name, asked.readings(among.group)[asked.names.index(name)], among.group, among.allowed)
+
+    @property
+    def most(self) -> int:
+        """How many finds there may be of a name: where names alone decide, their order stands; else birth dates and the
+        like may yet turn it."""
+        alone = self.terms.weak_aliases != "confirm" and all(asked.is_name_only for asked in self.asked.values())
+        return self.terms.limit + (MOST_LEVEL if alone else MOST_ENTITIES)
+
+    @property
+    def least(self) -> int:
+        """What a name must score, in thousandths, to be able to make a hit."""
+        line = round(1000 * self.terms.cutoff)
+        if line <= SUPPORTED_FROM:
+            return line
+        # Support counts from there on only, so that names below both lines cannot reach the cutoff.
+        return max(SUPPORTED_FROM, line - max(map(_gain, self.asked.values()), default=0))
 
 
-def _ends(lengths: Iterable[int]) -> Array:
-    return np.cumsum([0, *lengths], dtype=np.int64)
+def _gain(asked: Asked) -> int:
+    """What all but the name can add at most."""
+    return most_gained(asked.attributes) + (SUPPORTING_IDENTIFIER if asked.marks else 0)

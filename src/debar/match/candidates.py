@@ -15,11 +15,10 @@ import numpy as np
 
 from debar.match.alignment import CAPS, EXACT, align, joined_degree, points
 from debar.match.arrays import Array
-from debar.match.asking import Question
-from debar.match.kernel import FOUND
 from debar.match.keys import QUIET, acronyms, encoded, joined_keys, raw_key, runs, word_keys
 from debar.match.names import ListedNames
 from debar.match.rating import WEAK_DISCOUNT
+from debar.match.session import FOUND, Question
 from debar.names import Classes, Group, Reading, likeness
 from debar.names.reading import FAMILY, FORM, INITIAL, NAME, NUMBER, PARTICLE, PATRONYMIC, TITLE
 

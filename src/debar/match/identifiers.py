@@ -97,7 +97,8 @@ def marks_of_query(query: Query) -> Iterator[Mark]:
     """The identifiers asked for."""
     if query.properties.keys() <= _NAMES_ALONE:
         return
-    yield from _marks((prop, value) for prop in kinds() for value in query.properties.get(prop, ()))
+    if not kinds().keys().isdisjoint(query.properties):
+        yield from _marks((prop, value) for prop in kinds() for value in query.properties.get(prop, ()))
 
 
 def _marks(pairs: Iterable[tuple[str, str]]) -> Iterator[Mark]:

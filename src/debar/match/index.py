@@ -11,20 +11,17 @@ import msgspec
 import numpy as np
 
 from debar.match.arrays import Array, Store
-from debar.match.asking import Question, lay_out
-from debar.match.attributes import most_gained
+from debar.match.asking import Among, Batch, Terms
 from debar.match.building import build
 from debar.match.candidates import Candidates
 from debar.match.compare import DEFAULT_CUTOFF, DEFAULT_THRESHOLD
 from debar.match.evidence import evidence_of, hit_of
-from debar.match.kernel import GROUPS, Kernel, library
+from debar.match.kernel import Kernel, library
 from debar.match.keys import hashes, raw_key
 from debar.match.names import ListedNames
 from debar.match.rating import (
     COPIES,
     KIND_RANK,
-    SUPPORTED_FROM,
-    SUPPORTING_IDENTIFIER,
     Asked,
     NameMatch,
     Rating,
@@ -36,6 +33,7 @@ from debar.match.rating import (
     settle,
 )
 from debar.match.schemata import group_of, names_may_match
+from debar.match.session import GROUPS, Question
 from debar.match.windows import NEARLY, may_tell
 from debar.model import SCHEMATA, Entity, Evidence, Hit, Name, Query
 from debar.model.policy import WeakAliases
@@ -43,9 +41,8 @@ from debar.names import VERSION, Group, Reading
 
 __all__ = ["Index", "build"]
 
-_MOST_ENTITIES = 200
-_MOST_LEVEL = 60
 _BATCH = 2_048
+_MOST_AMONG = 64
 
 
 class _Id(msgspec.Struct, array_like=True):
@@ -70,9 +67,9 @@ def _flags(schema: str, group: Group, kinds: frozenset[str]) -> tuple[bool, ...]
     return tuple(other in kinds and group_of(other) == group and names_may_match(schema, other) for other in SCHEMATA)
 
 
-def _gain(asked: Asked) -> int:
-    """What all but the name can add at most."""
-    return most_gained(asked.attributes) + (SUPPORTING_IDENTIFIER if asked.marks else 0)
+def _rows(found: Array) -> list[tuple[int, int, int, int]]:
+    rows: list[tuple[int, int, int, int]] = found.tolist()
+    return rows
 
 
 def _rating_order(rating: Rating) -> tuple[int, bool, int, bool, str]:
@@ -103,7 +100,7 @@ class Index:
         loaded = library()
         self._kernel = Kernel(loaded, self._names.arrays) if loaded is not None else None
         self._candidates = Candidates(self._names)
-        self._allowed: dict[tuple[tuple[bool, ...], frozenset[str] | None, bool], Array] = {}
+        self._known_among: dict[tuple[str, frozenset[str] | None, bool], tuple[Among, ...]] = {}
         self._decode_entity = msgspec.msgpack.Decoder(Entity).decode
         self._decode_id = msgspec.msgpack.Decoder(_Id).decode
 
@@ -171,17 +168,10 @@ class Index:
     ) -> list[tuple[Hit, ...]]:
         """`search` for each query, in their order; far faster than one by one. The kernel runs without the
         interpreter's lock: several threads may search one index at a time."""
+        terms = Terms(limit, cutoff, threshold, sources, exhaustive, weak_aliases)
         hits: list[tuple[Hit, ...]] = []
         for start in range(0, len(queries), _BATCH):
-            batch = [
-                Asked(query, weak_aliases=weak_aliases, threshold=threshold)
-                for query in queries[start : start + _BATCH]
-            ]
-            # Where names alone decide, their order stands; else birth dates and the like may yet turn it.
-            spare = _MOST_LEVEL if all(asked.is_name_only for asked in batch) else _MOST_ENTITIES
-            answers = self._find(batch, cutoff, sources, limit + spare, exhaustive=exhaustive)
-            for asked, found in zip(batch, answers, strict=True):
-                hits.append(self._hits(asked, found, limit, cutoff, threshold, sources))
+            hits += self._answer(queries[start : start + _BATCH], terms)
         return hits
 
     def entity(self, entity_id: str) -> Entity | None:
@@ -203,45 +193,43 @@ class Index:
     def _entity_id(self, place: int) -> str:
         return self._decode_id(self._bodies[place]).id
 
-    def _find(
-        self, batch: Sequence[Asked], cutoff: float, sources: frozenset[str] | None, most: int, *, exhaustive: bool
-    ) -> list[list[_Found]]:
-        """For each of a batch the listed names that may make a hit, best first, the best one of each entity."""
-        questions: list[Question] = []
-        owners: list[int] = []
-        for owner, asked in enumerate(batch):
-            for question in self._ways_to_ask(asked, sources):
-                questions.append(question)
-                owners.append(owner)
-        line = round(1000 * cutoff)
-        # Support counts from there on only, so that names below both lines cannot reach the cutoff.
-        least = min(line, max(min(line, SUPPORTED_FROM), line - max(map(_gain, batch), default=0)))
-        found: list[list[_Found]] = [[] for _ in batch]
-        for place, entity, name, score in self._ask(questions, least, most, exhaustive=exhaustive):
-            found[owners[place]].append(_Found(score, entity, name, questions[place].raw))
-        for asked, answers in zip(batch, found, strict=True):
+    def _answer(self, queries: Sequence[Query], terms: Terms) -> list[tuple[Hit, ...]]:
+        batch = Batch(queries, terms)
+        for owner, query in enumerate(queries):
+            batch.ask(owner, self._among(query.schema, terms))
+        found: dict[int, list[_Found]] = {}
+        for place, entity, name, score in self._search(batch):
+            found.setdefault(batch.owners[place], []).append(_Found(score, entity, name, batch.names[place]))
+        hits: list[tuple[Hit, ...]] = [()] * len(queries)
+        for owner in found.keys() | batch.asked.keys():
+            asked, answers = batch.of(owner), found.get(owner, [])
             if asked.windows:
-                answers += self._find_inside(asked, sources, most, exhaustive=exhaustive)
-        return found
+                answers += self._find_inside(asked, terms, batch.most)
+            hits[owner] = self._hits(asked, answers, terms)
+        return hits
+
+    def _search(self, batch: Batch) -> Iterable[tuple[int, int, int, int]]:
+        """Place of the name asked for, entity, listed name and score of everything that may make a hit."""
+        if self._kernel is None:
+            questions = [batch.question(place) for place in range(len(batch.names))]
+            return self._ask(questions, batch.least, batch.most, exhaustive=batch.terms.exhaustive)
+        with self._kernel.session() as session:
+            for place in session.read(batch.names, bytes(batch.groups), bytes(batch.most_words), batch.allowed):
+                session.add(place, batch.question(place))
+            return _rows(session.search(least=batch.least, most=batch.most, exhaustive=batch.terms.exhaustive))
 
     def _ask(
         self, questions: Sequence[Question], least: int, most: int, *, exhaustive: bool
-    ) -> list[tuple[int, int, int, int]]:
-        """Question, entity, name and score of everything that scores at least so much."""
-        if self._kernel is not None:
-            rows = self._kernel.search(lay_out(questions), least=least, most=most, exhaustive=exhaustive)
-        else:
-            rows = self._candidates.search(questions, least=least, most=most, exhaustive=exhaustive)
-        found: list[tuple[int, int, int, int]] = rows.tolist()
-        return found
+    ) -> Iterable[tuple[int, int, int, int]]:
+        """The same of names that were read here."""
+        searcher = self._candidates if self._kernel is None else self._kernel
+        return _rows(searcher.search(questions, least=least, most=most, exhaustive=exhaustive))
 
-    def _find_inside(
-        self, asked: Asked, sources: frozenset[str] | None, most: int, *, exhaustive: bool
-    ) -> Iterable[_Found]:
+    def _find_inside(self, asked: Asked, terms: Terms, most: int) -> Iterable[_Found]:
         """The listed names that stand inside a longer text, the best one of each entity."""
         questions, places = [], []
         maritime = any(window.maritime for window in asked.windows)
-        for group, allowed in self._groups(asked, sources):
+        for group, allowed, _ in self._among(asked.query.schema, terms):
             if group == "object" and not maritime:
                 continue
             for place, (window, reading) in enumerate(zip(asked.windows, asked.window_readings(group), strict=True)):
@@ -251,7 +239,7 @@ class Index:
         best: dict[int, NameMatch] = {}
         if not questions:
             return
-        for place, entity, name, _ in self._ask(questions, NEARLY, most, exhaustive=exhaustive):
+        for place, entity, name, _ in self._ask(questions, NEARLY, most, exhaustive=terms.exhaustive):
             question, window = questions[place], asked.windows[places[place]]
             names = self._entity(entity).names
             nearest = names[name - int(self._first_name[entity])]
@@ -266,15 +254,7 @@ class Index:
             place = int(self._first_name[entity]) + self._entity(entity).names.index(match.listed)
             yield _Found(match.score, entity, place, match.query, match)
 
-    def _hits(
-        self,
-        asked: Asked,
-        found: list[_Found],
-        limit: int,
-        cutoff: float,
-        threshold: float,
-        sources: frozenset[str] | None,
-    ) -> tuple[Hit, ...]:
+    def _hits(self, asked: Asked, found: list[_Found], terms: Terms) -> tuple[Hit, ...]:
         if not found and not asked.marks:
             return ()
         best: dict[int, _Found] = {}
@@ -283,12 +263,15 @@ class Index:
             if known is None or each.score > known.score:
                 best[each.entity] = each
         if asked.is_name_only:
-            return tuple(self._plain_hit(asked, each, threshold) for each in self._order(asked, best, limit, cutoff))
+            ordered = self._order(asked, best, terms.limit, terms.cutoff)
+            return tuple([self._plain_hit(asked, each, terms.threshold) for each in ordered])
         ratings = [self._settle(asked, each) for each in best.values()]
-        ratings += [rate(asked, self._entity(place)) for place in self._by_identifier(asked, sources) - best.keys()]
-        ratings = [rating for rating in ratings if rating.score >= 1000 * cutoff]
+        ratings += [
+            rate(asked, self._entity(place)) for place in self._by_identifier(asked, terms.sources) - best.keys()
+        ]
+        ratings = [rating for rating in ratings if rating.score >= 1000 * terms.cutoff]
         ratings.sort(key=_rating_order)
-        return tuple(hit_of(rating, threshold) for rating in ratings[:limit])
+        return tuple([hit_of(rating, terms.threshold) for rating in ratings[: terms.limit]])
 
     def _order(self, asked: Asked, best: Mapping[int, _Found], limit: int, cutoff: float) -> list[_Found]:
         """The first so many; equals are told apart by exactness, kind and id, and only they are looked at closely."""
@@ -342,29 +325,24 @@ class Index:
     def _source_of(self, place: int) -> str:
         return self._sources[int(self._source[place])]
 
-    def _ways_to_ask(self, asked: Asked, sources: frozenset[str] | None) -> Iterable[Question]:
-        """Each name of the query, read for each group that it may be found in, with the names it may meet."""
-        for group, allowed in self._groups(asked, sources):
-            for raw, reading in zip(asked.names, asked.readings(group), strict=True):
-                yield Question(raw, reading, group, allowed)
-
-    def _groups(self, asked: Asked, sources: frozenset[str] | None) -> Iterable[tuple[Group, Array]]:
-        """The groups that a query may be found in, each with a flag per listed name."""
-        for group in GROUPS:
-            flags = _flags(asked.query.schema, group, self._kinds)
-            if any(flags):
-                yield group, self._allow(flags, sources, weak=asked.weak_aliases != "ignore")
+    def _among(self, schema: str, terms: Terms) -> tuple[Among, ...]:
+        """The groups that a query of a schema may be found in, each with the listed names that it may meet."""
+        weak = terms.weak_aliases != "ignore"
+        found = self._known_among.get((schema, terms.sources, weak))
+        if found is None:
+            if len(self._known_among) >= _MOST_AMONG:
+                self._known_among.clear()
+            flags = ((group, _flags(schema, group, self._kinds)) for group in GROUPS)
+            allowed = [(group, self._allow(kinds, terms.sources, weak=weak)) for group, kinds in flags if any(kinds)]
+            found = tuple([Among(group, names, names.ctypes.data) for group, names in allowed])
+            self._known_among[schema, terms.sources, weak] = found
+        return found
 
     def _allow(self, flags: tuple[bool, ...], sources: frozenset[str] | None, *, weak: bool) -> Array:
         """One flag per name: whether its entity is of a kind and on a list that may be shown; and weak ones or not."""
-        found = self._allowed.get((flags, sources, weak))
-        if found is None:
-            entities = np.asarray(flags, dtype=bool)[self._schema]
-            if sources is not None:
-                entities &= np.asarray([source in sources for source in self._sources], dtype=bool)[self._source]
-            if len(self._allowed) >= 64:
-                self._allowed.clear()
-            names = self._names.arrays["name_entity"]
-            allowed = entities[names] if weak else entities[names] & (self._kind != KIND_RANK["weak"])
-            found = self._allowed[flags, sources, weak] = allowed.astype(np.uint8)
-        return found
+        entities = np.asarray(flags, dtype=bool)[self._schema]
+        if sources is not None:
+            entities &= np.asarray([source in sources for source in self._sources], dtype=bool)[self._source]
+        names = self._names.arrays["name_entity"]
+        allowed = entities[names] if weak else entities[names] & (self._kind != KIND_RANK["weak"])
+        return allowed.astype(np.uint8)

@@ -83,20 +83,6 @@ typedef struct { /* one per thread */
     int64_t n_found, room;
 } Scratch;
 
-typedef struct { /* what is asked: distinct words, and names made of them */
-    int32_t words, questions;
-    const uint8_t *text;
-    const int64_t *text_at;
-    const int32_t *classes;
-    const int64_t *classes_at;
-    const int64_t *token_at;
-    const int32_t *token_word;
-    const uint8_t *token_role, *token_weight;
-    const uint8_t *group;
-    const uint64_t *raw;
-    const uint8_t *const *allowed; /* per question, one flag per name */
-} Asked;
-
 typedef struct { int32_t question, entity, name, score; } Found;
 
 /* ---- words ---- */
@@ -438,7 +424,14 @@ typedef struct { uint64_t merit; uint16_t degree; uint8_t i, n, j, m, level; } W
 typedef struct { Way way[MOST_WAYS]; int n; } Ways;
 typedef struct { uint16_t degree[MOST_WORDS][MOST_WORDS]; uint8_t level[MOST_WORDS][MOST_WORDS]; } Grid;
 
-static int is_in(uint8_t role, const char *roles) { return strchr(roles, role) != NULL; }
+/* Whether a letter is one of some, which are known when this is compiled. */
+static inline int is_in(uint8_t role, const char *letters)
+{
+    uint32_t mask = 0;
+    for (; *letters; letters++) mask |= 1u << (*letters - 'a');
+    return (uint8_t)(role - 'a') < 26 && mask >> (role - 'a') & 1;
+}
+
 #define PERSONAL "nfr"
 #define FULL "nfrd"
 #define GENERAL "gl"
@@ -810,21 +803,6 @@ EXPORT void debar_close(Index *index)
     free(index->words), free(index->pool), free(index->near_bucket), free(index->join_bucket), free(index->facts), free(index->tokens), free(index->heaviest), free(index->initial_at), free(index->initial_name), free(index);
 }
 
-EXPORT Scratch *debar_scratch(int32_t names)
-{
-    Scratch *scratch = calloc(1, sizeof *scratch);
-    if (!scratch) return NULL;
-    scratch->names = names;
-    scratch->met = calloc((size_t)names + 1, sizeof(Met));
-    return scratch->met ? scratch : NULL;
-}
-
-EXPORT void debar_free_scratch(Scratch *scratch)
-{
-    if (!scratch) return;
-    free(scratch->met), free(scratch->found), free(scratch);
-}
-
 static int put(Scratch *scratch, int32_t name, int query, int listed)
 {
     Met *met = &scratch->met[name];
@@ -1110,101 +1088,100 @@ static int by_score(const void *one, const void *other)
     return a->entity < b->entity ? -1 : a->entity > b->entity;
 }
 
-/* Answers all questions in turn. Gives how many were found, best first for each question; more than `room` means that the
- * rest did not fit and must be asked again with more room; -1 means that memory ran out. */
-EXPORT int64_t debar_search(const Index *index, Scratch *scratch, const Asked *asked, int32_t least, int32_t most, int32_t exhaustive, Found *out, int64_t room)
+#include "session.c"
+
+static Likes *likes_of(const Index *index, Session *session, int32_t word)
 {
-    int64_t written = -1, total = 0, own_room = 0;
-    Found *own = NULL;
-    Word *words = calloc((size_t)asked->words + 1, sizeof *words);
-    Likes *likes = calloc((size_t)asked->words + 1, sizeof *likes), joined = {0};
-    uint8_t *pool = malloc((size_t)asked->text_at[asked->words] * 5 + 8), *at = pool;
-    Map *map = calloc(1, sizeof *map);
-    if (!words || !likes || !pool || !map) goto out;
-    for (int32_t w = 0; w < asked->words; w++) {
-        int64_t text = asked->text_at[w], classes = asked->classes_at[w];
-        at += make_word(&words[w], asked->text + text, asked->text_at[w + 1] - text, asked->classes + classes, asked->classes_at[w + 1] - classes, at);
-        if (find_likes(index, &words[w], &likes[w])) goto out;
+    Kept *kept = session->kept[word];
+    if (!kept->known) {
+        if (find_likes(index, &kept->word, &kept->likes)) return NULL;
+        kept->known = 1;
+        session->held += (int64_t)kept->likes.room * (int64_t)sizeof(Like);
     }
-    for (int32_t q = 0; q < asked->questions; q++) {
-        Name name;
-        Likes *mine[MOST_WORDS];
-        int group = asked->group[q], assumed = 0, listed_assumed = 0;
-        const uint8_t *allowed = asked->allowed[q];
-        name.n = (int)(asked->token_at[q + 1] - asked->token_at[q]), name.total = 0;
-        if (++scratch->stamp == 0) {
-            memset(scratch->met, 0, (size_t)scratch->names * sizeof(Met));
-            scratch->stamp = 1;
-        }
-        scratch->n_found = 0;
-        int64_t like = 0;
-        for (int i = 0; i < name.n; i++) like += likes[asked->token_word[asked->token_at[q] + i]].n;
-        if (map_clear(map, like)) goto out;
-        for (int i = 0; i < name.n; i++) {
-            int64_t token = asked->token_at[q] + i;
-            name.word[i] = &words[asked->token_word[token]];
-            name.role[i] = asked->token_role[token];
-            name.total += name.weight[i] = asked->token_weight[token];
-            mine[i] = &likes[asked->token_word[token]];
-            for (int32_t k = 0; k < mine[i]->n; k++)
-                if (map_add(map, mine[i]->likes[k].word, i, mine[i]->likes[k].degree, mine[i]->likes[k].level) < 0) goto out;
-        }
-        int32_t low = 0, high = index->a.raw_keys;
-        while (low < high) { /* names that are written just so */
-            int32_t middle = low + (high - low) / 2;
-            if (index->a.raw_key[middle] < asked->raw[q]) low = middle + 1; else high = middle;
-        }
-        if (low < index->a.raw_keys && index->a.raw_key[low] == asked->raw[q])
-            for (int64_t k = index->a.raw_at[low]; k < index->a.raw_at[low + 1]; k++)
-                if (put(scratch, index->a.raw_name[k], CERTAIN, 0)) goto out;
-        if (exhaustive) {
-            for (int32_t n = 0; n < index->a.names; n++)
-                if (put(scratch, n, CERTAIN, 0)) goto out;
-        } else if (name.n && (gather(index, scratch, &name, mine, group, least, &assumed, &listed_assumed) || read_runs(index, scratch, &name, &joined)))
-            goto out;
-        int64_t first = total, kept = 0;
-        int forms = name.total;
-        for (int i = 0; i < name.n; i++) forms -= name.role[i] == 'x' ? 0 : name.weight[i];
-        int has_initial = places_of(&name, 'i') != 0;
-        int64_t left = 0;
-        for (int64_t k = 0; k < scratch->n_found; k++) {
-            int32_t place = scratch->found[k];
-            if (k + AHEAD < scratch->n_found) __builtin_prefetch(&index->facts[scratch->found[k + AHEAD]]);
-            const Met *met = &scratch->met[place];
-            if (!allowed[place]) continue;
-            if (met->query != CERTAIN && !has_initial && !may_reach_by_weight(index, &name, forms, place, met, assumed, listed_assumed, group, least)) continue;
-            scratch->found[left++] = place;
-        }
-        for (int64_t k = 0; k < left; k++) {
-            int32_t place = scratch->found[k];
-            if (k + AHEAD < left) __builtin_prefetch(&index->tokens[index->facts[scratch->found[k + AHEAD]].first]);
-            int certain = scratch->met[place].query == CERTAIN;
-            int score = 0;
-            if (name.n && index->facts[place].n) score = score_name(index, &name, place, map, group, certain, least);
-            else if (index->a.name_raw[place] == asked->raw[q]) score = EXACT;
-            if (score < least) continue;
-            if (index->a.name_weak[place] && index->a.name_raw[place] != asked->raw[q]) score = score > WEAK_DISCOUNT ? score - WEAK_DISCOUNT : 0;
-            if (score < least) continue;
-            if (first + kept >= own_room) {
-                own_room = own_room ? 2 * own_room : 256;
-                Found *more = realloc(own, (size_t)own_room * sizeof *more);
-                if (!more) goto out;
-                own = more;
-            }
-            own[first + kept++] = (Found){q, index->a.name_entity[place], place, score};
-        }
-        qsort(own ? own + first : own, (size_t)kept, sizeof *own, by_entity);
-        int64_t unique = 0;
-        for (int64_t k = 0; k < kept; k++)
-            if (k == 0 || own[first + k].entity != own[first + k - 1].entity) own[first + unique++] = own[first + k];
-        if (unique) qsort(own + first, (size_t)unique, sizeof *own, by_score);
-        total += unique < most ? unique : most;
-    }
-    if (total) memcpy(out, own, (size_t)(total < room ? total : room) * sizeof *out);
-    written = total;
-out:
-    if (map) free(map->word), free(map->row), free(map->degree), free(map->level);
-    for (int32_t w = 0; likes && w < asked->words; w++) free(likes[w].likes);
-    free(joined.likes), free(map), free(words), free(likes), free(pool), free(own);
-    return written;
+    return &kept->likes;
 }
+
+static int answer(const Index *index, Session *session, const Question *question, int least, int64_t most, int exhaustive, int64_t *total)
+{
+    Scratch *scratch = &session->scratch;
+    Map *map = &session->map;
+    Name name;
+    Likes *mine[MOST_WORDS];
+    const Token *token = session->token + question->first;
+    int group = question->group, assumed = 0, listed_assumed = 0, forms = 0;
+    name.n = question->n, name.total = 0;
+    if (++scratch->stamp == 0) {
+        memset(scratch->met, 0, (size_t)scratch->names * sizeof(Met));
+        scratch->stamp = 1;
+    }
+    scratch->n_found = 0;
+    int64_t like = 0;
+    for (int i = 0; i < name.n; i++) {
+        if (!(mine[i] = likes_of(index, session, token[i].word))) return -1;
+        like += mine[i]->n;
+        name.word[i] = &session->kept[token[i].word]->word;
+        name.role[i] = token[i].role;
+        name.total += name.weight[i] = token[i].weight;
+        if (token[i].role == 'x') forms += token[i].weight;
+    }
+    if (map_clear(map, like)) return -1;
+    for (int i = 0; i < name.n; i++)
+        for (int32_t k = 0; k < mine[i]->n; k++)
+            if (map_add(map, mine[i]->likes[k].word, i, mine[i]->likes[k].degree, mine[i]->likes[k].level) < 0) return -1;
+    int32_t low = 0, high = index->a.raw_keys;
+    while (low < high) { /* names that are written just so */
+        int32_t middle = low + (high - low) / 2;
+        if (index->a.raw_key[middle] < question->raw) low = middle + 1; else high = middle;
+    }
+    if (low < index->a.raw_keys && index->a.raw_key[low] == question->raw)
+        for (int64_t k = index->a.raw_at[low]; k < index->a.raw_at[low + 1]; k++)
+            if (put(scratch, index->a.raw_name[k], CERTAIN, 0)) return -1;
+    if (exhaustive) {
+        for (int32_t n = 0; n < index->a.names; n++)
+            if (put(scratch, n, CERTAIN, 0)) return -1;
+    } else if (name.n && (gather(index, scratch, &name, mine, group, least, &assumed, &listed_assumed) || read_runs(index, scratch, &name, &session->joined)))
+        return -1;
+    int64_t first = *total, kept = 0, left = 0;
+    int has_initial = places_of(&name, 'i') != 0;
+    for (int64_t k = 0; k < scratch->n_found; k++) {
+        int32_t place = scratch->found[k];
+        if (k + AHEAD < scratch->n_found) __builtin_prefetch(&index->facts[scratch->found[k + AHEAD]]);
+        const Met *met = &scratch->met[place];
+        if (!question->allowed[place]) continue;
+        if (met->query != CERTAIN && !has_initial && !may_reach_by_weight(index, &name, forms, place, met, assumed, listed_assumed, group, least)) continue;
+        scratch->found[left++] = place;
+    }
+    for (int64_t k = 0; k < left; k++) {
+        int32_t place = scratch->found[k];
+        if (k + AHEAD < left) __builtin_prefetch(&index->tokens[index->facts[scratch->found[k + AHEAD]].first]);
+        int certain = scratch->met[place].query == CERTAIN;
+        int score = 0;
+        if (name.n && index->facts[place].n) score = score_name(index, &name, place, map, group, certain, least);
+        else if (index->a.name_raw[place] == question->raw) score = EXACT;
+        if (score < least) continue;
+        if (index->a.name_weak[place] && index->a.name_raw[place] != question->raw) score = score > WEAK_DISCOUNT ? score - WEAK_DISCOUNT : 0;
+        if (score < least) continue;
+        if (grow((void **)&session->found, &session->found_room, first + kept + 1, sizeof(Found))) return -1;
+        session->found[first + kept++] = (Found){question->owner, index->a.name_entity[place], place, score};
+    }
+    Found *own = session->found + first;
+    if (kept > 1) qsort(own, (size_t)kept, sizeof *own, by_entity);
+    int64_t unique = 0;
+    for (int64_t k = 0; k < kept; k++)
+        if (k == 0 || own[k].entity != own[k - 1].entity) own[unique++] = own[k];
+    if (unique > 1) qsort(own, (size_t)unique, sizeof *own, by_score);
+    *total += unique < most ? unique : most;
+    return 0;
+}
+
+/* Answers the session's questions in turn, at most so many finds for each, best first. Gives how many were found, or -1 if
+ * memory ran out. */
+EXPORT int64_t debar_search(const Index *index, Session *session, int32_t least, int64_t most, int32_t exhaustive)
+{
+    int64_t total = 0;
+    for (int32_t q = 0; q < session->n_questions; q++)
+        if (answer(index, session, &session->question[q], least, most, exhaustive, &total)) return -1;
+    return total;
+}
+
+EXPORT const Found *debar_found(const Session *session) { return session->found; }

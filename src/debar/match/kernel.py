@@ -9,19 +9,18 @@ from __future__ import annotations
 import ctypes
 import os
 import sysconfig
-import threading
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import numpy as np
 
 from debar.match.alignment import points
 from debar.match.arrays import Array
-from debar.names import Group
+from debar.match.session import GROUPS, MOST_HELD, Question, Session, declare, lay_out
 
-GROUPS: tuple[Group, ...] = ("person", "organisation", "object")
 FILE_NAME = f"_kernel-{sysconfig.get_platform()}.so"
 _VOID = ctypes.c_void_p
 _INT = ctypes.c_int32
@@ -41,23 +40,6 @@ class _Arrays(ctypes.Structure):
     ]  # fmt: skip
 
 
-class _Asked(ctypes.Structure):
-    _fields_ = [
-        ("words", _INT),
-        ("questions", _INT),
-        *(
-            (name, _VOID)
-            for name in (
-                "text", "text_at", "classes", "classes_at", "token_at", "token_word", "token_role", "token_weight",
-                "group", "raw", "allowed",
-            )
-        ),
-    ]  # fmt: skip
-
-
-FOUND = np.dtype([("question", "<i4"), ("entity", "<i4"), ("name", "<i4"), ("score", "<i4")])
-
-
 @cache
 def library() -> ctypes.CDLL | None:
     """The shared library; None where none was built or it is switched off."""
@@ -65,12 +47,9 @@ def library() -> ctypes.CDLL | None:
     if os.environ.get("DEBAR_KERNEL") == "off" or not path.is_file():
         return None
     loaded = ctypes.CDLL(str(path))
-    loaded.debar_open.restype = loaded.debar_scratch.restype = _VOID
-    loaded.debar_open.argtypes = [_VOID]
-    loaded.debar_scratch.argtypes = [_INT]
-    loaded.debar_close.argtypes = loaded.debar_free_scratch.argtypes = [_VOID]
-    loaded.debar_search.restype = ctypes.c_int64
-    loaded.debar_search.argtypes = [_VOID, _VOID, _VOID, _INT, _INT, _INT, _VOID, ctypes.c_int64]
+    loaded.debar_open.restype, loaded.debar_open.argtypes = _VOID, [_VOID]
+    loaded.debar_close.restype, loaded.debar_close.argtypes = None, [_VOID]
+    declare(loaded)
     return loaded
 
 
@@ -79,24 +58,8 @@ def prices() -> Array:
     return np.asarray([list(points(group).values()) for group in GROUPS], dtype=np.int32).ravel()
 
 
-class Questions(NamedTuple):
-    """Names to be searched for, as arrays: distinct words, and per question its words with role and weight."""
-
-    text: bytes
-    text_at: Array
-    classes: Array
-    classes_at: Array
-    token_at: Array
-    token_word: Array
-    token_role: bytes
-    token_weight: bytes
-    group: bytes
-    raw: Array
-    allowed: Sequence[Array]
-
-
 class Kernel:
-    """An index, opened by the kernel. Safe to share between threads: each has its own scratch memory."""
+    """An index, opened by the kernel. Safe to share between threads: each search has a session of its own."""
 
     def __init__(self, loaded: ctypes.CDLL, arrays: dict[str, Array]) -> None:
         self._library = loaded
@@ -115,49 +78,26 @@ class Kernel:
         self._index = loaded.debar_open(ctypes.byref(_Arrays(**counts, **pointers)))
         if not self._index:
             raise MemoryError("the index does not fit into memory")
-        self._local = threading.local()
+        self._idle: deque[Session] = deque()
 
     def __del__(self) -> None:
+        self._idle.clear()
         if getattr(self, "_index", None):
             self._library.debar_close(self._index)
 
-    def search(self, asked: Questions, *, least: int, most: int, exhaustive: bool) -> Array:
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session that no other thread uses meanwhile; what it has learnt is there for the next search."""
+        try:
+            session = self._idle.pop()
+        except IndexError:
+            session = Session(self._library, self._index, self._names)
+        yield session
+        if session.held <= MOST_HELD:
+            self._idle.append(session)
+
+    def search(self, questions: Iterable[Question], *, least: int, most: int, exhaustive: bool) -> Array:
         """What scores at least so much (thousandths), at most so many per question, best first: an array of `FOUND`."""
-        allowed = np.asarray([flags.ctypes.data for flags in asked.allowed], dtype=np.uintp)
-        holders = [np.frombuffer(data or b"\0", dtype=np.uint8) for data in
-                   (asked.text, asked.token_role, asked.token_weight, asked.group)]  # fmt: skip
-        text, role, weight, group = (holder.ctypes.data for holder in holders)
-        given = _Asked(
-            len(asked.text_at) - 1, len(asked.group), text, asked.text_at.ctypes.data, asked.classes.ctypes.data,
-            asked.classes_at.ctypes.data, asked.token_at.ctypes.data, asked.token_word.ctypes.data, role, weight, group,
-            asked.raw.ctypes.data, allowed.ctypes.data,
-        )  # fmt: skip
-        room = 64 * len(asked.group) + 64
-        while True:
-            out = np.empty(room, dtype=FOUND)
-            count = self._library.debar_search(
-                self._index, self._scratch(), ctypes.byref(given), least, most, exhaustive, out.ctypes.data, room
-            )
-            if count < 0:
-                raise MemoryError("the answers do not fit into memory")
-            if count <= room:
-                return out[:count]
-            room = count
-
-    def _scratch(self) -> Any:
-        found = getattr(self._local, "scratch", None)
-        if found is None:
-            found = self._local.scratch = _Scratch(self._library, self._names)
-        return found.pointer
-
-
-class _Scratch:
-    def __init__(self, loaded: ctypes.CDLL, names: int) -> None:
-        self._library = loaded
-        self.pointer = loaded.debar_scratch(names)
-        if not self.pointer:
-            raise MemoryError("no memory to search in")
-
-    def __del__(self) -> None:
-        if getattr(self, "pointer", None):
-            self._library.debar_free_scratch(self.pointer)
+        with self.session() as session:
+            lay_out(session, questions)
+            return session.search(least=least, most=most, exhaustive=exhaustive)

@@ -34,8 +34,9 @@ def hashes(keys: Iterable[str]) -> Array:
 
 
 def raw_key(raw: str) -> int:
-    """What names that are written alike, capitals aside, have in common."""
-    return int.from_bytes(digest(clean(raw).casefold()), "little")
+    """What names that are written alike, capitals aside, have in common: the CRC-32 of the cleaned text and of it backwards."""
+    text = encoded(clean(raw).casefold())
+    return crc32(text) << 32 | crc32(text[::-1])
 
 
 def encoded(text: str) -> bytes:

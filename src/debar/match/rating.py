@@ -51,7 +51,7 @@ class Asked:
     """
 
     __slots__ = (
-        "_readings", "_window_readings", "attributes", "marks", "names", "query", "weak_aliases", "weak_most", "windows",
+        "_attributes", "_marks", "_readings", "_window_readings", "_windows", "names", "query", "weak_aliases", "weak_most",
     )  # fmt: skip
 
     def __init__(self, query: Query, *, weak_aliases: WeakAliases = "show", threshold: float = 1.0) -> None:
@@ -59,14 +59,38 @@ class Asked:
         self.weak_aliases = weak_aliases
         self.weak_most = max(0, round(1000 * threshold) - _BELOW_THRESHOLD) if weak_aliases == "confirm" else 1000
         self.names = tuple(dict.fromkeys(query.names))
-        self.windows: tuple[Window, ...] = tuple(
-            [window for name in self.names for window in windows_of(name, query.schema)]
-        )
-        stated = [*marks_of_query(query), *(mark for name in self.names for mark in marks_in(name))]
-        self.marks: tuple[Mark, ...] = tuple({mark.key: mark for mark in reversed(stated)}.values())[::-1]
-        self.attributes: Attributes = attributes_of(query)
+        self._windows: tuple[Window, ...] | None = None
+        self._marks: tuple[Mark, ...] | None = None
+        self._attributes: Attributes | None = None
         self._readings: dict[Group, tuple[Reading, ...]] = {}
         self._window_readings: dict[Group, tuple[Reading, ...]] = {}
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """The windows of those names that are longer texts."""
+        if self._windows is None:
+            found = [window for name in self.names for window in windows_of(name, self.query.schema)]
+            self._windows = tuple(found)
+        return self._windows
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The identifiers that are given, and those that stand in the names."""
+        if self._marks is None:
+            stated = [*marks_of_query(self.query), *(mark for name in self.names for mark in marks_in(name))]
+            self._marks = tuple({mark.key: mark for mark in reversed(stated)}.values())[::-1]
+        return self._marks
+
+    @property
+    def attributes(self) -> Attributes:
+        """Birth date, country and the like.
+
+        Raises:
+            BadQuery: a date is none.
+        """
+        if self._attributes is None:
+            self._attributes = attributes_of(self.query)
+        return self._attributes
 
     @property
     def is_name_only(self) -> bool:

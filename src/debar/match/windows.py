@@ -34,6 +34,8 @@ _ORDINARY = 6
 """A name of so many words is no text, unless its words say so."""
 _ORDINARY_OF_A_KIND = 12
 """The same where the kind of party is given: who knows that knows that it is a name, and full names are long."""
+_ORDINARY_PLAIN = 3
+"""The same where a word of payments stands in it and no number."""
 _PERSON_TELLING = 150
 _TELLING = 150
 _RARE, _LONG, _LONG_OBJECT = 96, 7, 6
@@ -76,6 +78,15 @@ def _words() -> Mapping[str, frozenset[str]]:
     for row in csv.DictReader(table.splitlines()):
         found.setdefault(row["kind"], set()).add(row["word"])
     return {kind: frozenset(words) for kind, words in found.items()}
+
+
+def most_plain_words(schema: str) -> int:
+    """Of how many words a name without digits and signs may be and is surely no text, whatever its words say.
+
+    >>> most_plain_words("Person"), most_plain_words("Thing")
+    (6, 3)
+    """
+    return _ORDINARY_PLAIN if schema == "Thing" else _ORDINARY
 
 
 def windows_of(text: str, schema: str) -> tuple[Window, ...]:
@@ -129,7 +140,9 @@ def _is_text(text: str, schema: str) -> bool:
     if schema != "Thing":
         return said > 1
     numbered = bool(_SIGNS.search(text))
-    return (said > 0 and (numbered or len(words) > 3)) or (numbered and len(words) > 2 and _speaks(words, "vessel"))
+    return (said > 0 and (numbered or len(words) > _ORDINARY_PLAIN)) or (
+        numbered and len(words) > 2 and _speaks(words, "vessel")
+    )
 
 
 def _speaks(words: list[str], kind: str) -> bool:

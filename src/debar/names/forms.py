@@ -45,7 +45,7 @@ _CERTAIN = frozenset(
         "kgaa",
     ]
 )
-_GLUED = (
+GLUED = (
     "llc",
     "ltd",
     "inc",
@@ -248,7 +248,7 @@ def cut(words: list[str]) -> tuple[list[str], list[str]]:
         found.append(name)
         left += size
     rest = words[left:right]
-    if not found and len(rest) > 1 and rest[-1].endswith(_GLUED):
+    if not found and len(rest) > 1 and rest[-1].endswith(GLUED):
         _cut_glued(rest, found)
     if len(rest) > 2 and not tree.middle.keys().isdisjoint(rest):
         _cut_middle(rest, found)
@@ -273,7 +273,7 @@ def _longest(node: Node, words: Sequence[str], at: int, stop: int, step: int) ->
 
 def _cut_glued(rest: list[str], found: list[str]) -> None:
     """Take a form off the end of the last word, where all else is known: "eastern tradingllc"."""
-    for form in _GLUED:
+    for form in GLUED:
         stem = rest[-1].removesuffix(form)
         if stem != rest[-1] and concept_of(stem):
             rest[-1] = stem

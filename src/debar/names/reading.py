@@ -50,15 +50,15 @@ _ABD_GLUED = re.compile(r"abd(?:[aeiou]{1,2}|(?=[rsnzdt]))(?:l|(?P<sun>[rsnzdt])
 _ARTICLES = frozenset(
     {"al", "el", "ul", "ur", "ar", "as", "az", "an", "ad", "at", "ol", "ud", "us", "un", "uz", "ut", "or", "od"}
 )
-_DIN = frozenset({"din", "deen", "dine", "ddin", "dein"})
+DIN = frozenset({"din", "deen", "dine", "ddin", "dein"})
 _INITIALS = re.compile(r"\b[BCDFGHJKLMNPQRSTVWXZ]{2,3}\b")
 _VOWELLESS_SCRIPT = re.compile("[\u0590-\u06ff]")
 _SIGNS = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
 _LOST_LETTER = re.compile(r"(?<=\w)[?\ufffd]+|[?\ufffd]+(?=\w)")
 _NAMES = frozenset({NAME, FAMILY})
 _TELLING = frozenset({NAME, FAMILY, PATRONYMIC, NUMBER})
-_KUNYA = frozenset({"abu", "abou", "umm", "um", "oum", "abi"})
-_NASAB = frozenset({"bin", "ibn", "ben", "bint", "binti", "ould", "walad"})
+KUNYA = frozenset({"abu", "abou", "umm", "um", "oum", "abi"})
+NASAB = frozenset({"bin", "ibn", "ben", "bint", "binti", "ould", "walad"})
 
 
 class Reading(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -109,7 +109,7 @@ def read(raw: str, group: Group, *, family: Iterable[str] = ()) -> Reading:
     elif group == "organisation":
         found = _organisation(text)
     else:
-        found = _object(text)
+        found = object_parts(text)
     found = found[:MOST_WORDS]
     if not found:
         return Reading((), "", b"", (), text.casefold())
@@ -128,7 +128,7 @@ class Part(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 16)
-def _name_part(text: str, native: str, role: str) -> Part:
+def name_part(text: str, native: str, role: str) -> Part:
     """A word of a person's name."""
     if any(char.isdigit() for char in text):
         return Part(text, NUMBER, _ROLE_WEIGHTS[NUMBER])
@@ -190,16 +190,16 @@ def _person(text: str, family: frozenset[str]) -> list[Part]:
     parts: list[Part] = []
     before, names = "", 0
     for word, in_family in _join_arabic(read_words(text, person=True), family):
-        role = FAMILY if in_family else PATRONYMIC if before in _NASAB else NAME
+        role = FAMILY if in_family else PATRONYMIC if before in NASAB else NAME
         before, native = word
-        part = _name_part(ordinal(before) if before[0].isdigit() else before, native, role)
+        part = name_part(ordinal(before) if before[0].isdigit() else before, native, role)
         names += part.role in _NAMES
         parts.append(part)
     if names > 2:
         # "Abu Mazen Mahmoud Abbas": beside a name of one's own, that of a child says little.
         parts = [
             Part(part.text, PATRONYMIC, _KUNYA_WEIGHT, part.classes)
-            if place and part.role == NAME and parts[place - 1].text in _KUNYA
+            if place and part.role == NAME and parts[place - 1].text in KUNYA
             else part
             for place, part in enumerate(parts)
         ]
@@ -226,7 +226,7 @@ def _join_arabic(found: list[Word], family: frozenset[str]) -> list[tuple[Word, 
         size = next(place for place in range(len(found)) if found[place].text not in _ARTICLES) + 1
         found = [Word(f"abd{found[size - 1].text}", ""), *found[size:-1]]
         family = family | {found[0].text}
-    if not any(word.text[:3] == "abd" or word.text in _DIN for word in found):
+    if not any(word.text[:3] == "abd" or word.text in DIN for word in found):
         return [(word, word.text in family) for word in found]
     joined: list[tuple[Word, bool]] = []
     place = 0
@@ -241,7 +241,7 @@ def _join_arabic(found: list[Word], family: frozenset[str]) -> list[tuple[Word, 
                 rest = found[place + size - 1].text
                 in_family = in_family or rest in family
                 word = Word(f"abd{rest}", "")
-        elif following in _ARTICLES and second in _DIN:
+        elif following in _ARTICLES and second in DIN:
             size, word = 3, Word(f"{word.text}uddin", "")
         elif len(word.text) > 6 and (glued := _ABD_GLUED.match(word.text)):
             word = Word(f"abd{word.text[glued.end() :]}", "")
@@ -251,11 +251,11 @@ def _join_arabic(found: list[Word], family: frozenset[str]) -> list[tuple[Word, 
 
 
 @lru_cache(maxsize=1 << 16)
-def _organisation_part(text: str, native: str) -> Part:
+def organisation_part(text: str, native: str) -> Part:
     """A word of an organisation's name."""
     if has_digit(text):
         return Part(text, NUMBER, _ROLE_WEIGHTS[NUMBER])
-    if text in _organisation_particles():
+    if text in organisation_particles():
         return Part(text, PARTICLE, _ROLE_WEIGHTS[PARTICLE])
     concept = concept_of(text)
     if concept is not None:
@@ -271,7 +271,7 @@ def _concept_id(name: str) -> int:
 
 
 @cache
-def _organisation_particles() -> frozenset[str]:
+def organisation_particles() -> frozenset[str]:
     found = (row for row in rows("words.csv") if row["group"] == "organisation" and row["role"] == "particle")
     return frozenset(row["word"] for row in found)
 
@@ -284,9 +284,7 @@ def _organisation(text: str) -> list[Part]:
     name = join_numbers([numeral(ordinal(word)) if place else ordinal(word) for place, word in enumerate(name)])
     own = _own_acronym(name)
     parts = [
-        Part(word, PARTICLE, _ROLE_WEIGHTS[PARTICLE])
-        if word == own
-        else _organisation_part(word, natives.get(word, ""))
+        Part(word, PARTICLE, _ROLE_WEIGHTS[PARTICLE]) if word == own else organisation_part(word, natives.get(word, ""))
         for word in name
     ]
     forms = dict.fromkeys([*unspaced, *classes])
@@ -297,7 +295,7 @@ def _own_acronym(name: list[str]) -> str:
     """The last word, if it is made of the first letters of the others: "Ocean Maritime Management (OMM)"."""
     if len(name) < 4 or not 3 <= len(name[-1]) <= len(name) + 1:
         return ""
-    particles = _organisation_particles()
+    particles = organisation_particles()
     letters = "".join([word[0] for word in name[:-1] if word not in particles])
     return name[-1] if name[-1] in (letters, f"{letters}c") else ""
 
@@ -318,7 +316,7 @@ def _business_words(text: str) -> Iterator[Word]:
                 yield from read_words(part, person=False)
 
 
-def _object(text: str) -> list[Part]:
+def object_parts(text: str) -> list[Part]:
     table = words("object")
     tokens = [numeral(word) if place else word for place, word in enumerate(map(ordinal, words_of(text)))]
     # "MV", "M/V" and their like are titles before the name only; alone they are the name.

@@ -1,0 +1,183 @@
+"""What is asked of the kernel: a session reads plain names itself, is taught new words, and takes the rest as they were read."""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+
+from debar.match.arrays import Array
+from debar.match.keys import encoded, raw_key
+from debar.names import Classes, Group, Reading
+from debar.names.plain import lesson
+
+GROUPS: tuple[Group, ...] = ("person", "organisation", "object")
+FOUND = np.dtype([("question", "<i4"), ("entity", "<i4"), ("name", "<i4"), ("score", "<i4")])
+MOST_HELD = 64 << 20
+"""Bytes of words and of their likes that a session keeps; one that has more is not used again."""
+
+_READ, _LEFT = 0, 1
+
+
+class Question(NamedTuple):
+    """One name of one query, read for one group, and the listed names that it may meet (a flag for each)."""
+
+    raw: str
+    reading: Reading
+    group: Group
+    allowed: Array
+
+
+class Session:
+    """Words asked for, remembered with their likes; and the questions of one search after the other.
+
+    For one thread at a time. The library is called without the interpreter's lock.
+    """
+
+    def __init__(self, loaded: ctypes.CDLL, index: int, names: int) -> None:
+        self._library, self._index = loaded, index
+        self._words: dict[tuple[str, Classes], int] = {}
+        self._pointer: int = loaded.debar_session(names)
+        if not self._pointer:
+            raise MemoryError("no memory to search in")
+
+    def __del__(self) -> None:
+        if getattr(self, "_pointer", None):
+            self._library.debar_free_session(self._pointer)
+
+    @property
+    def held(self) -> int:
+        """Bytes that it remembers."""
+        held: int = self._library.debar_held(self._pointer)
+        return held
+
+    def read(self, names: Sequence[str], groups: bytes, most_words: bytes, allowed: array[int]) -> list[int]:
+        """Begin anew with the plain ones of these names as questions; gives the places of those that are left to the caller.
+
+        Args:
+            names: as they were given.
+            groups: for each the place of its group in `GROUPS`.
+            most_words: for each how many words it may have to be plain.
+            allowed: for each the address of its flags.
+        """
+        if not names:
+            self._library.debar_read(self._pointer, 0, b"", None, b"", b"", None, None)
+            return []
+        text = "".join(names).encode("utf-8", "surrogatepass")
+        lengths = [len(name) if name.isascii() else len(encoded(name)) for name in names]
+        text_at = array("q", accumulate(lengths, initial=0))
+        status = bytearray(len(names))
+        into = (ctypes.c_char * len(names)).from_buffer(status)
+        while waiting := self._library.debar_read(
+            self._pointer,
+            len(names),
+            text,
+            text_at.buffer_info()[0],
+            groups,
+            most_words,
+            allowed.buffer_info()[0],
+            into,
+        ):
+            if waiting < 0:
+                raise MemoryError("the questions do not fit into memory")
+            self._learn()
+        return [place for place, state in enumerate(status) if state == _LEFT] if any(status) else []
+
+    def add(self, owner: int, question: Question) -> None:
+        """Ask one more, which was read by Python; what it finds is told of ``owner``."""
+        reading = question.reading
+        words = array("i", [self._word(*word) for word in zip(reading.tokens, reading.classes, strict=True)])
+        if self._library.debar_add(
+            self._pointer, owner, GROUPS.index(question.group), raw_key(question.raw), question.allowed.ctypes.data,
+            len(words), words.buffer_info()[0], reading.roles.encode(), reading.weights,
+        ):  # fmt: skip
+            raise MemoryError("the questions do not fit into memory")
+
+    def search(self, *, least: int, most: int, exhaustive: bool) -> Array:
+        """What scores at least so much (thousandths), at most so many per question, best first: an array of `FOUND`."""
+        count = self._library.debar_search(self._index, self._pointer, least, most, exhaustive)
+        if count < 0:
+            raise MemoryError("the answers do not fit into memory")
+        if not count:
+            return np.empty(0, FOUND)
+        return np.frombuffer(ctypes.string_at(self._library.debar_found(self._pointer), count * FOUND.itemsize), FOUND)
+
+    def readings(self) -> list[tuple[int, Group, Reading, int]]:
+        """The questions as they stand: owner, group, reading and the key of the writing. For tests."""
+        texts = {number: word for word, number in self._words.items()}
+        found = []
+        for place in range(self._library.debar_questions(self._pointer)):
+            head, words = (ctypes.c_int64 * 4)(), (ctypes.c_int32 * 32)()
+            roles, weights = ctypes.create_string_buffer(32), ctypes.create_string_buffer(32)
+            self._library.debar_question(self._pointer, place, head, words, roles, weights)
+            owner, group, size, raw = head
+            tokens = [texts[word] for word in words[:size]]
+            reading = Reading(
+                tuple([text for text, _ in tokens]),
+                roles.raw[:size].decode(),
+                weights.raw[:size],
+                tuple([classes for _, classes in tokens]),
+                "",
+            )
+            found.append((owner, GROUPS[group], reading, raw % (1 << 64)))
+        return found
+
+    def _learn(self) -> None:
+        """Teach what the last reading lacked."""
+        size = ctypes.c_int64()
+        start = self._library.debar_unknown(self._pointer, ctypes.byref(size))
+        for line in dict.fromkeys(ctypes.string_at(start, size.value).splitlines()):
+            kind, text = line[0] - ord("0"), line[1:]
+            known = lesson(text.decode(), kind)
+            if self._library.debar_teach(
+                self._pointer, kind, text, len(text), self._word(known.text, known.classes), ord(known.role), known.weight,
+                known.flags, self._form(known.form), self._form(known.start_form),
+            ):  # fmt: skip
+                raise MemoryError("the words do not fit into memory")
+
+    def _form(self, text: str) -> int:
+        return self._word(text, ()) if text else -1
+
+    def _word(self, text: str, classes: Classes) -> int:
+        number = self._words.get((text, classes))
+        if number is None:
+            kept = np.asarray(classes, dtype=np.int32)
+            given = encoded(text)
+            number = self._library.debar_keep(self._pointer, given, len(given), kept.ctypes.data, len(classes))
+            if number < 0:
+                raise MemoryError("the words do not fit into memory")
+            self._words[text, classes] = number
+        return number
+
+
+def declare(loaded: ctypes.CDLL) -> None:
+    """Tell ctypes what the library's functions take and give."""
+    pointer, wide, narrow = ctypes.c_void_p, ctypes.c_int64, ctypes.c_int32
+    text = ctypes.c_char_p
+    for name, gives, takes in (
+        ("debar_session", pointer, (narrow,)),
+        ("debar_free_session", None, (pointer,)),
+        ("debar_held", wide, (pointer,)),
+        ("debar_keep", narrow, (pointer, text, narrow, pointer, narrow)),
+        ("debar_teach", narrow, (pointer, narrow, text, *(narrow for _ in range(7)))),
+        ("debar_read", wide, (pointer, narrow, text, pointer, text, text, pointer, pointer)),
+        ("debar_unknown", pointer, (pointer, pointer)),
+        ("debar_add", narrow, (pointer, narrow, narrow, ctypes.c_uint64, pointer, narrow, pointer, text, text)),
+        ("debar_search", wide, (pointer, pointer, narrow, wide, narrow)),
+        ("debar_found", pointer, (pointer,)),
+        ("debar_questions", narrow, (pointer,)),
+        ("debar_question", None, (pointer, narrow, pointer, pointer, pointer, pointer)),
+    ):
+        function = getattr(loaded, name)
+        function.restype, function.argtypes = gives, takes
+
+
+def lay_out(session: Session, questions: Iterable[Question]) -> None:
+    """Begin anew with questions that were read by Python; their places are their owners."""
+    session.read((), b"", b"", array("Q"))
+    for place, question in enumerate(questions):
+        session.add(place, question)

@@ -1,0 +1,108 @@
+"""What a word of a plain name is, once for all names: what the kernel is taught, so that it reads such names without Python.
+
+A plain name is in Latin letters, and how its words make a name rests on the words alone and on few rules. `lesson` says for
+each word what `debar.names.reading` would make of it, and by flags which rules it takes part in. The kernel
+(``match/session.c``) applies the plain ones and leaves every other name to `read`; tests hold the two equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from debar.names import reading
+from debar.names.forms import GLUED, Node, Tree, trees
+from debar.names.numerals import join_numbers, numeral
+from debar.names.reading import FAMILY, NAME, PATRONYMIC
+from debar.names.tables import words
+
+PERSON_WORD, AFTER_NASAB, FAMILY_WORD, ORGANISATION_WORD, OBJECT_WORD, LATER_WORD, FORM_PAIR = range(7)
+"""Kinds of words: a person's; one after "bin" and its like; one of the family name; an organisation's; an object's; a Roman
+numeral that is not the first word; and two words, of which the last ends a name and may be a legal form with the other."""
+
+LEFT, NASAB, END_NODE, INNER, START_NODE, INNER_START, MIDDLE, JOINED, NUMERAL = (1 << place for place in range(9))
+"""Flags. A name with this word is left to `read`; the next word is the father's; a legal form may end with it, and have it as
+another word; one may begin with it, and have it as a further word; one in the middle may begin with it; it may end in one
+without a space; it is a Roman numeral."""
+
+_ROLES = {PERSON_WORD: NAME, AFTER_NASAB: PATRONYMIC, FAMILY_WORD: FAMILY}
+
+
+class Lesson(NamedTuple):
+    """What a word of a kind is.
+
+    Args:
+        text, role, weight, classes: as in `debar.names.Reading`.
+        flags: the rules that it takes part in.
+        form, start_form: the legal form that it is at the end and at the start of a name, ``+`` and its class; empty if none.
+    """
+
+    text: str
+    role: str
+    weight: int
+    classes: tuple[int, ...]
+    flags: int
+    form: str = ""
+    start_form: str = ""
+
+
+def lesson(word: str, kind: int) -> Lesson:
+    """What a word of lower-case Latin letters is as a word of some kind.
+
+    >>> lesson("gmbh", ORGANISATION_WORD).form, lesson("bin", PERSON_WORD).flags == NASAB
+    ('+ltd', True)
+    """
+    if kind in _ROLES:
+        part = reading.name_part(word, "", _ROLES[kind])
+        return Lesson(part.text, part.role, part.weight, part.classes, _personal_flags(word))
+    if kind == FORM_PAIR:
+        inner, last = word.split()
+        node = trees().end[last].next.get(inner)
+        return Lesson(word, NAME, 0, (), INNER if node is not None and node.next else 0, _form_of(node))
+    if kind == OBJECT_WORD:
+        (part,) = reading.object_parts(word)
+        flags = LEFT if word in words("object") or word == "m" else _numeral_flag(word)
+        return Lesson(part.text, part.role, part.weight, part.classes, flags)
+    text = numeral(word) if kind == LATER_WORD else join_numbers([word])[0]
+    part = reading.organisation_part(text, "")
+    start, end = trees().start.get(word), trees().end.get(word)
+    # "Forty" takes the number after it: rare enough to be left.
+    flags = LEFT if len(join_numbers([word, "one"])) == 1 else _business_flags(word)
+    return Lesson(part.text, part.role, part.weight, part.classes, flags, _form_of(end), _form_of(start))
+
+
+def _form_of(node: Node | None) -> str:
+    return f"+{node.name}" if node is not None and node.name is not None else ""
+
+
+def _numeral_flag(word: str) -> int:
+    return NUMERAL if numeral(word) != word else 0
+
+
+def _personal_flags(word: str) -> int:
+    if word[:3] == "abd" or word in reading.DIN or word in reading.KUNYA:
+        return LEFT
+    return NASAB if word in reading.NASAB else 0
+
+
+def _business_flags(word: str) -> int:
+    forms = trees()
+    flags = END_NODE if word in forms.end else 0
+    flags |= INNER if word in _inner_words(start=False) else 0
+    flags |= START_NODE if word in forms.start else 0
+    flags |= INNER_START if word in _inner_words(start=True) else 0
+    flags |= MIDDLE if word in forms.middle else 0
+    return flags | (JOINED if word.endswith(GLUED) else 0) | _numeral_flag(word)
+
+
+@cache
+def _inner_words(*, start: bool) -> frozenset[str]:
+    tree = trees().start if start else trees().end
+    return frozenset(word for node in tree.values() for word in _below(node.next))
+
+
+def _below(tree: Tree) -> Iterator[str]:
+    for word, node in tree.items():
+        yield word
+        yield from _below(node.next)

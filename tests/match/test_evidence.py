@@ -59,9 +59,8 @@ def test_what_a_single_word_cannot_prove_has_a_line_of_its_own() -> None:
     one, other = read("Ana Zarubezhkov", "person"), read("ZARUBEZHKOV, Ivan", "person")
     pairs = (Pair(range(1, 2), range(1), 1000, "same"),)
     alignment = Alignment(550, pairs, (0,), (1,), (("contradiction", 200),), "single")
-    match = NameMatch(
-        550, "Ana Zarubezhkov", Name("ZARUBEZHKOV, Ivan"), alignment, one, other, "person", verbatim=False
-    )
+    listed = Name("ZARUBEZHKOV, Ivan")
+    match = NameMatch(550, "Ana Zarubezhkov", listed, "person", False, (one, other), alignment=alignment)
     said = [(each.points, each.text) for each in name_evidence(match)]
     assert said[1:] == [
         (-0.2, 'Words are left over on both sides: "Ana" against "Ivan".'),

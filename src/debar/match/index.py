@@ -26,7 +26,6 @@ from debar.match.rating import (
     NameMatch,
     Rating,
     best_inside,
-    match_names,
     nearer,
     rate,
     read_listed,
@@ -304,16 +303,17 @@ class Index:
         entity = self._entity(found.entity)
         if found.match is not None:
             return settle(asked, entity, found.match)
-        group = group_of(entity.schema)
         name = entity.names[found.name - int(self._first_name[found.entity])]
-        reading = asked.readings(group)[asked.names.index(found.asked)]
-        return settle(
-            asked, entity, match_names(found.asked, reading, name, self._listed_reading(found.name, name, group), group)
-        )
+        return settle(asked, entity, self._match(asked, found, name, group_of(entity.schema)))
 
-    def _listed_reading(self, place: int, name: Name, group: Group) -> Reading:
-        reading = self._names.reading(place)
-        return reading if reading.tokens else read_listed(name, group)
+    def _match(self, asked: Asked, found: _Found, name: Name, group: Group) -> NameMatch:
+        def readings() -> tuple[Reading, Reading]:
+            listed = self._names.reading(found.name)
+            query = asked.readings(group)[asked.names.index(found.asked)]
+            return query, listed if listed.tokens else read_listed(name, group)
+
+        verbatim = int(self._names.arrays["name_raw"][found.name]) == raw_key(found.asked)
+        return NameMatch(found.score, found.asked, name, group, verbatim, readings)
 
     def _by_identifier(self, asked: Asked, sources: frozenset[str] | None) -> set[int]:
         found: set[int] = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from debar.match.alignment import EXACT, Alignment, align
@@ -112,18 +112,58 @@ class Asked:
         return found
 
 
-class NameMatch(NamedTuple):
-    """The best pair of names; the score is in thousandths. ``inside`` is the part of a longer text that was compared."""
+class NameMatch:
+    """The best pair of names, read and laid side by side when that is first asked for.
 
-    score: int
-    query: str
-    listed: Name
-    alignment: Alignment
-    query_reading: Reading
-    listed_reading: Reading
-    group: Group
-    verbatim: bool
-    inside: str = ""
+    Args:
+        score: in thousandths.
+        query, listed: the names.
+        group: as whose names they are read.
+        verbatim: whether they are written alike.
+        readings: both names as read, or what reads them.
+        inside: the part of a longer text that was compared.
+        alignment: the two side by side, where that is known.
+    """
+
+    __slots__ = ("_aligned", "_readings", "group", "inside", "listed", "query", "score", "verbatim")
+
+    def __init__(
+        self,
+        score: int,
+        query: str,
+        listed: Name,
+        group: Group,
+        verbatim: bool,
+        readings: tuple[Reading, Reading] | Callable[[], tuple[Reading, Reading]],
+        inside: str = "",
+        alignment: Alignment | None = None,
+    ) -> None:
+        self.score, self.query, self.listed, self.group = score, query, listed, group
+        self.verbatim, self.inside = verbatim, inside
+        self._readings = readings
+        self._aligned = alignment
+
+    @property
+    def query_reading(self) -> Reading:
+        """The name asked for, as it is compared."""
+        return self._both()[0]
+
+    @property
+    def listed_reading(self) -> Reading:
+        """The listed name, as it is compared."""
+        return self._both()[1]
+
+    @property
+    def alignment(self) -> Alignment:
+        """The two side by side."""
+        if self._aligned is None:
+            self._aligned = align(*self._both(), self.group)
+        return self._aligned
+
+    def _both(self) -> tuple[Reading, Reading]:
+        if callable(self._readings):
+            self._readings = self._readings()
+        return self._readings
 
 
 class Rating(NamedTuple):
@@ -161,14 +201,13 @@ def settle(asked: Asked, entity: Entity, name: NameMatch | None) -> Rating:
     if name is None and shared is None:
         return Rating(entity, 0, None, None, same_kind, ())
     score, base = _base(name, shared, same_kind)
-    room = 1000 if shared is not None or (name is not None and name.alignment.exact) else NOT_EXACT_MOST
     findings = list(base)
     supported = score >= SUPPORTED_FROM
     # What contradicts comes first, so that support which finds no room is not lost to it.
     for finding in sorted(_supporting(asked, entity, shared, name), key=lambda finding: finding.points > 0):
         points = finding.points
         if points > 0:
-            points = min(points, max(0, room - score)) if supported else 0
+            points = min(points, max(0, _room(name, shared, score + points) - score)) if supported else 0
         # What an identifier proves no attribute takes back.
         if shared is not None and same_kind and shared.decides:
             points = max(points, IDENTIFIED - score)
@@ -178,6 +217,13 @@ def settle(asked: Asked, entity: Entity, name: NameMatch | None) -> Rating:
     rating = Rating(entity, min(1000, max(0, score)), name, shared, same_kind, tuple(findings))
     weak = name is not None and name.listed.kind == "weak" and score > asked.weak_most
     return _unconfirmed(asked, rating) if weak and not _is_confirmed(rating) else rating
+
+
+def _room(name: NameMatch | None, shared: Mark | None, wanted: int) -> int:
+    """How high support may lift a score: only names that are the same in all words reach the top."""
+    if wanted <= NOT_EXACT_MOST or shared is not None or (name is not None and name.alignment.exact):
+        return 1000
+    return NOT_EXACT_MOST
 
 
 def _is_confirmed(rating: Rating) -> bool:
@@ -252,27 +298,17 @@ def match_window(
     alignment = align(reading, listed_reading, group)
     if not tells(window, reading, listed_reading, alignment, group):
         return None
-    return NameMatch(
-        alignment.score - WINDOW_COST,
-        window.whole,
-        listed,
-        alignment,
-        reading,
-        listed_reading,
-        group,
-        False,
-        window.text,
-    )
+    score = alignment.score - WINDOW_COST
+    return NameMatch(score, window.whole, listed, group, False, (reading, listed_reading), window.text, alignment)
 
 
 def match_names(query: str, reading: Reading, listed: Name, listed_reading: Reading, group: Group) -> NameMatch:
     """One pair of names."""
-    alignment = align(reading, listed_reading, group)
     verbatim = raw_key(query) == raw_key(listed.value)
     # Who asks for a weak alias to the letter is shown its bearer first, before others who are only like it.
     discount = WEAK_DISCOUNT if listed.kind == "weak" and not verbatim else 0
-    score = max(0, (EXACT if verbatim else alignment.score) - discount)
-    return NameMatch(score, query, listed, alignment, reading, listed_reading, group, verbatim)
+    score = max(0, (EXACT if verbatim else align(reading, listed_reading, group).score) - discount)
+    return NameMatch(score, query, listed, group, verbatim, (reading, listed_reading))
 
 
 def _name_order(found: NameMatch) -> tuple[int, bool, bool, int]:

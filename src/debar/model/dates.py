@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
 
+_REMEMBERED = 1 << 15
 _ISO_PREFIX = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -61,15 +63,21 @@ class PartialDate(msgspec.Struct, frozen=True, array_like=True, omit_defaults=Tr
         >>> PartialDate.parse("1952/1955~")
         PartialDate(value='1952', until='1955', circa=True)
         """
-        body = text.strip()
-        circa = body.endswith("~")
-        start, slash, end = body.rstrip("~").partition("/")
-        parsed = cls(start, end if slash else None, circa)
-        if parsed.latest < parsed.earliest:
-            raise ValueError(f"a date range must not end before it starts (got {text!r})")
-        return parsed
+        return _parsed(text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _parsed(text: str) -> PartialDate:
+    body = text.strip()
+    circa = body.endswith("~")
+    start, slash, end = body.rstrip("~").partition("/")
+    parsed = PartialDate(start, end if slash else None, circa)
+    if parsed.latest < parsed.earliest:
+        raise ValueError(f"a date range must not end before it starts (got {text!r})")
+    return parsed
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def is_iso_prefix(text: str) -> bool:
     """Whether the text is a true ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
 

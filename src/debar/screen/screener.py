@@ -103,10 +103,10 @@ class Screener:
         policy = self.home.policy
         usual = Lines(policy.threshold, policy.cutoff)
         lines = lines_for(algorithm, threshold=threshold, cutoff=cutoff, default=usual)
-        engine = engine_label(algorithm)
+        engine, label = engine_label(algorithm), policy.label
         if self._index is None:
             return [
-                Result(query, "not_screened", (), self._lists, policy.label, engine, self.as_of, self._reasons)
+                Result(query, "not_screened", (), self._lists, label, engine, self.as_of, self._reasons)
                 for query in queries
             ]
         if algorithm == DEBAR:
@@ -123,7 +123,7 @@ class Screener:
             search = self._treasury.search
             found = [search(query, limit=limit, cutoff=lines.cutoff, threshold=lines.threshold) for query in queries]
         return [
-            Result(query, "screened", hits, self._lists, policy.label, engine, self.as_of)
+            Result(query, "screened", hits, self._lists, label, engine, self.as_of)
             for query, hits in zip(queries, found, strict=True)
         ]
 

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from array import array
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,7 @@ PIECES = st.one_of(
         ]
     ),
 )
+FAMILIES = ["PUTIN", "PETROV", "SIDOROV", "ZARUBEZHKOV", "KUZNETSOV", "ABRAMOV", "MAMONTOV"]
 NAMES = st.lists(PIECES, min_size=1, max_size=6).map(" ".join)
 
 
@@ -155,6 +157,21 @@ def test_words_that_are_alike_share_a_key(word: str, data: st.DataObject) -> Non
     for other in filter(None, others):
         if likeness(word, (), other, ())[0]:
             assert set(word_keys(word, ())) & set(word_keys(other, ()))
+
+
+def test_threads_share_an_index_and_find_the_same(tmp_path: Path) -> None:
+    build(
+        [Entity(f"x-{place}", "x", "Person", (Name(f"{name}, Vladimir"),)) for place, name in enumerate(FAMILIES)],
+        tmp_path,
+        about={},
+    )
+    index = Index.open(tmp_path)
+    asked = [Query(schema="Person", name=f"Wladimir {name[1:]}{name[:1]} {name}") for name in FAMILIES * 50]
+    alone = [[(hit.entity.id, hit.score) for hit in hits] for hits in index.search_many(asked)]
+    assert any(alone)
+    with ThreadPoolExecutor(4) as pool:
+        for together in pool.map(index.search_many, [asked] * 8):
+            assert [[(hit.entity.id, hit.score) for hit in hits] for hits in together] == alone
 
 
 def test_without_the_kernel_the_answers_are_the_same(tmp_path: Path) -> None:

@@ -126,6 +126,10 @@ def test_one_wrong_attribute_does_not_undo_an_exact_name(schema_wrong: str) -> N
         ("1952-07-10", "1952-10-07", "similar"),
         ("1952-10-17", "1952-10-07", "similar"),
         ("1970-10-07", "1952-10-17", "contradicts"),
+        ("1961-10-07", "1952-10-07", "similar"),
+        ("1961-01-01", "1952-01-01", "contradicts"),
+        ("1940", "1950~", "similar"),
+        ("1975", "1952~", "contradicts"),
         ("1970", "1952", "contradicts"),
     ],
 )

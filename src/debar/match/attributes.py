@@ -33,6 +33,8 @@ _YEARS_APART = ((5, -260), (2, -200), (0, -150))
 _RANK = {"same": 0, "compatible": 1, "similar": 2, "contradicts": 3}
 # "About 1960" has been seen to be off by two years between lists that mean one person.
 _CIRCA_YEARS = 2
+_YEARS_MISWRITTEN = 20
+_UNKNOWN_DAY = "-01-01"
 
 
 class Finding(NamedTuple):
@@ -134,14 +136,21 @@ def _date_level(one: PartialDate, other: PartialDate) -> str:
         return "same"
     if not to_the_day and one.earliest <= other.latest and other.earliest <= one.latest:
         return "compatible"
-    if one.circa or other.circa:
-        near = abs(one.year - other.year) <= _CIRCA_YEARS
-        return "compatible" if near else "contradicts"
-    if to_the_day and (_swapped(one.value) == other.value or OSA.distance(one.value, other.value) == 1):
-        return "similar"
-    if not to_the_day and (abs(one.year - other.year) <= 1 or OSA.distance(str(one.year), str(other.year)) == 1):
-        return "similar"
-    return "contradicts"
+    if (one.circa or other.circa) and abs(one.year - other.year) <= _CIRCA_YEARS:
+        return "compatible"
+    return "similar" if _may_be_slip(one, other, to_the_day=to_the_day) else "contradicts"
+
+
+def _may_be_slip(one: PartialDate, other: PartialDate, *, to_the_day: bool) -> bool:
+    """Whether two dates differ as slips of the pen do: a digit, two neighbours or day and month swapped, a wrong year."""
+    if not to_the_day:
+        near = abs(one.year - other.year) <= 1 and not (one.circa or other.circa)
+        return near or OSA.distance(str(one.year), str(other.year)) == 1
+    if _swapped(one.value) == other.value or OSA.distance(one.value, other.value) == 1:
+        return True
+    # One day in 365 is shared by chance; the first of January stands for "some day of that year".
+    shared = one.value[4:] == other.value[4:] != _UNKNOWN_DAY
+    return shared and abs(one.year - other.year) <= _YEARS_MISWRITTEN
 
 
 def _swapped(day: str) -> str:

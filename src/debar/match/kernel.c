@@ -15,13 +15,14 @@
 
 enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN = 3, MOST_WAYS = 8192, MOST_LETTERS = 8 };
 enum { EXACT = 970, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7 };
-enum { SHORT_ACRONYM_DEGREE = 700, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
+enum { SHORT_ACRONYM_DEGREE = 700, SHORT_ACRONYM_WITH_FORM = 850, COMMONEST = 28, SHORTEST_STEM = 3, ENDINGS = 4, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
 enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, FIRST_CONCEPT = 1 << 24 };
 enum { NONE, SAME, CLASS, SPELLING, TYPO, SOUND, INITIAL, JOINED, ACRONYM }; /* levels */
 enum { PERSON, ORGANISATION, OBJECT };
 enum {
-    P_UNLIKE, P_CONTRADICTION, P_QUERY, P_LISTED, P_CONFLICT, P_FAMILY, P_FIRST_FAMILY, P_COMMON, P_INITIAL, P_SON, P_GIVEN, P_NUMBER, P_OTHER_PLACE,
-    P_OTHER_WORD, P_PLACE, P_WORD, P_CORE, P_FORM, P_ORDER, P_ENOUGH, P_THIN, P_THIN_ALIKE, P_THIN_MOST, PRICES
+    P_UNLIKE, P_CONTRADICTION, P_QUERY, P_LISTED, P_CONFLICT, P_FAMILY, P_FIRST_FAMILY, P_COMMON, P_INITIAL, P_SON, P_GIVEN, P_GIVEN_NAME, P_SEX,
+    P_NUMBER, P_OTHER_PLACE, P_OTHER_WORD, P_QUERY_PLACE, P_LISTED_PLACE, P_QUERY_WORD, P_LISTED_WORD, P_FILLER, P_CORE, P_FORM, P_ORDER, P_ENOUGH,
+    P_THIN, P_THIN_ALIKE, P_THIN_MOST, P_RARE, P_RARITY, PRICES
 };
 
 typedef struct {
@@ -242,10 +243,12 @@ static int common_letters(const uint8_t *one, int n, const uint8_t *other, int m
 
 static int same_bytes(const uint8_t *one, int n, const uint8_t *other, int m) { return n == m && memcmp(one, other, n) == 0; }
 
-static int is_abd(const Word *one, const Word *other)
+static int begins_abd(const Word *one, const Word *other)
 {
-    return other->length >= 3 && one->length == other->length + 3 && memcmp(one->text, "abd", 3) == 0 && memcmp(one->text + 3, other->text, other->length) == 0;
+    return one->length == other->length + 3 && memcmp(one->text, "abd", 3) == 0 && memcmp(one->text + 3, other->text, other->length) == 0;
 }
+
+static int is_abd(const Word *one, const Word *other) { return other->length >= 3 && begins_abd(one, other); }
 
 static int likeness(const Word *one, const Word *other, int *level)
 {
@@ -295,13 +298,16 @@ static int likeness(const Word *one, const Word *other, int *level)
     return 0;
 }
 
+#define VOICED "bcdfgjkpqstvwxz"
+
 static int joined_degree(const Word *one, const Word *joined)
 {
     if (same_bytes(one->text, one->length, joined->text, joined->length)) return 1000;
     if (!one->plain || !joined->plain) return 0;
     if (same_bytes(one->squeezed, one->n_squeezed, joined->squeezed, joined->n_squeezed)) return 940;
     if (one->length < SHORTEST_LIKE || joined->length < SHORTEST_LIKE || one->n_bones < 4) return 0;
-    if (one->text[0] != joined->text[0] || !same_bytes(one->bones, one->n_bones, joined->bones, joined->n_bones)) return 0;
+    if (!same_bytes(one->bones, one->n_bones, joined->bones, joined->n_bones)) return 0;
+    if (one->text[0] != joined->text[0] && !(strchr(VOICED, one->text[0]) && strchr(VOICED, joined->text[0]))) return 0;
     int alike = 2 * common_letters(one->text, one->length, joined->text, joined->length);
     return 10 * alike >= 7 * (one->length + joined->length) ? 850 : 0;
 }
@@ -443,7 +449,7 @@ static int is_in(uint8_t role, const char *roles) { return strchr(roles, role) !
 #define FULL "nfrd"
 #define GENERAL "gl"
 #define UNCOUNTED "xpt"
-#define TWO_WAYS "wvqkyipfxdjtscoue"
+#define TWO_WAYS "wvqkyipfxdjtscouebgz"
 
 static int magnitude(int value) { return value < 0 ? -value : value; }
 
@@ -520,40 +526,61 @@ static void join_runs(const Name *whole, uint32_t whole_open, const Name *parts,
     }
 }
 
-/* Variant: 1 for small words too, 2 for the "Company" of a name that was read as its legal form. */
+/* The letters that a legal form lends to an acronym, and the classes of forms that have them. */
+static const char *const endings[ENDINGS][3] = {{"", "", ""}, {"c", "+co", "+inc"}, {"sa", "+jsc", "+jsc"}, {"ag", "+jsc", "+jsc"}};
+
+static int is_text(const Word *word, const char *text) { return same_bytes(word->text, word->length, (const uint8_t *)text, (int)strlen(text)); }
+
+/* Variant: an ending, and with small words too or not. */
 static int initials(const Name *name, int variant, uint8_t *letters, int *first, int *last)
 {
-    int n = 0, business = 0;
+    int n = 0, has_form = 0;
+    const char *const *ending = endings[variant >> 1];
     for (int at = 0; at < name->n; at++) {
-        if (name->role[at] == 'x') business |= same_bytes(name->word[at]->text, name->word[at]->length, (const uint8_t *)"+co", 3);
+        if (name->role[at] == 'x') has_form |= is_text(name->word[at], ending[1]) || is_text(name->word[at], ending[2]);
         if (name->role[at] == 'x' || name->role[at] == 't' || (!(variant & 1) && name->role[at] == 'p')) continue;
         if (n == MOST_LETTERS || name->word[at]->text[0] >= 128) return 0;
         if (!n) *first = at;
         *last = at;
         letters[n++] = name->word[at]->text[0];
     }
-    if (n && variant & 2 && business) {
-        if (n == MOST_LETTERS) return 0;
-        letters[n++] = 'c';
-    }
-    return n >= 3 ? n : 0;
+    int more = (int)strlen(ending[0]);
+    if (!n || (more && !has_form) || n + more > MOST_LETTERS) return 0;
+    memcpy(letters + n, ending[0], more);
+    return n + more >= 3 ? n + more : 0;
+}
+
+static int forms_agree(const Name *one, const Name *other)
+{
+    for (int i = 0; i < one->n; i++)
+        for (int j = 0; j < other->n && one->role[i] == 'x'; j++)
+            if (other->role[j] == 'x' && same_bytes(one->word[i]->text, one->word[i]->length, other->word[j]->text, other->word[j]->length)) return 1;
+    return 0;
+}
+
+static int acronym_degree(const uint8_t *letters, int n, const Name *whole, const Name *parts)
+{
+    for (int j = 0; j < parts->n; j++)
+        if (same_bytes(parts->word[j]->text, parts->word[j]->length, letters, n)) return 1000;
+    if (n == 3) return forms_agree(whole, parts) ? SHORT_ACRONYM_WITH_FORM : SHORT_ACRONYM_DEGREE;
+    return n == 4 ? ACRONYM_DEGREE : LONG_ACRONYM_DEGREE;
 }
 
 static void add_acronyms(const Name *whole, const Name *parts, int turned, Ways *ways)
 {
     int possible = 0;
-    for (int i = 0; i < whole->n && parts->n > 2 && !possible; i++) {
+    for (int i = 0; i < whole->n && parts->n > 1 && !possible; i++) {
         if (whole->role[i] != 'n' || whole->word[i]->length < 3 || whole->word[i]->length > MOST_LETTERS) continue;
         for (int j = 0; j < parts->n && !possible; j++) possible = whole->word[i]->text[0] == parts->word[j]->text[0];
     }
     if (!possible) return;
-    for (int variant = 0; variant < 4; variant++) {
+    for (int variant = 0; variant < 2 * ENDINGS; variant++) {
         uint8_t letters[MOST_LETTERS];
         int first = 0, last = 0, n = initials(parts, variant, letters, &first, &last);
         if (!n) continue;
-        int degree = n == 3 ? SHORT_ACRONYM_DEGREE : n == 4 ? ACRONYM_DEGREE : LONG_ACRONYM_DEGREE;
         for (int i = 0; i < whole->n; i++) {
             if (whole->role[i] != 'n' || !same_bytes(whole->word[i]->text, whole->word[i]->length, letters, n)) continue;
+            int degree = acronym_degree(letters, n, whole, parts);
             if (turned) add_way(ways, first, last + 1 - first, i, 1, degree, ACRONYM);
             else add_way(ways, i, 1, first, last + 1 - first, degree, ACRONYM);
         }
@@ -611,15 +638,7 @@ static int any_full(const Name *name, int at, int n)
 
 static int forms_differ(const Name *one, const Name *other)
 {
-    int forms = 0, others = 0;
-    for (int i = 0; i < one->n; i++) {
-        if (one->role[i] != 'x') continue;
-        forms = 1;
-        for (int j = 0; j < other->n; j++)
-            if (other->role[j] == 'x' && same_bytes(one->word[i]->text, one->word[i]->length, other->word[j]->text, other->word[j]->length)) return 0;
-    }
-    for (int j = 0; j < other->n; j++) others |= other->role[j] == 'x';
-    return forms && others;
+    return places_of(one, 'x') && places_of(other, 'x') && !forms_agree(one, other);
 }
 
 static int out_of_order(const Way *chosen, int n)
@@ -644,6 +663,59 @@ static int crossed(const Name *one, const Name *other, const Way *chosen, int n,
     return 0;
 }
 
+/* Whether the first given name of one side is left over, and that of the other is a later name of it. */
+static int is_later(const Side *one, const Side *other, const Way *chosen, int n, int turned)
+{
+    int head = 0, other_head = 0;
+    while (head < one->name->n && one->name->role[head] != 'n') head++;
+    while (other_head < other->name->n && other->name->role[other_head] != 'n') other_head++;
+    if (head == one->name->n || !(one->left >> head & 1) || one->name->weight[head] < INFORMATIVE) return 0;
+    for (int k = 0; k < n; k++) {
+        int at = turned ? chosen[k].j : chosen[k].i, met = turned ? chosen[k].i : chosen[k].j;
+        if (met == other_head && at > head && is_in(one->name->role[at], "nr")) return 1;
+    }
+    return 0;
+}
+
+/* 1 where the other word is the feminine form of the first, -1 the other way round, else 0. */
+static int sex_of(const Word *one, const Word *other)
+{
+    static const char *const masculine[] = {"", "y", "i", "j", "iy", "ii", "ij", "ey"}, *const feminine[] = {"a", "ia", "iya", "aya", "aia", "aja"};
+    int woman = one->text[one->length - 1] == 'a', other_woman = other->text[other->length - 1] == 'a';
+    if (woman == other_woman) return 0;
+    if (woman) return -sex_of(other, one);
+    for (size_t m = 0; m < sizeof masculine / sizeof *masculine; m++) {
+        int his = (int)strlen(masculine[m]), stem = one->length - his;
+        if (stem < SHORTEST_STEM || memcmp(one->text + stem, masculine[m], his) != 0) continue;
+        for (size_t f = 0; f < sizeof feminine / sizeof *feminine; f++) {
+            int hers = (int)strlen(feminine[f]);
+            if (other->length == stem + hers && memcmp(other->text, one->text, stem) == 0 && memcmp(other->text + stem, feminine[f], hers) == 0) return 1;
+        }
+    }
+    return 0;
+}
+
+/* One pass over the pairs for what only they show. */
+static int of_other_sex(const Name *one, const Name *other, const Way *chosen, int n)
+{
+    int men = 0, women = 0;
+    for (int k = 0; k < n; k++) {
+        if (chosen[k].degree == 1000) continue;
+        int sex = sex_of(one->word[chosen[k].i], other->word[chosen[k].j]);
+        men += sex > 0, women += sex < 0;
+    }
+    return men > 1 || women > 1;
+}
+
+static int other_abd(const Side *one, const Side *other, const Way *chosen, int n)
+{
+    for (int k = 0; k < n; k++) {
+        const Word *mine = one->name->word[chosen[k].i], *theirs = other->name->word[chosen[k].j];
+        if ((other->heaviest >= INFORMATIVE && begins_abd(mine, theirs)) || (one->heaviest >= INFORMATIVE && begins_abd(theirs, mine))) return 1;
+    }
+    return 0;
+}
+
 static int thinness(const int32_t *price, int which, int missing)
 {
     int cost = price[which] * missing / 100;
@@ -658,8 +730,9 @@ static int corporate(const Side *one, const Side *other, const Way *chosen, int 
     if (one->heaviest && other->heaviest) cost += price[P_CONFLICT];
     else if (one->place && other->place) cost += price[P_OTHER_PLACE];
     else if (larger(one->heaviest, one->general) >= TELLING_GENERIC && larger(other->heaviest, other->general) >= TELLING_GENERIC) cost += price[P_OTHER_WORD];
-    else if (one->place || other->place) cost += price[P_PLACE];
-    else if (one->general || other->general) cost += price[P_WORD];
+    else if (one->place || other->place) cost += price[one->place ? P_QUERY_PLACE : P_LISTED_PLACE];
+    else if (larger(one->general, other->general) >= TELLING_GENERIC) cost += price[one->general >= TELLING_GENERIC ? P_QUERY_WORD : P_LISTED_WORD];
+    else if (one->general || other->general) cost += price[P_FILLER];
     if ((one->heaviest || other->heaviest) && !full) cost += price[P_CORE];
     if (forms_differ(one->name, other->name)) cost += price[P_FORM];
     if (out_of_order(chosen, n)) cost += price[P_ORDER];
@@ -683,6 +756,8 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
     ways.n = 0;
     for (int i = 0; i < query->n; i++)
         for (int j = 0; j < listed->n; j++) {
+            /* A name that on the other side repeats the first letters of the words before it: it answers to them all. */
+            if (group == ORGANISATION && ((query->role[i] == 'n' && listed->role[j] == 'p') || (query->role[i] == 'p' && listed->role[j] == 'n'))) continue;
             if (grid->degree[i][j]) add_way(&ways, i, 1, j, 1, grid->degree[i][j], grid->level[i][j]);
             else if (query->word[i]->text[0] == listed->word[j]->text[0]
                      && ((query->role[i] == 'i' && is_in(listed->role[j], PERSONAL)) || (listed->role[j] == 'i' && is_in(query->role[i], PERSONAL))))
@@ -706,7 +781,7 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
     Side one, other;
     make_side(&one, query, taken);
     make_side(&other, listed, listed_taken);
-    int exact = !one.left && !other.left, unlike = 0, met = 0, full = 0, telling = 0, counted = 0, common = 1;
+    int exact = !one.left && !other.left, unlike = 0, met = 0, full = 0, telling = 0, counted = 0, common = 1, shared = 0;
     const Way *first = NULL;
     for (int k = 0; k < n; k++) {
         const Way *way = &chosen[k];
@@ -715,6 +790,10 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
         unlike += price[P_UNLIKE] * (1000 - way->degree) * share / 1000000;
         met += (weight < other_weight ? weight : other_weight) * way->degree / 1000;
         exact &= way->degree == 1000;
+        uint8_t role = query->role[way->i], other_role = listed->role[way->j];
+        int least = weight < other_weight ? weight : other_weight;
+        if (group == PERSON ? is_in(role, PERSONAL) && is_in(other_role, PERSONAL) : !is_in(role, UNCOUNTED) && !is_in(other_role, UNCOUNTED))
+            shared += larger(0, group == PERSON ? least - COMMONEST : least) * way->degree / 1000;
         int mine = any_full(query, way->i, way->n), theirs = any_full(listed, way->j, way->m);
         int is_full = group == PERSON ? mine && theirs : mine || theirs;
         full += is_full;
@@ -726,16 +805,19 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
     int score = EXACT - unlike - price[P_CONTRADICTION] * both / 1000 - price[P_QUERY] * (one.share - both) / 1000
         - price[P_LISTED] * (other.share - both) / 1000;
     if (group == PERSON) {
-        if (one.heaviest >= INFORMATIVE && other.heaviest >= INFORMATIVE) score -= price[P_CONFLICT];
+        if ((one.heaviest >= INFORMATIVE && other.heaviest >= INFORMATIVE) || other_abd(&one, &other, chosen, n)) score -= price[P_CONFLICT];
         else if ((one.initial && other.heaviest) || (other.initial && one.heaviest)) score -= price[P_INITIAL];
         if (crossed(query, listed, chosen, n, 'r')) score -= price[P_SON];
         if (crossed(query, listed, chosen, n, 'f')) score -= price[P_GIVEN];
+        if (is_later(&one, &other, chosen, n, 0) || is_later(&other, &one, chosen, n, 1)) score -= price[P_GIVEN_NAME];
+        if (of_other_sex(query, listed, chosen, n)) score -= price[P_SEX];
         if (one.family || other.family) score -= price[P_FAMILY];
         else if (one.head || other.head) score -= price[P_FIRST_FAMILY];
         if ((one.heaviest || other.heaviest) && common) score -= price[P_COMMON];
     } else
         score -= corporate(&one, &other, chosen, n, full, price);
     if (one.number != other.number) score -= price[P_NUMBER];
+    if (shared < price[P_RARE]) score -= price[P_RARITY] * (price[P_RARE] - shared) / 100;
     if (!exact) {
         int more = one.heaviest || other.heaviest, enough = price[P_ENOUGH];
         int smaller = query->total < listed->total ? query->total : listed->total;
@@ -941,7 +1023,7 @@ static int read_runs(const Index *index, Scratch *scratch, const Name *name, Lik
                     bad |= put(scratch, index->a.posting_name[p], CERTAIN, 0);
         }
     }
-    for (int variant = 0; variant < 4; variant++) {
+    for (int variant = 0; variant < 2 * ENDINGS; variant++) {
         uint8_t letters[MOST_LETTERS];
         int first, last, n = initials(name, variant, letters, &first, &last);
         if (!n) continue;

@@ -34,6 +34,7 @@ COPIES = frozenset({"us-csl"})
 KIND_RANK: dict[NameKind, int] = {"primary": 0, "alias": 1, "former": 2, "weak": 3}
 SUPPORTING_IDENTIFIER = 30
 _OTHER_IDENTIFIER = -150
+_ONE_DOUBT = 270
 _BELOW_THRESHOLD = 10
 _CONFIRMING = frozenset({"same", "compatible"})
 
@@ -141,8 +142,10 @@ def settle(asked: Asked, entity: Entity, name: NameMatch | None) -> Rating:
     findings = list(base)
     supported = score >= SUPPORTED_FROM
     # What contradicts comes first, so that support which finds no room is not lost to it.
-    for finding in sorted(_supporting(asked, entity, shared, name), key=lambda finding: finding.points > 0):
-        points = finding.points
+    found = sorted(_supporting(asked, entity, shared, name), key=lambda finding: finding.points > 0)
+    worst = min(found, key=lambda finding: finding.points, default=None)
+    for finding in found:
+        points = _beside(name, finding.points) if finding is worst else finding.points
         if points > 0:
             points = min(points, max(0, room - score)) if supported else 0
         # What an identifier proves no attribute takes back.
@@ -154,6 +157,17 @@ def settle(asked: Asked, entity: Entity, name: NameMatch | None) -> Rating:
     rating = Rating(entity, min(1000, max(0, score)), name, shared, same_kind, tuple(findings))
     weak = name is not None and name.listed.kind == "weak" and score > asked.weak_most
     return _unconfirmed(asked, rating) if weak and not _is_confirmed(rating) else rating
+
+
+def _beside(name: NameMatch | None, points: int) -> int:
+    """What one contradiction takes off beside what the name lost for being borne by many.
+
+    Both say that it may be somebody else: together they never take so much that one wrong field would push an exact full
+    name under the line.
+    """
+    if name is None or points >= 0:
+        return points
+    return points + min(-points, _ONE_DOUBT) * min(name.alignment.rarity, _ONE_DOUBT) // _ONE_DOUBT
 
 
 def _is_confirmed(rating: Rating) -> bool:
@@ -247,7 +261,8 @@ def match_names(query: str, reading: Reading, listed: Name, listed_reading: Read
     verbatim = raw_key(query) == raw_key(listed.value)
     # Who asks for a weak alias to the letter is shown its bearer first, before others who are only like it.
     discount = WEAK_DISCOUNT if listed.kind == "weak" and not verbatim else 0
-    score = max(0, (EXACT if verbatim else alignment.score) - discount)
+    # Written alike is read alike, whatever a source says of the parts; how many bear the name stays as it is.
+    score = max(0, (EXACT - alignment.rarity if verbatim else alignment.score) - discount)
     return NameMatch(score, query, listed, alignment, reading, listed_reading, group, verbatim)
 
 

@@ -747,7 +747,8 @@ static int shorter_letters(const Name *query, const Name *listed, const Way *way
     return one < other ? one : other;
 }
 
-static int align(const Name *query, const Name *listed, const Grid *grid, int group, const int32_t *prices)
+/* `rarity` is given what it costs that many bear the name, where somebody asks. */
+static int align(const Name *query, const Name *listed, const Grid *grid, int group, const int32_t *prices, int32_t *rarity)
 {
     const int32_t *price = prices + group * PRICES;
     Ways ways;
@@ -817,7 +818,9 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
     } else
         score -= corporate(&one, &other, chosen, n, full, price);
     if (one.number != other.number) score -= price[P_NUMBER];
-    if (shared < price[P_RARE]) score -= price[P_RARITY] * (price[P_RARE] - shared) / 100;
+    int borne = shared < price[P_RARE] ? price[P_RARITY] * (price[P_RARE] - shared) / 100 : 0;
+    score -= borne;
+    if (rarity) *rarity = borne;
     if (!exact) {
         int more = one.heaviest || other.heaviest, enough = price[P_ENOUGH];
         int smaller = query->total < listed->total ? query->total : listed->total;
@@ -1174,7 +1177,7 @@ static int score_name(const Index *index, const Name *query, int32_t place, cons
             grid.degree[i][j] = rows[j] < 0 ? 0 : map->degree[rows[j]][i];
             grid.level[i][j] = rows[j] < 0 ? 0 : map->level[rows[j]][i];
         }
-    return align(query, &listed, &grid, group, index->a.prices);
+    return align(query, &listed, &grid, group, index->a.prices, NULL);
 }
 
 static int by_entity(const void *one, const void *other)
@@ -1289,4 +1292,54 @@ out:
     for (int32_t w = 0; likes && w < asked->words; w++) free(likes[w].likes);
     free(joined.likes), free(map), free(words), free(likes), free(pool), free(own);
     return written;
+}
+
+/* ---- names in pairs, whatever an index would find of them: what the prices are fitted with ---- */
+
+static int take_name(Name *name, const Asked *from, const Word *words, int32_t place)
+{
+    int64_t token = from->token_at[place];
+    name->n = (int)(from->token_at[place + 1] - token), name->total = 0;
+    for (int at = 0; at < name->n; at++) {
+        name->word[at] = &words[from->token_word[token + at]];
+        name->role[at] = from->token_role[token + at];
+        name->total += name->weight[at] = from->token_weight[token + at];
+    }
+    return name->n;
+}
+
+/* Scores `n` pairs at given prices; -1 where memory ran out. */
+EXPORT int32_t debar_pairs(const Asked *asked, const Asked *listed, const int32_t *query, const int32_t *other, int64_t n, const int32_t *prices, int32_t *scores, int32_t *rarities)
+{
+    const Asked *sides[2] = {asked, listed};
+    Word *words[2] = {NULL, NULL};
+    uint8_t *pool[2] = {NULL, NULL};
+    int32_t result = -1;
+    for (int side = 0; side < 2; side++) {
+        const Asked *from = sides[side];
+        words[side] = calloc((size_t)from->words + 1, sizeof(Word));
+        uint8_t *at = pool[side] = malloc((size_t)from->text_at[from->words] * 5 + 8);
+        if (!words[side] || !at) goto out;
+        for (int32_t w = 0; w < from->words; w++) {
+            int64_t text = from->text_at[w], classes = from->classes_at[w];
+            at += make_word(&words[side][w], from->text + text, from->text_at[w + 1] - text, from->classes + classes, from->classes_at[w + 1] - classes, at);
+        }
+    }
+    for (int64_t k = 0; k < n; k++) {
+        Name one, two;
+        Grid grid;
+        scores[k] = rarities[k] = 0;
+        if (!take_name(&one, asked, words[0], query[k]) || !take_name(&two, listed, words[1], other[k])) continue;
+        for (int i = 0; i < one.n; i++)
+            for (int j = 0; j < two.n; j++) {
+                int level;
+                grid.degree[i][j] = (uint16_t)likeness(one.word[i], two.word[j], &level);
+                grid.level[i][j] = (uint8_t)level;
+            }
+        scores[k] = align(&one, &two, &grid, asked->group[query[k]], prices, &rarities[k]);
+    }
+    result = 0;
+out:
+    for (int side = 0; side < 2; side++) free(words[side]), free(pool[side]);
+    return result;
 }

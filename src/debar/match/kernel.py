@@ -71,6 +71,8 @@ def library() -> ctypes.CDLL | None:
     loaded.debar_close.argtypes = loaded.debar_free_scratch.argtypes = [_VOID]
     loaded.debar_search.restype = ctypes.c_int64
     loaded.debar_search.argtypes = [_VOID, _VOID, _VOID, _INT, _INT, _INT, _VOID, ctypes.c_int64]
+    loaded.debar_pairs.restype = _INT
+    loaded.debar_pairs.argtypes = [_VOID, _VOID, _VOID, _VOID, ctypes.c_int64, _VOID, _VOID, _VOID]
     return loaded
 
 
@@ -93,6 +95,47 @@ class Questions(NamedTuple):
     group: bytes
     raw: Array
     allowed: Sequence[Array]
+
+
+class _Given:
+    """Questions as the kernel takes them; they are kept for as long as it reads them."""
+
+    def __init__(self, asked: Questions) -> None:
+        allowed = np.asarray([flags.ctypes.data for flags in asked.allowed], dtype=np.uintp)
+        holders = [np.frombuffer(data or b"\0", dtype=np.uint8) for data in
+                   (asked.text, asked.token_role, asked.token_weight, asked.group)]  # fmt: skip
+        text, role, weight, group = (holder.ctypes.data for holder in holders)
+        self._kept = (asked, allowed, holders)
+        self._given = _Asked(
+            len(asked.text_at) - 1, len(asked.group), text, asked.text_at.ctypes.data, asked.classes.ctypes.data,
+            asked.classes_at.ctypes.data, asked.token_at.ctypes.data, asked.token_word.ctypes.data, role, weight, group,
+            asked.raw.ctypes.data, allowed.ctypes.data,
+        )  # fmt: skip
+        self.pointer = ctypes.byref(self._given)
+
+
+class Pairs:
+    """Names in pairs, to be scored again and again at other prices."""
+
+    def __init__(self, loaded: ctypes.CDLL, asked: Questions, listed: Questions) -> None:
+        self._library = loaded
+        self._asked, self._listed = _Given(asked), _Given(listed)
+
+    def score(self, query: Array, listed: Array, prices: Array) -> tuple[Array, Array]:
+        """The scores of pairs, given as places in what is asked and listed, and what each lost by being borne by many.
+
+        Args:
+            query, listed: places, as int32.
+            prices: in the order of `prices`.
+        """
+        scores, rarities = np.empty(len(query), dtype=np.int32), np.empty(len(query), dtype=np.int32)
+        code = self._library.debar_pairs(
+            self._asked.pointer, self._listed.pointer, query.ctypes.data, listed.ctypes.data, len(query),
+            prices.ctypes.data, scores.ctypes.data, rarities.ctypes.data,
+        )  # fmt: skip
+        if code:
+            raise MemoryError("the names do not fit into memory")
+        return scores, rarities
 
 
 class Kernel:
@@ -123,20 +166,12 @@ class Kernel:
 
     def search(self, asked: Questions, *, least: int, most: int, exhaustive: bool) -> Array:
         """What scores at least so much (thousandths), at most so many per question, best first: an array of `FOUND`."""
-        allowed = np.asarray([flags.ctypes.data for flags in asked.allowed], dtype=np.uintp)
-        holders = [np.frombuffer(data or b"\0", dtype=np.uint8) for data in
-                   (asked.text, asked.token_role, asked.token_weight, asked.group)]  # fmt: skip
-        text, role, weight, group = (holder.ctypes.data for holder in holders)
-        given = _Asked(
-            len(asked.text_at) - 1, len(asked.group), text, asked.text_at.ctypes.data, asked.classes.ctypes.data,
-            asked.classes_at.ctypes.data, asked.token_at.ctypes.data, asked.token_word.ctypes.data, role, weight, group,
-            asked.raw.ctypes.data, allowed.ctypes.data,
-        )  # fmt: skip
+        given = _Given(asked)
         room = 64 * len(asked.group) + 64
         while True:
             out = np.empty(room, dtype=FOUND)
             count = self._library.debar_search(
-                self._index, self._scratch(), ctypes.byref(given), least, most, exhaustive, out.ctypes.data, room
+                self._index, self._scratch(), given.pointer, least, most, exhaustive, out.ctypes.data, room
             )
             if count < 0:
                 raise MemoryError("the answers do not fit into memory")

@@ -34,7 +34,8 @@ COPIES = frozenset({"us-csl"})
 KIND_RANK: dict[NameKind, int] = {"primary": 0, "alias": 1, "former": 2, "weak": 3}
 SUPPORTING_IDENTIFIER = 30
 _OTHER_IDENTIFIER = -150
-_ONE_DOUBT = 270
+ONE_DOUBT = 270
+"""What is said against a name that one contradiction or a common name alone leaves above the line."""
 _BELOW_THRESHOLD = 10
 _CONFIRMING = frozenset({"same", "compatible"})
 
@@ -167,7 +168,7 @@ def _beside(name: NameMatch | None, points: int) -> int:
     """
     if name is None or points >= 0:
         return points
-    return points + min(-points, _ONE_DOUBT) * min(name.alignment.rarity, _ONE_DOUBT) // _ONE_DOUBT
+    return points + min(-points, ONE_DOUBT) * min(name.alignment.rarity, ONE_DOUBT) // ONE_DOUBT
 
 
 def _is_confirmed(rating: Rating) -> bool:

@@ -49,11 +49,12 @@ _ACRONYM_DEGREE = 940
 _SHORT_ACRONYM_WITH_FORM = 850
 ACRONYM_ENDINGS: Mapping[str, frozenset[str]] = {
     "": frozenset(),
-    "c": frozenset({"+co", "+inc"}),
+    "c": frozenset({"+co"}),
     "sa": frozenset({"+jsc"}),
     "ag": frozenset({"+jsc"}),
 }
-"""The letters that a legal form lends to an acronym, and the classes of forms that have them."""
+"""The letters that a legal form lends to an acronym of three words or more, and the classes of forms that have them."""
+_FEWEST_WITH_ENDING = 3
 MOST_LETTERS = 8
 _COMMON = 70
 _FEW_GENERIC = 2
@@ -229,6 +230,8 @@ def initials(reading: Reading, *, small: bool, ending: str = "") -> tuple[str, l
     places = [
         place for place, role in enumerate(reading.roles) if role not in (FORM, TITLE) and (small or role != PARTICLE)
     ]
+    if ending and len(places) < _FEWEST_WITH_ENDING:
+        return "", []
     return "".join([reading.tokens[place][0] for place in places]) + ending, places
 
 

@@ -15,7 +15,7 @@
 
 enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN = 3, MOST_WAYS = 8192, MOST_LETTERS = 8 };
 enum { EXACT = 970, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7 };
-enum { SHORT_ACRONYM_DEGREE = 700, SHORT_ACRONYM_WITH_FORM = 850, COMMONEST = 28, SHORTEST_STEM = 3, ENDINGS = 4, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
+enum { SHORT_ACRONYM_DEGREE = 700, SHORT_ACRONYM_WITH_FORM = 850, COMMONEST = 28, SHORTEST_STEM = 3, ENDINGS = 4, FEWEST_WITH_ENDING = 3, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
 enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, FIRST_CONCEPT = 1 << 24 };
 enum { NONE, SAME, CLASS, SPELLING, TYPO, SOUND, INITIAL, JOINED, ACRONYM }; /* levels */
 enum { PERSON, ORGANISATION, OBJECT };
@@ -527,7 +527,7 @@ static void join_runs(const Name *whole, uint32_t whole_open, const Name *parts,
 }
 
 /* The letters that a legal form lends to an acronym, and the classes of forms that have them. */
-static const char *const endings[ENDINGS][3] = {{"", "", ""}, {"c", "+co", "+inc"}, {"sa", "+jsc", "+jsc"}, {"ag", "+jsc", "+jsc"}};
+static const char *const endings[ENDINGS][3] = {{"", "", ""}, {"c", "+co", "+co"}, {"sa", "+jsc", "+jsc"}, {"ag", "+jsc", "+jsc"}};
 
 static int is_text(const Word *word, const char *text) { return same_bytes(word->text, word->length, (const uint8_t *)text, (int)strlen(text)); }
 
@@ -545,7 +545,7 @@ static int initials(const Name *name, int variant, uint8_t *letters, int *first,
         letters[n++] = name->word[at]->text[0];
     }
     int more = (int)strlen(ending[0]);
-    if (!n || (more && !has_form) || n + more > MOST_LETTERS) return 0;
+    if (!n || (more && (!has_form || n < FEWEST_WITH_ENDING)) || n + more > MOST_LETTERS) return 0;
     memcpy(letters + n, ending[0], more);
     return n + more >= 3 ? n + more : 0;
 }

@@ -26,7 +26,7 @@ import numpy as np
 import sets
 from accuracy import Debar, sampled
 from curves import average_precision, line_at
-from debar.match.alignment import EXACT, align
+from debar.match.alignment import EXACT, LINE, align
 from debar.match.arrays import Array
 from debar.match.asking import Question as Way
 from debar.match.asking import lay_out
@@ -35,7 +35,6 @@ from debar.match.kernel import GROUPS, Pairs, library, prices
 from debar.match.keys import raw_key
 from debar.match.rating import (
     NOT_EXACT_MOST,
-    ONE_DOUBT,
     SUPPORTED_FROM,
     WEAK_DISCOUNT,
     WINDOW_COST,
@@ -51,7 +50,6 @@ from measure import ROOT, need_shared, table
 from sets.rows import Half
 
 TABLE = ROOT / "src" / "debar" / "match" / "data" / "points.csv"
-LINE = 700
 SOFT = 20
 STEPS = (0.3, 0.12, 0.05)
 LEAST_STEP = 4
@@ -64,7 +62,7 @@ WEIGHTS: Mapping[str, float] = {
     "name_bench": 3, "entity_bench": 1.5, "domain": 3, "hazards": 3, "whole records": 4,
     "alias left out": 2, "another list": 2, "other spellings": 2.5, "birth date": 1.5, "original script": 1.5, "mangled": 2,
 }  # fmt: skip
-AT = {"at 0.7": 1.0, "at 1": 0.6, "at 5": 0.7}
+AT = {"at 0.7": 1.0, "at 1": 0.25, "at 2": 0.25, "at 3": 0.25, "at 5": 0.6}
 FALSE_ALERTS, FINE = 4.7, 0.6
 
 
@@ -80,7 +78,7 @@ class Case(NamedTuple):
 
 class Rows(NamedTuple):
     """Pairs of names: what is asked, what is listed, what the listing's kind takes off, whether written alike; of which
-    item. And the items: of which case, what contradicts (the worst, the rest), what supports, and a fixed score or -1."""
+    item. And the items: of which case, what contradicts, what supports, and a fixed score or -1."""
 
     query: Array
     listed: Array
@@ -88,8 +86,7 @@ class Rows(NamedTuple):
     verbatim: Array
     item: Array
     item_case: Array
-    worst: Array
-    rest: Array
+    against: Array
     gain: Array
     fixed: Array
 
@@ -104,7 +101,7 @@ class Bench:
         self.cases: list[Case] = []
         self._names: tuple[dict[tuple[Reading, Group], int], dict[tuple[Reading, Group], int]] = ({}, {})
         self._rows: list[tuple[int, int, int, bool, int]] = []
-        self._items: list[tuple[int, int, int, int, int]] = []
+        self._items: list[tuple[int, int, int, int]] = []
         self._collect()
         query, listed, discount, verbatim, item = (np.asarray(column) for column in zip(*self._rows, strict=True))
         self.rows = Rows(
@@ -128,13 +125,16 @@ class Bench:
                 found = self._pairs.score(rows.query[mine], rows.listed[mine], points)
                 known = self._cached[place] = (table[place].tobytes(), *found)
             score[mine], rarity[mine] = known[1], known[2]
+        rarity = np.minimum(rarity, EXACT - LINE - 1)
         score = np.where(rows.verbatim, EXACT - rarity, score) - rows.discount
         # The best row of each item, with what it lost by rarity.
         both = np.maximum(score, 0) << 12 | rarity
         best = np.maximum.reduceat(both, self._first)
-        base, lost = best >> 12, np.minimum(best & 0xFFF, ONE_DOUBT)
-        worst = np.minimum(rows.worst, ONE_DOUBT)
-        after = base - (rows.worst - worst * lost // ONE_DOUBT) - rows.rest
+        base, lost = best >> 12, best & 0xFFF
+        left = EXACT - LINE - lost
+        room = np.maximum(base - LINE, 0) * (EXACT - LINE) // left
+        above = np.minimum(rows.against, room)
+        after = base - above * left // (EXACT - LINE) - (rows.against - above)
         gained = np.where(base >= SUPPORTED_FROM, np.minimum(rows.gain, np.maximum(NOT_EXACT_MOST - after, 0)), 0)
         final = np.where(rows.fixed >= 0, rows.fixed, np.maximum(after, 0) + gained)
         out = np.zeros(len(self.cases), np.int64)
@@ -188,9 +188,9 @@ class Bench:
         findings = compare_attributes(asked.attributes, entity)
         if rating is not None:
             findings += [each for each in rating.findings if (each.kind, each.level) == ("identifier", "contradicts")]
-        against = sorted((-each.points for each in findings if each.points < 0), reverse=True)
+        against = -sum(each.points for each in findings if each.points < 0)
         gain = sum(each.points for each in findings if each.points > 0)
-        self._items.append((case, against[0] if against else 0, sum(against[1:]), gain, fixed))
+        self._items.append((case, against, gain, fixed))
         # An item without names keeps one row that never scores, so that every item has one.
         self._rows += [(*row, item) for row in rows] or [(0, 0, EXACT, False, item)]
 
@@ -298,7 +298,9 @@ class Aim:
         for (name, full), places in self._asked.items():
             mine = scores[places]
             title = f"{name}{', name only' if not full and (name, True) in self._asked else ''}"
-            for what, line in (("at 0.7", LINE), ("at 1", line_at(lines[full], 1) + 1), ("at 5", line_at(lines[full], 5) + 1)):
+            for what in AT:
+                rate = float(what.removeprefix("at "))
+                line = LINE if rate < 1 else line_at(lines[full], rate) + 1
                 recall = found[f"{title}: {what}"] = float(_over(mine, line, soft).mean())
                 aim += WEIGHTS[name] * AT[what] * recall / (1 + ((name, not full) in self._asked))
         for title, places in (

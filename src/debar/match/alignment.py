@@ -7,7 +7,9 @@ A pair of names that read alike scores `EXACT`; every difference takes something
 - words left on both sides (*contradiction*): by share, and a fixed sum besides, for two different family names are two
   persons however long the rest of the name is;
 - little in common to go by (*thin*): common words alone do not make a name;
-- a name that many bear (*rarity*): even the very same words say less of who is meant the more people bear them.
+- a name that many bear (*rarity*): even the very same words say less of who is meant the more people bear them. This
+  ranks what stands above `LINE`, in proportion to how far it does, and never takes a name below it: whether there is
+  enough in common at all is for *thin* to say.
 
 What a single word can prove is capped (`CAPS`): "Vladimir" alone is never Vladimir Putin. All arithmetic is in
 thousandths and integers, so that this module and the compiled kernel (``kernel.c``), which is tested equal to it, come to
@@ -30,6 +32,9 @@ from debar.names.reading import FAMILY, FORM, GENERIC, INITIAL, NAME, NUMBER, PA
 
 EXACT = 970
 """Names that read alike, in thousandths. The rest up to 1 is for birth date, country and the like."""
+
+LINE = 700
+"""Where the default threshold is: rarity ranks the names above it."""
 
 Cap = Literal["", "number", "single", "sound", "none"]
 CAPS: Mapping[Cap, int] = {"number": 600, "single": 550, "sound": 650, "none": 400}
@@ -81,7 +86,11 @@ class Pair(NamedTuple):
 
 
 class Alignment(NamedTuple):
-    """Two names side by side: the score in thousandths, what was paired and left over, and what each thing cost."""
+    """Two names side by side: the score in thousandths, what was paired and left over, and what each thing cost.
+
+    ``rarity`` is what an exact name would lose for being borne by many; the share of it that this one lost is among the
+    costs.
+    """
 
     score: int
     pairs: tuple[Pair, ...]
@@ -90,11 +99,7 @@ class Alignment(NamedTuple):
     costs: tuple[tuple[str, int], ...] = ()
     cap: Cap = ""
     exact: bool = False
-
-    @property
-    def rarity(self) -> int:
-        """What it costs that many bear the name."""
-        return dict(self.costs).get("rarity", 0)
+    rarity: int = 0
 
 
 @cache
@@ -124,7 +129,20 @@ def align(query: Reading, listed: Reading, group: Group) -> Alignment:
     score = EXACT - sum(cost for _, cost in costs)
     if cap:
         score = min(score, CAPS[cap])
-    return Alignment(max(0, score), tuple(pairs), query_left, listed_left, tuple(costs), cap, exact)
+    rarity = _rarity(query, listed, pairs, group)
+    ranked = ranked_by(rarity, score)
+    if ranked < score:
+        costs.append(("rarity", score - ranked))
+    return Alignment(max(0, ranked), tuple(pairs), query_left, listed_left, tuple(costs), cap, exact, rarity)
+
+
+def ranked_by(rarity: int, score: int) -> int:
+    """What is left of a score for a name that many bear.
+
+    >>> ranked_by(90, 970), ranked_by(90, 835), ranked_by(90, 700)
+    (880, 790, 700)
+    """
+    return score - rarity * max(0, score - LINE) // (EXACT - LINE)
 
 
 # A way to pair: how good (smaller is better), then where and how long on either side, then how alike. The merit is how
@@ -328,13 +346,12 @@ def _costs(one: _Side, other: _Side, pairs: list[Pair], group: Group, *, exact: 
         enough = price["enough"] if more else min(price["enough"], one.total, other.total)
         thin = "thin" if more else "thin alike"
         costs.append((thin, min(price["thin at most"], price[thin] * max(0, enough - met) // 100)))
-    shared = _shared(one.reading, other.reading, pairs, group)
-    costs.append(("rarity", price["rarity"] * max(0, price["rare"] - shared) // 100))
     return [(name, cost) for name, cost in costs if cost]
 
 
-def _shared(one: Reading, other: Reading, pairs: list[Pair], group: Group) -> int:
-    """How much the words that meet say of who is meant. The commonest names of people say next to nothing."""
+def _rarity(one: Reading, other: Reading, pairs: list[Pair], group: Group) -> int:
+    """What it takes off that the words that meet say little of who is meant. The commonest names of people say next to
+    nothing."""
     shared = 0
     for pair in pairs:
         mine, theirs = one.roles[pair.query.start], other.roles[pair.listed.start]
@@ -347,7 +364,8 @@ def _shared(one: Reading, other: Reading, pairs: list[Pair], group: Group) -> in
         if group == "person":
             least = max(0, least - _COMMONEST)
         shared += least * pair.degree // 1000
-    return shared
+    price = points(group)
+    return price["rarity"] * max(0, price["rare"] - shared) // 100
 
 
 def _personal(one: _Side, other: _Side, pairs: list[Pair], price: Mapping[str, int]) -> _Costs:

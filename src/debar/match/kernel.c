@@ -14,7 +14,7 @@
 #endif
 
 enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN = 3, MOST_WAYS = 8192, MOST_LETTERS = 8 };
-enum { EXACT = 970, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7 };
+enum { EXACT = 970, LINE = 700, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7 };
 enum { SHORT_ACRONYM_DEGREE = 700, SHORT_ACRONYM_WITH_FORM = 850, COMMONEST = 28, SHORTEST_STEM = 3, ENDINGS = 4, FEWEST_WITH_ENDING = 3, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
 enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, FIRST_CONCEPT = 1 << 24 };
 enum { NONE, SAME, CLASS, SPELLING, TYPO, SOUND, INITIAL, JOINED, ACRONYM }; /* levels */
@@ -747,7 +747,7 @@ static int shorter_letters(const Name *query, const Name *listed, const Way *way
     return one < other ? one : other;
 }
 
-/* `rarity` is given what it costs that many bear the name, where somebody asks. */
+/* `rarity` is given what an exact name would lose for being borne by many, where somebody asks. */
 static int align(const Name *query, const Name *listed, const Grid *grid, int group, const int32_t *prices, int32_t *rarity)
 {
     const int32_t *price = prices + group * PRICES;
@@ -818,9 +818,6 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
     } else
         score -= corporate(&one, &other, chosen, n, full, price);
     if (one.number != other.number) score -= price[P_NUMBER];
-    int borne = shared < price[P_RARE] ? price[P_RARITY] * (price[P_RARE] - shared) / 100 : 0;
-    score -= borne;
-    if (rarity) *rarity = borne;
     if (!exact) {
         int more = one.heaviest || other.heaviest, enough = price[P_ENOUGH];
         int smaller = query->total < listed->total ? query->total : listed->total;
@@ -839,6 +836,9 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
         }
         if (score > cap) score = cap;
     }
+    int borne = shared < price[P_RARE] ? price[P_RARITY] * (price[P_RARE] - shared) / 100 : 0;
+    if (rarity) *rarity = borne;
+    if (score > LINE) score -= borne * (score - LINE) / (EXACT - LINE);
     return score < 0 ? 0 : score;
 }
 

@@ -141,7 +141,7 @@ def _lines(sides: _Sides) -> Iterator[Line]:
                 say = _SAY.get(name)
                 yield Line(cost, _level(name), say(sides) if say else _meaning(name))
         left = EXACT - sum(cost for _, cost in alignment.costs)
-        if alignment.score < left:
+        if alignment.score < left and alignment.cap:
             yield Line(left - alignment.score, "contradicts", _CAP_WORDS[alignment.cap])
     elif alignment.rarity:
         yield Line(alignment.rarity, _level("rarity"), _borne_by_many(sides))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from debar.match.alignment import EXACT, Alignment, align
+from debar.match.alignment import EXACT, LINE, Alignment, align, ranked_by
 from debar.match.attributes import Attributes, Finding, attributes_of, compare_attributes
 from debar.match.identifiers import Mark, marks_of_entity, marks_of_query
 from debar.match.keys import raw_key
@@ -34,8 +34,6 @@ COPIES = frozenset({"us-csl"})
 KIND_RANK: dict[NameKind, int] = {"primary": 0, "alias": 1, "former": 2, "weak": 3}
 SUPPORTING_IDENTIFIER = 30
 _OTHER_IDENTIFIER = -150
-ONE_DOUBT = 270
-"""What is said against a name that one contradiction or a common name alone leaves above the line."""
 _BELOW_THRESHOLD = 10
 _CONFIRMING = frozenset({"same", "compatible"})
 
@@ -143,10 +141,8 @@ def settle(asked: Asked, entity: Entity, name: NameMatch | None) -> Rating:
     findings = list(base)
     supported = score >= SUPPORTED_FROM
     # What contradicts comes first, so that support which finds no room is not lost to it.
-    found = sorted(_supporting(asked, entity, shared, name), key=lambda finding: finding.points > 0)
-    worst = min(found, key=lambda finding: finding.points, default=None)
-    for finding in found:
-        points = _beside(name, finding.points) if finding is worst else finding.points
+    for finding in sorted(_supporting(asked, entity, shared, name), key=lambda finding: finding.points > 0):
+        points = _beside(name, score, finding.points)
         if points > 0:
             points = min(points, max(0, room - score)) if supported else 0
         # What an identifier proves no attribute takes back.
@@ -160,15 +156,21 @@ def settle(asked: Asked, entity: Entity, name: NameMatch | None) -> Rating:
     return _unconfirmed(asked, rating) if weak and not _is_confirmed(rating) else rating
 
 
-def _beside(name: NameMatch | None, points: int) -> int:
-    """What one contradiction takes off beside what the name lost for being borne by many.
+def _beside(name: NameMatch | None, score: int, points: int) -> int:
+    """What a contradiction takes off beside what the name lost already for being borne by many.
 
-    Both say that it may be somebody else: together they never take so much that one wrong field would push an exact full
-    name under the line.
+    Both say that it may be somebody else, so that above the line they overlap: no single wrong field pushes an exact full
+    name under it, however common.
+
+    >>> _beside(None, 970, -150)
+    -150
     """
-    if name is None or points >= 0:
+    rarity = name.alignment.rarity if name is not None else 0
+    if points >= 0 or not rarity or score <= LINE:
         return points
-    return points + min(-points, ONE_DOUBT) * min(name.alignment.rarity, ONE_DOUBT) // ONE_DOUBT
+    whole, left = EXACT - LINE, EXACT - LINE - rarity
+    room = -(-(score - LINE) * whole // left)
+    return -(-points * left // whole) if -points <= room else points + room - (score - LINE)
 
 
 def _is_confirmed(rating: Rating) -> bool:
@@ -263,7 +265,7 @@ def match_names(query: str, reading: Reading, listed: Name, listed_reading: Read
     # Who asks for a weak alias to the letter is shown its bearer first, before others who are only like it.
     discount = WEAK_DISCOUNT if listed.kind == "weak" and not verbatim else 0
     # Written alike is read alike, whatever a source says of the parts; how many bear the name stays as it is.
-    score = max(0, (EXACT - alignment.rarity if verbatim else alignment.score) - discount)
+    score = max(0, (ranked_by(alignment.rarity, EXACT) if verbatim else alignment.score) - discount)
     return NameMatch(score, query, listed, alignment, reading, listed_reading, group, verbatim)
 
 

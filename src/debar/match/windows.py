@@ -179,7 +179,8 @@ def may_tell(window: Window, reading: Reading, group: Group) -> bool:
 
 def tells(window: Window, reading: Reading, listed: Reading, alignment: Alignment, group: Group) -> bool:
     """Whether a window answers a listed name so well that the text can be said to have it inside."""
-    if alignment.score < NEARLY or alignment.score + alignment.rarity < _NEARLY_ALIKE or alignment.cap:
+    by_rarity = dict(alignment.costs).get("rarity", 0)
+    if alignment.score < NEARLY or alignment.score + by_rarity < _NEARLY_ALIKE or alignment.cap:
         return False
     pairs = [pair for pair in alignment.pairs if pair.degree >= _SURE and pair.level not in ("initial", "acronym")]
     if group == "object":

@@ -36,6 +36,10 @@ EXACT = 970
 LINE = 700
 """Where the default threshold is: rarity ranks the names above it."""
 
+WEAK_DISCOUNT = 40
+"""What a weak alias costs at least, unless it is asked for to the letter."""
+_WEAK_RARITY, _WEAK_PER_RARITY = 100, 2
+
 Cap = Literal["", "number", "single", "sound", "none"]
 CAPS: Mapping[Cap, int] = {"number": 600, "single": 550, "sound": 650, "none": 400}
 _INITIAL_DEGREE = 750
@@ -134,6 +138,17 @@ def align(query: Reading, listed: Reading, group: Group) -> Alignment:
     if ranked < score:
         costs.append(("rarity", score - ranked))
     return Alignment(max(0, ranked), tuple(pairs), query_left, listed_left, tuple(costs), cap, exact, rarity)
+
+
+def weak_discount(rarity: int, *, verbatim: bool) -> int:
+    """What a weak alias costs: little, unless it is asked for to the letter; and besides, the more people bear it.
+
+    A nickname like "Ahmed" or three letters are no reason to stop anybody, even if they are the very same.
+
+    >>> weak_discount(0, verbatim=True), weak_discount(0, verbatim=False), weak_discount(150, verbatim=False)
+    (0, 40, 140)
+    """
+    return (0 if verbatim else WEAK_DISCOUNT) + _WEAK_PER_RARITY * max(0, rarity - _WEAK_RARITY)
 
 
 def ranked_by(rarity: int, score: int) -> int:

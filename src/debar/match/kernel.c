@@ -16,7 +16,7 @@
 enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN = 3, MOST_WAYS = 8192, MOST_LETTERS = 8 };
 enum { EXACT = 970, LINE = 700, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7 };
 enum { SHORT_ACRONYM_DEGREE = 700, SHORT_ACRONYM_WITH_FORM = 850, COMMONEST = 28, SHORTEST_STEM = 3, ENDINGS = 4, FEWEST_WITH_ENDING = 3, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
-enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, FIRST_CONCEPT = 1 << 24 };
+enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, WEAK_RARITY = 100, WEAK_PER_RARITY = 2, FIRST_CONCEPT = 1 << 24 };
 enum { NONE, SAME, CLASS, SPELLING, TYPO, SOUND, INITIAL, JOINED, ACRONYM }; /* levels */
 enum { PERSON, ORGANISATION, OBJECT };
 enum {
@@ -1177,7 +1177,11 @@ static int score_name(const Index *index, const Name *query, int32_t place, cons
             grid.degree[i][j] = rows[j] < 0 ? 0 : map->degree[rows[j]][i];
             grid.level[i][j] = rows[j] < 0 ? 0 : map->level[rows[j]][i];
         }
-    return align(query, &listed, &grid, group, index->a.prices, NULL);
+    int32_t rarity;
+    int score = align(query, &listed, &grid, group, index->a.prices, &rarity);
+    /* A weak alias that many bear says next to nothing; what any weak one costs is taken off where it is known how it was asked for. */
+    if (index->a.name_weak[place]) score -= WEAK_PER_RARITY * larger(0, rarity - WEAK_RARITY);
+    return score < 0 ? 0 : score;
 }
 
 static int by_entity(const void *one, const void *other)

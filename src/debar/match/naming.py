@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from debar.match.alignment import EXACT, Cap, Pair
-from debar.match.rating import WEAK_DISCOUNT, WINDOW_COST, NameMatch
+from debar.match.alignment import EXACT, Cap, Pair, weak_discount
+from debar.match.rating import WINDOW_COST, NameMatch
 from debar.match.written import Written, written
 from debar.model import Evidence
 from debar.names.likeness import FIRST_CONCEPT
@@ -145,8 +145,9 @@ def _lines(sides: _Sides) -> Iterator[Line]:
             yield Line(left - alignment.score, "contradicts", _CAP_WORDS[alignment.cap])
     elif alignment.rarity:
         yield Line(alignment.rarity, _level("rarity"), _borne_by_many(sides))
-    if match.listed.kind == "weak" and not match.verbatim:
-        yield Line(WEAK_DISCOUNT, "compatible", "A weak alias says less than a name.")
+    weak = weak_discount(alignment.rarity, verbatim=match.verbatim) if match.listed.kind == "weak" else 0
+    if weak:
+        yield Line(weak, "compatible", "A weak alias says less than a name.")
     if match.inside:
         yield Line(WINDOW_COST, "compatible", "The listed name is only a part of the text.")
 

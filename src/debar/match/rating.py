@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from debar.match.alignment import EXACT, LINE, Alignment, align, ranked_by
+from debar.match.alignment import EXACT, LINE, Alignment, align, ranked_by, weak_discount
 from debar.match.attributes import Attributes, Finding, attributes_of, compare_attributes
 from debar.match.identifiers import Mark, marks_of_entity, marks_of_query
 from debar.match.keys import raw_key
@@ -25,15 +25,13 @@ SUPPORTED_FROM = 500
 
 UNCONFIRMED = "weakAlias"
 """The kind of the finding that nothing confirms a weak alias where the policy asks for it."""
-WEAK_DISCOUNT = 40
-"""What a weak alias costs, unless it is asked for to the letter."""
 WINDOW_COST = 70
 """What it costs that a listed name is only a part of a longer text."""
 COPIES = frozenset({"us-csl"})
 """Sources that repeat other publishers' lists: at equal scores their entries stand behind the publisher's own."""
 KIND_RANK: dict[NameKind, int] = {"primary": 0, "alias": 1, "former": 2, "weak": 3}
 SUPPORTING_IDENTIFIER = 30
-_OTHER_IDENTIFIER = -150
+_OTHER_IDENTIFIER = -280
 _BELOW_THRESHOLD = 10
 _CONFIRMING = frozenset({"same", "compatible"})
 
@@ -263,7 +261,7 @@ def match_names(query: str, reading: Reading, listed: Name, listed_reading: Read
     alignment = align(reading, listed_reading, group)
     verbatim = raw_key(query) == raw_key(listed.value)
     # Who asks for a weak alias to the letter is shown its bearer first, before others who are only like it.
-    discount = WEAK_DISCOUNT if listed.kind == "weak" and not verbatim else 0
+    discount = weak_discount(alignment.rarity, verbatim=verbatim) if listed.kind == "weak" else 0
     # Written alike is read alike, whatever a source says of the parts; how many bear the name stays as it is.
     score = max(0, (ranked_by(alignment.rarity, EXACT) if verbatim else alignment.score) - discount)
     return NameMatch(score, query, listed, alignment, reading, listed_reading, group, verbatim)

@@ -39,7 +39,7 @@ _SHORT_WEIGHT = 70
 _PROMOTED_WEIGHT = 50
 _LEAST_WEIGHT = 44
 _COMMON_WORD_WEIGHT = 60
-_SHORT_NAME_WEIGHT = 80
+_SHORT_NAME_WEIGHT = 60
 _FIRST_SPELLING = 1 << 23
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-Z][a-zà-ÿ]{2})|(?<=[a-zà-ÿ]{4})(?=[A-Z]{2,}\b)")

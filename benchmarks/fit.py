@@ -27,7 +27,7 @@ import numpy as np
 import sets
 from accuracy import Debar, sampled
 from curves import average_precision, line_at
-from debar.match.alignment import EXACT, LINE, WEAK_DISCOUNT, align, weak_discount
+from debar.match.alignment import EXACT, LINE, align, weak_discount
 from debar.match.arrays import Array
 from debar.match.asking import Question as Way
 from debar.match.asking import lay_out
@@ -53,7 +53,7 @@ TABLE = ROOT / "src" / "debar" / "match" / "data" / "points.csv"
 SOFT = 20
 STEPS = (0.3, 0.12, 0.05)
 LEAST_STEP = 4
-_WEAK = np.asarray([weak_discount(rarity, verbatim=True) for rarity in range(EXACT)])
+_WEAK = np.asarray([weak_discount(rarity) for rarity in range(EXACT)])
 LEAST_GAIN, LEAST_KEPT = 0.002, 3
 MOST_CANDIDATES = 8
 NEAR = 260
@@ -66,7 +66,7 @@ WEIGHTS: Mapping[str, float] = {
 }  # fmt: skip
 HALVES: Mapping[Half, str] = {"tune": "ab", "check": "cd"}
 AT = {"at 0.7": 1.0, "at 1": 0.25, "at 2": 0.25, "at 3": 0.25, "at 5": 0.6}
-FALSE_ALERTS, FINE = 4.7, 0.6
+FALSE_ALERTS, FINE = 4.4, 0.6
 
 
 class Case(NamedTuple):
@@ -208,9 +208,8 @@ class Bench:
             raw = raw_key(name)
             for other, listed_reading in listed:
                 verbatim = raw == raw_key(other.value)
-                weak = other.kind == "weak"
-                discount = WEAK_DISCOUNT if weak and not verbatim else 0
-                yield self._name(0, reading, group), self._name(1, listed_reading, group), discount, weak, verbatim
+                weak = other.kind == "weak" and not verbatim
+                yield self._name(0, reading, group), self._name(1, listed_reading, group), 0, weak, verbatim
         if group == "object" and not any(window.maritime for window in asked.windows):
             return
         for window, reading in zip(asked.windows, asked.window_readings(group), strict=True):
@@ -229,7 +228,7 @@ class Bench:
         """Leave out the rows that no prices will make the best of their item."""
         rows = self.rows
         score, _ = self._pairs.score(rows.query, rows.listed, prices())
-        score = np.where(rows.verbatim, EXACT, score) - rows.discount
+        score = np.where(rows.verbatim, EXACT, score)
         first = np.flatnonzero(np.diff(rows.item, prepend=-1))
         best = np.maximum.reduceat(score, first)[rows.item]
         kept = (score >= best - NEAR) & ((score >= LEAST_WORTH) | (score == best))

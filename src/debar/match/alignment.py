@@ -140,15 +140,15 @@ def align(query: Reading, listed: Reading, group: Group) -> Alignment:
     return Alignment(max(0, ranked), tuple(pairs), query_left, listed_left, tuple(costs), cap, exact, rarity)
 
 
-def weak_discount(rarity: int, *, verbatim: bool) -> int:
-    """What a weak alias costs: little, unless it is asked for to the letter; and besides, the more people bear it.
+def weak_discount(rarity: int) -> int:
+    """What a weak alias costs that is not asked for to the letter: little, and besides, the more people bear it.
 
-    A nickname like "Ahmed" or three letters are no reason to stop anybody, even if they are the very same.
+    A nickname like "Ahmed" or three letters are no reason to stop all whose name has them.
 
-    >>> weak_discount(0, verbatim=True), weak_discount(0, verbatim=False), weak_discount(150, verbatim=False)
-    (0, 40, 140)
+    >>> weak_discount(0), weak_discount(150)
+    (40, 140)
     """
-    return (0 if verbatim else WEAK_DISCOUNT) + _WEAK_PER_RARITY * max(0, rarity - _WEAK_RARITY)
+    return WEAK_DISCOUNT + _WEAK_PER_RARITY * max(0, rarity - _WEAK_RARITY)
 
 
 def ranked_by(rarity: int, score: int) -> int:
@@ -371,7 +371,7 @@ def _rarity(one: Reading, other: Reading, pairs: list[Pair], group: Group) -> in
     for pair in pairs:
         mine, theirs = one.roles[pair.query.start], other.roles[pair.listed.start]
         if group == "person":
-            if mine not in _PERSONAL or theirs not in _PERSONAL:
+            if mine not in _FULL or theirs not in _FULL:
                 continue
         elif mine in _UNCOUNTED or theirs in _UNCOUNTED:
             continue

@@ -64,8 +64,8 @@ class Candidates:
                 score, rarity = alignment.score, alignment.rarity
             else:
                 score = EXACT if verbatim else 0
-            if weak[name]:
-                score = max(0, score - weak_discount(rarity, verbatim=verbatim))
+            if weak[name] and not verbatim:
+                score = max(0, score - weak_discount(rarity))
             entity = int(entities[name])
             if score >= least and (entity not in best or (-score, name) < (-best[entity][0], best[entity][1])):
                 best[entity] = score, name

@@ -793,7 +793,7 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
         exact &= way->degree == 1000;
         uint8_t role = query->role[way->i], other_role = listed->role[way->j];
         int least = weight < other_weight ? weight : other_weight;
-        if (group == PERSON ? is_in(role, PERSONAL) && is_in(other_role, PERSONAL) : !is_in(role, UNCOUNTED) && !is_in(other_role, UNCOUNTED))
+        if (group == PERSON ? is_in(role, FULL) && is_in(other_role, FULL) : !is_in(role, UNCOUNTED) && !is_in(other_role, UNCOUNTED))
             shared += larger(0, group == PERSON ? least - COMMONEST : least) * way->degree / 1000;
         int mine = any_full(query, way->i, way->n), theirs = any_full(listed, way->j, way->m);
         int is_full = group == PERSON ? mine && theirs : mine || theirs;
@@ -1148,7 +1148,7 @@ static int may_reach_by_weight(const Index *index, const Name *query, int forms,
     return score + 2 >= least;
 }
 
-static int score_name(const Index *index, const Name *query, int32_t place, const Map *map, int group, int certain, int least)
+static int score_name(const Index *index, const Name *query, int32_t place, const Map *map, int group, int certain, int weak, int least)
 {
     Name listed;
     Grid grid;
@@ -1179,8 +1179,7 @@ static int score_name(const Index *index, const Name *query, int32_t place, cons
         }
     int32_t rarity;
     int score = align(query, &listed, &grid, group, index->a.prices, &rarity);
-    /* A weak alias that many bear says next to nothing; what any weak one costs is taken off where it is known how it was asked for. */
-    if (index->a.name_weak[place]) score -= WEAK_PER_RARITY * larger(0, rarity - WEAK_RARITY);
+    if (weak) score -= WEAK_DISCOUNT + WEAK_PER_RARITY * larger(0, rarity - WEAK_RARITY);
     return score < 0 ? 0 : score;
 }
 
@@ -1269,10 +1268,9 @@ EXPORT int64_t debar_search(const Index *index, Scratch *scratch, const Asked *a
             if (k + AHEAD < left) __builtin_prefetch(&index->tokens[index->facts[scratch->found[k + AHEAD]].first]);
             int certain = scratch->met[place].query == CERTAIN;
             int score = 0;
-            if (name.n && index->facts[place].n) score = score_name(index, &name, place, map, group, certain, least);
+            int weak = index->a.name_weak[place] && index->a.name_raw[place] != asked->raw[q];
+            if (name.n && index->facts[place].n) score = score_name(index, &name, place, map, group, certain, weak, least);
             else if (index->a.name_raw[place] == asked->raw[q]) score = EXACT;
-            if (score < least) continue;
-            if (index->a.name_weak[place] && index->a.name_raw[place] != asked->raw[q]) score = score > WEAK_DISCOUNT ? score - WEAK_DISCOUNT : 0;
             if (score < least) continue;
             if (first + kept >= own_room) {
                 own_room = own_room ? 2 * own_room : 256;

@@ -145,9 +145,8 @@ def _lines(sides: _Sides) -> Iterator[Line]:
             yield Line(left - alignment.score, "contradicts", _CAP_WORDS[alignment.cap])
     elif alignment.rarity:
         yield Line(alignment.rarity, _level("rarity"), _borne_by_many(sides))
-    weak = weak_discount(alignment.rarity, verbatim=match.verbatim) if match.listed.kind == "weak" else 0
-    if weak:
-        yield Line(weak, "compatible", "A weak alias says less than a name.")
+    if match.listed.kind == "weak" and not match.verbatim:
+        yield Line(weak_discount(alignment.rarity), "compatible", "A weak alias says less than a name.")
     if match.inside:
         yield Line(WINDOW_COST, "compatible", "The listed name is only a part of the text.")
 

@@ -261,7 +261,7 @@ def match_names(query: str, reading: Reading, listed: Name, listed_reading: Read
     alignment = align(reading, listed_reading, group)
     verbatim = raw_key(query) == raw_key(listed.value)
     # Who asks for a weak alias to the letter is shown its bearer first, before others who are only like it.
-    discount = weak_discount(alignment.rarity, verbatim=verbatim) if listed.kind == "weak" else 0
+    discount = weak_discount(alignment.rarity) if listed.kind == "weak" and not verbatim else 0
     # Written alike is read alike, whatever a source says of the parts; how many bear the name stays as it is.
     score = max(0, (ranked_by(alignment.rarity, EXACT) if verbatim else alignment.score) - discount)
     return NameMatch(score, query, listed, alignment, reading, listed_reading, group, verbatim)

@@ -169,7 +169,9 @@ class Bench:
             system = Debar(stack)
             system.ask(retrieval._replace(questions=retrieval.questions[:1]))
             (index,) = system.indexes.values()
-            names = [sets.Question(_bare(one.query), one.expected, one.stratum, one.cluster) for one in retrieval.questions]
+            names = [
+                sets.Question(_bare(one.query), one.expected, one.stratum, one.cluster) for one in retrieval.questions
+            ]
             found = index.search_many([one.query for one in names], limit=MOST_CANDIDATES, cutoff=0.42)
             for bare, full, hits in zip(names, retrieval.questions, found, strict=True):
                 for question, whole in ((bare, False), (full, True)):
@@ -396,7 +398,9 @@ def main() -> None:
     if options.cross:
         for half, other in (("tune", "check"), ("check", "tune")):
             first, second = HALVES[half]
-            columns.append((f"fitted on {half}, held against {other}", fit(bench, stand, (first, second)), HALVES[other]))
+            columns.append(
+                (f"fitted on {half}, held against {other}", fit(bench, stand, (first, second)), HALVES[other])
+            )
     if options.write:
         points = fit(bench, stand, (HALVES["tune"], HALVES["check"]))
         columns.append(("fitted on all, all", points, "abcd"))

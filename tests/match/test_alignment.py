@@ -231,9 +231,7 @@ def test_a_name_is_exactly_itself(name: str) -> None:
 
 
 def test_of_exact_names_the_rarer_scores_more_and_all_are_matches() -> None:
-    ranked = [
-        score(name, name) for name in ("John Smith", "Vladimir Putin", "Zaurbek Kuzhugetovich Guchaev")
-    ]
+    ranked = [score(name, name) for name in ("John Smith", "Vladimir Putin", "Zaurbek Kuzhugetovich Guchaev")]
     assert ranked == sorted(set(ranked))
     assert 0.7 < ranked[0] < ranked[-1] == EXACT / 1000
 

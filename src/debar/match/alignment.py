@@ -389,11 +389,12 @@ def _personal(one: _Side, other: _Side, pairs: list[Pair], price: Mapping[str, i
         costs.append(("conflict", price["conflict"]))
     elif (one.initial and other.name) or (other.initial and one.name):
         costs.append(("initial", price["initial"]))
-    if _crossed(one, other, pairs, PATRONYMIC):
+    later = {_later(one, other, pairs), _later(other, one, [_mirrored(pair) for pair in pairs])}
+    if PATRONYMIC in later or _crossed(one, other, pairs, PATRONYMIC):
         costs.append(("father and son", price["father and son"]))
     if _crossed(one, other, pairs, FAMILY):
         costs.append(("family and given name", price["family and given name"]))
-    if _later(one, other, pairs) or _later(other, one, [_mirrored(pair) for pair in pairs]):
+    if NAME in later:
         costs.append(("given name", price["given name"]))
     if _is_of_other_sex(one, other, pairs):
         costs.append(("sex", price["sex"]))
@@ -410,17 +411,21 @@ def _mirrored(pair: Pair) -> Pair:
     return Pair(pair.listed, pair.query, pair.degree, pair.level)
 
 
-def _later(one: _Side, other: _Side, pairs: list[Pair]) -> bool:
-    """Whether the first given name of one side is left over, and that of the other is a later name of it."""
+def _later(one: _Side, other: _Side, pairs: list[Pair]) -> str:
+    """Where the first given name of one side is left over, and that of the other is a later name of it: its role there.
+
+    "Ali ibn Yusuf" against "Yusuf" is a son and his father; "Juan Carlos" against "Carlos" may be one man.
+    """
     head, other_head = one.reading.roles.find(NAME), other.reading.roles.find(NAME)
     if head not in one.left or one.reading.weights[head] < _INFORMATIVE:
-        return False
-    return any(
-        pair.listed.start == other_head
-        and pair.query.start > head
-        and one.reading.roles[pair.query.start] in (NAME, PATRONYMIC)
-        for pair in pairs
-    )
+        return ""
+    for pair in pairs:
+        role = one.reading.roles[pair.query.start]
+        if pair.listed.start == other_head and pair.query.start > head and role in (NAME, PATRONYMIC):
+            # "Abu Yusuf" is no son: he is called after his own.
+            kunya = other_head > 0 and other.reading.roles[other_head - 1] == PARTICLE
+            return role if pair.query.start == head + 2 and not kunya else NAME
+    return ""
 
 
 def _is_of_other_sex(one: _Side, other: _Side, pairs: list[Pair]) -> bool:

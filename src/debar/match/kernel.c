@@ -663,8 +663,8 @@ static int crossed(const Name *one, const Name *other, const Way *chosen, int n,
     return 0;
 }
 
-/* Whether the first given name of one side is left over, and that of the other is a later name of it. */
-static int is_later(const Side *one, const Side *other, const Way *chosen, int n, int turned)
+/* Where the first given name of one side is left over, and that of the other is a later name of it: its role there. */
+static uint8_t later(const Side *one, const Side *other, const Way *chosen, int n, int turned)
 {
     int head = 0, other_head = 0;
     while (head < one->name->n && one->name->role[head] != 'n') head++;
@@ -672,7 +672,7 @@ static int is_later(const Side *one, const Side *other, const Way *chosen, int n
     if (head == one->name->n || !(one->left >> head & 1) || one->name->weight[head] < INFORMATIVE) return 0;
     for (int k = 0; k < n; k++) {
         int at = turned ? chosen[k].j : chosen[k].i, met = turned ? chosen[k].i : chosen[k].j;
-        if (met == other_head && at > head && is_in(one->name->role[at], "nr")) return 1;
+        if (met == other_head && at > head && is_in(one->name->role[at], "nr")) return at == head + 2 && !(other_head && other->name->role[other_head - 1] == 'p') ? one->name->role[at] : 'n';
     }
     return 0;
 }
@@ -808,9 +808,10 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
     if (group == PERSON) {
         if ((one.heaviest >= INFORMATIVE && other.heaviest >= INFORMATIVE) || other_abd(&one, &other, chosen, n)) score -= price[P_CONFLICT];
         else if ((one.initial && other.heaviest) || (other.initial && one.heaviest)) score -= price[P_INITIAL];
-        if (crossed(query, listed, chosen, n, 'r')) score -= price[P_SON];
+        uint8_t there = later(&one, &other, chosen, n, 0), back = later(&other, &one, chosen, n, 1);
+        if (there == 'r' || back == 'r' || crossed(query, listed, chosen, n, 'r')) score -= price[P_SON];
         if (crossed(query, listed, chosen, n, 'f')) score -= price[P_GIVEN];
-        if (is_later(&one, &other, chosen, n, 0) || is_later(&other, &one, chosen, n, 1)) score -= price[P_GIVEN_NAME];
+        if (there == 'n' || back == 'n') score -= price[P_GIVEN_NAME];
         if (of_other_sex(query, listed, chosen, n)) score -= price[P_SEX];
         if (one.family || other.family) score -= price[P_FAMILY];
         else if (one.head || other.head) score -= price[P_FIRST_FAMILY];

@@ -31,7 +31,7 @@ number of a fund or trust counts the issues of one house, and does not tell one 
 
 # How much a word of each role says about who is meant, in hundredths. A name that many bear says less: how common a
 # word is comes from tables and not from the list screened against, so that a score never changes because others are listed.
-_ROLE_WEIGHTS = {PARTICLE: 8, TITLE: 4, NUMBER: 90, INITIAL: 30, FORM: 6, ISSUE: 40}
+_ROLE_WEIGHTS = {PARTICLE: 8, TITLE: 4, NUMBER: 90, INITIAL: 30, FORM: 6, ISSUE: 28}
 FULL_WEIGHT = 100
 _PATRONYMIC_WEIGHT = 60
 _KUNYA_WEIGHT = 36

@@ -55,7 +55,7 @@ SHORTEST_JOINED = 4
 SHORTEST_LIKE = 7
 _ACRONYM_DEGREES = {3: 700, 4: 880}
 _ACRONYM_DEGREE = 940
-_SHORT_ACRONYM_WITH_FORM = 850
+_SHORT_ACRONYM_WITH_FORM, _STATED_ACRONYM_DEGREE = 850, 970
 ACRONYM_ENDINGS: Mapping[str, frozenset[str]] = {
     "": frozenset(),
     "c": frozenset({"+co"}),
@@ -288,7 +288,7 @@ def _acronyms(whole: Reading, parts: Reading) -> list[_Way]:
 def _acronym_degree(letters: str, whole: Reading, parts: Reading) -> int:
     """An acronym that the name itself states is sure; three letters stand for too many, unless the legal form agrees."""
     if letters in parts.tokens:
-        return 1000
+        return _STATED_ACRONYM_DEGREE
     if len(letters) == min(_ACRONYM_DEGREES) and not _forms(whole).isdisjoint(_forms(parts)):
         return _SHORT_ACRONYM_WITH_FORM
     return _ACRONYM_DEGREES.get(len(letters), _ACRONYM_DEGREE)

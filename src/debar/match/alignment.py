@@ -118,8 +118,9 @@ def align(query: Reading, listed: Reading, group: Group) -> Alignment:
     """Score two names of one group.
 
     >>> from debar.names import read
-    >>> align(read("Vladimir Putin", "person"), read("PUTIN, Vladimir", "person"), "person").score
-    970
+    >>> found = align(read("Vladimir Putin", "person"), read("PUTIN, Vladimir", "person"), "person")
+    >>> found.exact, found.score == ranked_by(found.rarity, EXACT)
+    (True, True)
     """
     if not query.tokens or not listed.tokens:
         if query.plain == listed.plain and not query.tokens and not listed.tokens:

@@ -53,7 +53,7 @@ class Debar:
 
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
-        self._indexes: dict[int, Index] = {}
+        self.indexes: dict[int, Index] = {}
 
     def judge(self, pairs: Sequence[sets.Pair]) -> list[float]:
         """The score of each pair."""
@@ -62,12 +62,12 @@ class Debar:
     def ask(self, retrieval: sets.Retrieval) -> list[Hits]:
         """The first ten hits of each question, whatever their score."""
         key = id(retrieval.entities)
-        if key not in self._indexes:
+        if key not in self.indexes:
             folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
             build(retrieval.entities, folder, about={})
-            self._indexes[key] = Index.open(folder)
+            self.indexes[key] = Index.open(folder)
         queries = [question.query for question in retrieval.questions]
-        found = self._indexes[key].search_many(queries, limit=10, cutoff=0.0)
+        found = self.indexes[key].search_many(queries, limit=10, cutoff=0.0)
         return [[(hit.entity.id, hit.score) for hit in hits] for hits in found]
 
 

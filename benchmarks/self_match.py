@@ -2,8 +2,8 @@
 
     python benchmarks/self_match.py [--sample 0]      (all names take some minutes; --sample N takes N of them)
 
-``first``: the own entity is the first hit. ``level``: another entity that bears or reads as the same name is first with
-the same score. ``lost``: anything else.
+Each name is asked among its kind. ``first``: the own entity is the first hit. ``level``: another entity that bears or reads as the same name is first with
+the same score, or one of another kind where the list does not know the kind. ``lost``: anything else.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from debar.lists.archives import Unpacker
 from debar.lists.reading import Context
 from debar.lists.sets import find
 from debar.match import Index, build
+from debar.match.schemata import group_of
 from debar.model import Entity, Query
 from measure import LISTS, need_shared, table
 
@@ -47,11 +48,15 @@ def entities() -> list[Entity]:
 
 
 def verdict(index: Index, entity: Entity, name: str) -> str:
-    hits = index.search(Query(name=name), limit=3)
+    hits = index.search(Query(schema=entity.schema, name=name), limit=3)
     if hits and hits[0].entity.id == entity.id:
         return "first"
-    own = next((hit for hit in index.search(Query(name=name), limit=200) if hit.entity.id == entity.id), None)
-    return "level" if own is not None and own.score == hits[0].score else "lost"
+    own = next(
+        (hit for hit in index.search(Query(schema=entity.schema, name=name), limit=200) if hit.entity.id == entity.id),
+        None,
+    )
+    other_kind = own is not None and group_of(hits[0].entity.schema) != group_of(entity.schema)
+    return "level" if own is not None and (own.score == hits[0].score or other_kind) else "lost"
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from debar.errors import BadQuery
 from debar.match import compare
-from debar.match.alignment import EXACT, align
+from debar.match.alignment import CAPS, EXACT, LINE, align, ranked_by
 from debar.match.identifiers import kinds, mark
 from debar.match.rating import IDENTIFIED
 from debar.model import Country, Dated, Entity, Identifier, Name, PartialDate, Query
@@ -79,7 +79,7 @@ def test_bodies_and_vessels(one: str, other: str, schema: str, match: bool) -> N
 
 
 def test_word_order_is_nothing_to_people() -> None:
-    assert score("Putin Vladimir", "Vladimir Putin") == EXACT / 1000
+    assert score("Putin Vladimir", "Vladimir Putin") == score("Vladimir Putin", "Vladimir Putin")
 
 
 def test_kinds_of_party_do_not_match_by_name() -> None:
@@ -191,7 +191,7 @@ def test_a_weak_alias_scores_a_little_less_unless_asked_for_to_the_letter() -> N
     turned, to_the_letter = (
         compare(Query(schema="Person", name=name), entity).score for name in ("Chapo El", "El Chapo")
     )
-    assert 0.7 <= turned < to_the_letter == EXACT / 1000
+    assert 0.7 <= turned < to_the_letter
 
 
 def test_evidence_adds_up_to_the_score_and_is_said_in_words() -> None:
@@ -224,12 +224,43 @@ def test_the_same_words_meet_whichever_name_is_asked(one: str, other: str) -> No
         assert {(pair.listed, pair.query) for pair in turned.pairs} == {
             (pair.query, pair.listed) for pair in found.pairs
         }
-        assert align(first, first, group).score == EXACT
+        itself = align(first, first, group)
+        assert itself.exact
+        assert itself.score == ranked_by(itself.rarity, EXACT) >= LINE
 
 
 @given(NAMES)
 def test_a_name_is_exactly_itself(name: str) -> None:
-    assert score(name, name) == EXACT / 1000
+    assert LINE <= 1000 * score(name, name) <= EXACT
+
+
+def test_of_exact_names_the_rarer_scores_more_and_all_are_matches() -> None:
+    ranked = [score(name, name) for name in ("John Smith", "Vladimir Putin", "Zaurbek Kuzhugetovich Guchaev")]
+    assert ranked == sorted(set(ranked))
+    assert 0.7 < ranked[0] < ranked[-1] == EXACT / 1000
+
+
+@pytest.mark.parametrize("name", ["Jose Garcia", "John Smith", "KIM, Yong Su", "Zaurbek Kuzhugetovich Guchaev"])
+def test_one_wrong_birth_date_leaves_an_exact_name_above_the_line_however_common(name: str) -> None:
+    entity = listed(
+        name, dates=(Dated("birthDate", PartialDate("1952-10-07")),), countries=(Country("nationality", "ru"),)
+    )
+
+    def asked(**more: str) -> float:
+        properties = {prop: [value] for prop, value in more.items()}
+        return compare(Query(schema="Person", properties={"name": [name], **properties}), entity).score
+
+    one = asked(birthDate="1970-01-01")
+    assert LINE / 1000 <= one < asked()
+    assert asked(birthDate="1970-01-01", nationality="br") < LINE / 1000
+    assert asked(birthDate="1952-10-07") > asked()
+
+
+@given(NAMES, NAMES)
+def test_how_common_a_name_is_takes_none_below_the_line(one: str, other: str) -> None:
+    found = align(read(one, "person"), read(other, "person"), "person")
+    before = EXACT - sum(cost for name, cost in found.costs if name != "rarity")
+    assert (found.score >= LINE) is (before >= LINE and (not found.cap or CAPS[found.cap] >= LINE))
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from debar.lists.archives import Unpacker
 from debar.lists.reading import Context
 from debar.lists.sets import find
 from debar.match import Index, build
+from debar.match.schemata import group_of
 from debar.model import Entity, Hit, Query
 
 LISTS = (
@@ -48,18 +49,25 @@ def bears(hit: Hit, name: str) -> bool:
 
 
 def strays(index: Index, entities: list[Entity]) -> Iterator[str]:
-    """Names whose own entity is neither the first hit nor level with a first hit that looks the same."""
+    """Names whose own entity is neither the first hit nor level with a first hit that looks the same.
+
+    Each is asked among its own kind: how much a word says differs between the kinds ("HADI" is a common name of people
+    and a rare one of ships), so that across them the rarer stands first.
+    """
     asked = [(entity, name.value) for entity in entities for name in entity.names]
     for start in range(0, len(asked), CHUNK):
         chunk = asked[start : start + CHUNK]
-        found = index.search_many([Query(name=name) for _, name in chunk], limit=3)
+        found = index.search_many([Query(schema=entity.schema, name=name) for entity, name in chunk], limit=3)
         for (entity, name), hits in zip(chunk, found, strict=True):
             first = hits[0] if hits else None
             if first is not None and (first.entity.id == entity.id or bears(first, name)):
                 continue
             # Level with the first, by another spelling that reads alike ("AL-HASAN", "al Hasan").
-            level = index.search(Query(name=name), limit=200)
+            level = index.search(Query(schema=entity.schema, name=name), limit=200)
             own = next((hit for hit in level if hit.entity.id == entity.id), None)
+            # A list that does not know the kind is asked among people and bodies.
+            if own and first and group_of(first.entity.schema) != group_of(entity.schema):
+                continue
             if own is None or first is None or own.score < first.score:
                 yield f"{entity.id} {name!r}: first {first and (first.entity.id, first.score)}, own {own and own.score}"
 

@@ -56,6 +56,18 @@ MATCHES = [
     ("spaced letters", "Company", "M A H A N  A I R", "MAHAN AIR"),
     ("digits for letters", "Company", "R0sneft Trad1ng", "Rosneft Trading"),
     ("translated words", "Company", "Banque Sepah", "BANK SEPAH"),
+    ("issues of one house", "Company", "Halcyon Mortgage Trust 2006-1", "Halcyon Mortgage Trust 2007-1"),
+    ("issues in Roman numerals", "Company", "Kvant Capital Partners V L.P.", "Kvant Capital Partners VI L.P."),
+    ("acronyms with a form's letters", "Company", "PDVSA", "Petroleos de Venezuela S.A."),
+    ("acronyms that the name states", "Company", "OMT Co Ltd", "Oceanic Marine Transport Company Limited (OMT)"),
+    ("acronyms of three letters with their form", "Company", "BMW AG", "Bayerische Motoren Werke AG"),
+    ("Wade-Giles", "Person", "Hsi Chin-ping", "XI, Jinping"),
+    (
+        "establishments of the state",
+        "Organization",
+        "Central Institute of Optics",
+        "Federal State Budgetary Scientific Establishment Central Institute of Optics",
+    ),
 ]
 
 OTHERS = [
@@ -70,7 +82,11 @@ OTHERS = [
     ("other surname", "Person", "Nicolás Ernesto Maduro Guerra", "MADURO MOROS, Nicolas"),
     ("legal forms alone", "Company", "Public Joint Stock Company", "PUBLIC JOINT STOCK COMPANY SBERBANK"),
     ("numbers", "Vessel", "HYOK SIN 3", "HYOK SIN 2"),
-    ("Roman numerals", "Company", "Kvant Fund II LP", "Kvant Fund III LP"),
+    ("Roman numerals", "Company", "Kvant Works II", "Kvant Works III"),
+    ("legal forms that differ", "Company", "Zarnitsa AG", "Zarnitsa GmbH"),
+    ("a man and a woman", "Person", "Valentin Belov", "Valentina Belova"),
+    ("a name with Abd and another name", "Person", "Abdul Kabir Abdul Jan", "Abdul Kabir Mohammad Jan"),
+    ("a son and his father", "Person", "Ali ibn Yusuf ibn Tashfin", "Yousef Ben Tashfin"),
     ("sibling companies", "Company", "Shahid Bagheri Industrial Group", "Shahid Hemmat Industrial Group"),
     ("geography that differs", "Company", "Central Bank of Iraq", "Central Bank of Iran"),
     ("general words alone", "Company", "National Bank of Canada", "National Iranian Oil Company"),
@@ -93,6 +109,16 @@ def test_a_rare_name_says_more_than_a_common_one() -> None:
     assert score("Zaurbek Kuzhugetovich", "Zaurbek Kuzhugetovich Guchaev", "Person") > score(
         "Maria Garcia", "Maria Garcia Lopez", "Person"
     )
+
+
+def test_a_weak_alias_of_three_letters_stops_nobody_whose_name_has_them() -> None:
+    listed = Entity("x-1", "x", "Company", (Name("Electronic Supply Group"), Name("ESG", "weak")))
+    assert compare(Query(schema="Company", name="Esg Inc."), listed).score < 0.7
+    assert compare(Query(schema="Company", name="ESG"), listed).match
+
+
+def test_a_sign_is_a_name_though_it_is_read_like_a_small_word() -> None:
+    assert score("彬 麦", "Mai", "Person") < 0.7
 
 
 LISTED = Entity(

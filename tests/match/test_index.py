@@ -80,7 +80,7 @@ def test_every_listed_name_whatever_it_is_finds_its_entity_first(hard: tuple[Ind
             hits = index.search(Query(schema=entity.schema, name=name.value), limit=50)
             scores = {hit.entity.id: hit.score for hit in hits}
             assert entity.id in scores, name
-            assert scores[entity.id] >= 0.9
+            assert scores[entity.id] >= 0.7
             assert scores[entity.id] == hits[0].score or hits[0].entity.names[1].value == name.value
 
 

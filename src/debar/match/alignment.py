@@ -6,7 +6,10 @@ A pair of names that read alike scores `EXACT`; every difference takes something
 - words that one side has beyond the other (*omission*), by their share of the name;
 - words left on both sides (*contradiction*): by share, and a fixed sum besides, for two different family names are two
   persons however long the rest of the name is;
-- little in common to go by (*thin*): common words alone do not make a name.
+- little in common to go by (*thin*): common words alone do not make a name;
+- a name that many bear (*rarity*): even the very same words say less of who is meant the more people bear them. This
+  ranks what stands above `LINE`, in proportion to how far it does, and never takes a name below it: whether there is
+  enough in common at all is for *thin* to say.
 
 What a single word can prove is capped (`CAPS`): "Vladimir" alone is never Vladimir Putin. All arithmetic is in
 thousandths and integers, so that this module and the compiled kernel (``kernel.c``), which is tested equal to it, come to
@@ -30,6 +33,13 @@ from debar.names.reading import FAMILY, FORM, GENERIC, INITIAL, NAME, NUMBER, PA
 EXACT = 970
 """Names that read alike, in thousandths. The rest up to 1 is for birth date, country and the like."""
 
+LINE = 700
+"""Where the default threshold is: rarity ranks the names above it."""
+
+WEAK_DISCOUNT = 40
+"""What a weak alias costs at least, unless it is asked for to the letter."""
+_WEAK_RARITY, _WEAK_PER_RARITY = 100, 2
+
 Cap = Literal["", "number", "single", "sound", "none"]
 CAPS: Mapping[Cap, int] = {"number": 600, "single": 550, "sound": 650, "none": 400}
 _INITIAL_DEGREE = 750
@@ -40,10 +50,20 @@ _GOOD = 900
 _SURE = 950
 _SHORTEST_SURE = 6
 _SHORTEST_SOUND = 9
+_VOICED = frozenset("bcdfgjkpqstvwxz")
 SHORTEST_JOINED = 4
 SHORTEST_LIKE = 7
 _ACRONYM_DEGREES = {3: 700, 4: 880}
 _ACRONYM_DEGREE = 940
+_SHORT_ACRONYM_WITH_FORM, _STATED_ACRONYM_DEGREE = 850, 970
+ACRONYM_ENDINGS: Mapping[str, frozenset[str]] = {
+    "": frozenset(),
+    "c": frozenset({"+co"}),
+    "sa": frozenset({"+jsc"}),
+    "ag": frozenset({"+jsc"}),
+}
+"""The letters that a legal form lends to an acronym of three words or more, and the classes of forms that have them."""
+_FEWEST_WITH_ENDING = 3
 MOST_LETTERS = 8
 _COMMON = 70
 _FEW_GENERIC = 2
@@ -52,6 +72,11 @@ _TELLING_GENERIC = 12
 _PERSONAL = frozenset({NAME, FAMILY, PATRONYMIC})
 _FULL = frozenset({NAME, FAMILY, PATRONYMIC, NUMBER})
 _GENERAL = frozenset({GENERIC, PLACE})
+_COMMONEST = 28
+_ABD_BEFORE = "abd"
+_FEMININE = ("a", "ia", "iya", "aya", "aia", "aja")
+_MASCULINE = ("", "y", "i", "j", "iy", "ii", "ij", "ey")
+_SHORTEST_STEM = 3
 _UNCOUNTED = frozenset({FORM, PARTICLE, TITLE})
 
 
@@ -65,7 +90,11 @@ class Pair(NamedTuple):
 
 
 class Alignment(NamedTuple):
-    """Two names side by side: the score in thousandths, what was paired and left over, and what each thing cost."""
+    """Two names side by side: the score in thousandths, what was paired and left over, and what each thing cost.
+
+    ``rarity`` is what an exact name would lose for being borne by many; the share of it that this one lost is among the
+    costs.
+    """
 
     score: int
     pairs: tuple[Pair, ...]
@@ -74,6 +103,7 @@ class Alignment(NamedTuple):
     costs: tuple[tuple[str, int], ...] = ()
     cap: Cap = ""
     exact: bool = False
+    rarity: int = 0
 
 
 @cache
@@ -88,8 +118,9 @@ def align(query: Reading, listed: Reading, group: Group) -> Alignment:
     """Score two names of one group.
 
     >>> from debar.names import read
-    >>> align(read("Vladimir Putin", "person"), read("PUTIN, Vladimir", "person"), "person").score
-    970
+    >>> found = align(read("Vladimir Putin", "person"), read("PUTIN, Vladimir", "person"), "person")
+    >>> found.exact, found.score == ranked_by(found.rarity, EXACT)
+    (True, True)
     """
     if not query.tokens or not listed.tokens:
         if query.plain == listed.plain and not query.tokens and not listed.tokens:
@@ -103,7 +134,31 @@ def align(query: Reading, listed: Reading, group: Group) -> Alignment:
     score = EXACT - sum(cost for _, cost in costs)
     if cap:
         score = min(score, CAPS[cap])
-    return Alignment(max(0, score), tuple(pairs), query_left, listed_left, tuple(costs), cap, exact)
+    rarity = _rarity(query, listed, pairs, group)
+    ranked = ranked_by(rarity, score)
+    if ranked < score:
+        costs.append(("rarity", score - ranked))
+    return Alignment(max(0, ranked), tuple(pairs), query_left, listed_left, tuple(costs), cap, exact, rarity)
+
+
+def weak_discount(rarity: int) -> int:
+    """What a weak alias costs that is not asked for to the letter: little, and besides, the more people bear it.
+
+    A nickname like "Ahmed" or three letters are no reason to stop all whose name has them.
+
+    >>> weak_discount(0), weak_discount(150)
+    (40, 140)
+    """
+    return WEAK_DISCOUNT + _WEAK_PER_RARITY * max(0, rarity - _WEAK_RARITY)
+
+
+def ranked_by(rarity: int, score: int) -> int:
+    """What is left of a score for a name that many bear.
+
+    >>> ranked_by(90, 970), ranked_by(90, 835), ranked_by(90, 700)
+    (880, 790, 700)
+    """
+    return score - rarity * max(0, score - LINE) // (EXACT - LINE)
 
 
 # A way to pair: how good (smaller is better), then where and how long on either side, then how alike. The merit is how
@@ -123,7 +178,7 @@ def _turned(ways: list[_Way]) -> list[_Way]:
 
 
 def _pair(query: Reading, listed: Reading, group: Group) -> _Paired:
-    possible = _possible(query, listed)
+    possible = _possible(query, listed, group)
     paired = _assign(possible, query, listed)
     # Runs matter only to words that no single word answers well.
     poor = [pair for pair in paired[0] if pair.degree < _GOOD]
@@ -137,11 +192,17 @@ def _pair(query: Reading, listed: Reading, group: Group) -> _Paired:
     return _assign(possible + runs, query, listed) if runs else paired
 
 
-def _possible(query: Reading, listed: Reading) -> list[_Way]:
+# A name that on the other side repeats the first letters of the words before it: it answers to them all.
+_OWN_ACRONYM = {NAME, PARTICLE}
+
+
+def _possible(query: Reading, listed: Reading, group: Group) -> list[_Way]:
     found = []
     for i, (one, classes) in enumerate(zip(query.tokens, query.classes, strict=True)):
         for j, (other, other_classes) in enumerate(zip(listed.tokens, listed.classes, strict=True)):
             degree, level = likeness(one, classes, other, other_classes)
+            if group == "organisation" and {query.roles[i], listed.roles[j]} == _OWN_ACRONYM:
+                continue
             if degree:
                 found.append(_way(i, 1, j, 1, degree, level))
             elif one[0] == other[0] and _initial(query.roles[i], listed.roles[j]):
@@ -185,37 +246,53 @@ def joined_degree(one: str, joined: str) -> int:
         return 940
     long = min(len(one), len(joined)) >= SHORTEST_LIKE
     bones = skeleton(one)
-    if not long or one[0] != joined[0] or len(bones) < 4 or bones != skeleton(joined):
+    if not long or len(bones) < 4 or bones != skeleton(joined):
+        return 0
+    if one[0] != joined[0] and not (one[0] in _VOICED and joined[0] in _VOICED):
         return 0
     return 850 if 10 * Indel.similarity(one, joined) >= 7 * (len(one) + len(joined)) else 0
 
 
-def initials(reading: Reading, *, small: bool, business: bool) -> tuple[str, list[int]]:
+def initials(reading: Reading, *, small: bool, ending: str = "") -> tuple[str, list[int]]:
     """The first letters of the words that an acronym takes, and their places; small words too if wanted.
 
-    The "Company" of a name, read as its legal form, is a letter too.
+    A legal form may lend letters of its own ("PDVSA"): ``ending`` is a key of `ACRONYM_ENDINGS`; where the name has no
+    such form there is no acronym.
     """
+    if ending and ACRONYM_ENDINGS[ending].isdisjoint(reading.tokens):
+        return "", []
     places = [
         place for place, role in enumerate(reading.roles) if role not in (FORM, TITLE) and (small or role != PARTICLE)
     ]
-    letters = "".join([reading.tokens[place][0] for place in places])
-    return (letters + "c" if business and "+co" in reading.tokens else letters), places
+    if ending and len(places) < _FEWEST_WITH_ENDING:
+        return "", []
+    return "".join([reading.tokens[place][0] for place in places]) + ending, places
 
 
 def _acronyms(whole: Reading, parts: Reading) -> list[_Way]:
     """Words of one side that are the first letters of the other's words."""
     found = []
-    for small, business in ((False, False), (True, False), (False, True), (True, True)):
-        letters, places = initials(parts, small=small, business=business)
-        if places and 3 <= len(letters) <= MOST_LETTERS:
-            degree = _ACRONYM_DEGREES.get(len(letters), _ACRONYM_DEGREE)
-            size = places[-1] + 1 - places[0]
-            found += [
-                _way(i, 1, places[0], size, degree, "acronym")
-                for i, token in enumerate(whole.tokens)
-                if token == letters and whole.roles[i] == NAME
-            ]
+    for small in (False, True):
+        for ending in ACRONYM_ENDINGS:
+            letters, places = initials(parts, small=small, ending=ending)
+            if places and 3 <= len(letters) <= MOST_LETTERS:
+                degree = _acronym_degree(letters, whole, parts)
+                size = places[-1] + 1 - places[0]
+                found += [
+                    _way(i, 1, places[0], size, degree, "acronym")
+                    for i, token in enumerate(whole.tokens)
+                    if token == letters and whole.roles[i] == NAME
+                ]
     return found
+
+
+def _acronym_degree(letters: str, whole: Reading, parts: Reading) -> int:
+    """An acronym that the name itself states is sure; three letters stand for too many, unless the legal form agrees."""
+    if letters in parts.tokens:
+        return _STATED_ACRONYM_DEGREE
+    if len(letters) == min(_ACRONYM_DEGREES) and not _forms(whole).isdisjoint(_forms(parts)):
+        return _SHORT_ACRONYM_WITH_FORM
+    return _ACRONYM_DEGREES.get(len(letters), _ACRONYM_DEGREE)
 
 
 def _assign(possible: list[_Way], query: Reading, listed: Reading) -> _Paired:
@@ -288,16 +365,40 @@ def _costs(one: _Side, other: _Side, pairs: list[Pair], group: Group, *, exact: 
     return [(name, cost) for name, cost in costs if cost]
 
 
+def _rarity(one: Reading, other: Reading, pairs: list[Pair], group: Group) -> int:
+    """What it takes off that the words that meet say little of who is meant. The commonest names of people say next to
+    nothing."""
+    shared = 0
+    for pair in pairs:
+        mine, theirs = one.roles[pair.query.start], other.roles[pair.listed.start]
+        if group == "person":
+            if mine not in _FULL or theirs not in _FULL:
+                continue
+        elif mine in _UNCOUNTED or theirs in _UNCOUNTED:
+            continue
+        least = min(sum(one.weights[place] for place in pair.query), sum(other.weights[place] for place in pair.listed))
+        if group == "person":
+            least = max(0, least - _COMMONEST)
+        shared += least * pair.degree // 1000
+    price = points(group)
+    return price["rarity"] * max(0, price["rare"] - shared) // 100
+
+
 def _personal(one: _Side, other: _Side, pairs: list[Pair], price: Mapping[str, int]) -> _Costs:
     costs = []
-    if one.name >= _INFORMATIVE and other.name >= _INFORMATIVE:
+    if (one.name >= _INFORMATIVE and other.name >= _INFORMATIVE) or _other_abd(one, other, pairs):
         costs.append(("conflict", price["conflict"]))
     elif (one.initial and other.name) or (other.initial and one.name):
         costs.append(("initial", price["initial"]))
-    if _crossed(one, other, pairs, PATRONYMIC):
+    later = {_later(one, other, pairs), _later(other, one, [_mirrored(pair) for pair in pairs])}
+    if PATRONYMIC in later or _crossed(one, other, pairs, PATRONYMIC):
         costs.append(("father and son", price["father and son"]))
     if _crossed(one, other, pairs, FAMILY):
         costs.append(("family and given name", price["family and given name"]))
+    if NAME in later:
+        costs.append(("given name", price["given name"]))
+    if _is_of_other_sex(one, other, pairs):
+        costs.append(("sex", price["sex"]))
     if one.family or other.family:
         costs.append(("family name", price["family name"]))
     elif one.head or other.head:
@@ -305,6 +406,64 @@ def _personal(one: _Side, other: _Side, pairs: list[Pair], price: Mapping[str, i
     if (one.name or other.name) and all(_is_common(one, other, pair) for pair in pairs):
         costs.append(("common", price["common"]))
     return costs
+
+
+def _mirrored(pair: Pair) -> Pair:
+    return Pair(pair.listed, pair.query, pair.degree, pair.level)
+
+
+def _later(one: _Side, other: _Side, pairs: list[Pair]) -> str:
+    """Where the first given name of one side is left over, and that of the other is a later name of it: its role there.
+
+    "Ali ibn Yusuf" against "Yusuf" is a son and his father; "Juan Carlos" against "Carlos" may be one man.
+    """
+    head, other_head = one.reading.roles.find(NAME), other.reading.roles.find(NAME)
+    if head not in one.left or one.reading.weights[head] < _INFORMATIVE:
+        return ""
+    for pair in pairs:
+        role = one.reading.roles[pair.query.start]
+        if pair.listed.start == other_head and pair.query.start > head and role in (NAME, PATRONYMIC):
+            # "Abu Yusuf" is no son: he is called after his own.
+            kunya = other_head > 0 and other.reading.roles[other_head - 1] == PARTICLE
+            return role if pair.query.start == head + 2 and not kunya else NAME
+    return ""
+
+
+def _is_of_other_sex(one: _Side, other: _Side, pairs: list[Pair]) -> bool:
+    """Whether two words at least have the ending of a man on one side and of a woman on the other."""
+    found = [_sex(one.reading.tokens[pair.query.start], other.reading.tokens[pair.listed.start]) for pair in pairs]
+    return found.count(1) > 1 or found.count(-1) > 1
+
+
+def _sex(one: str, other: str) -> int:
+    """1 where the other word is the feminine form of the first, -1 the other way round, else 0.
+
+    >>> _sex("belov", "belova"), _sex("belskaya", "belsky"), _sex("belov", "belov")
+    (1, -1, 0)
+    """
+    if one[-1:] == "a" and other[-1:] != "a":
+        return -_sex(other, one)
+    if one[-1:] == "a" or other[-1:] != "a":
+        return 0
+    return int(
+        any(
+            one.endswith(ending) and other.endswith(her) and one[: len(one) - len(ending)] == other[: -len(her)]
+            for ending in _MASCULINE
+            for her in _FEMININE
+            if len(one) - len(ending) >= _SHORTEST_STEM
+        )
+    )
+
+
+def _other_abd(one: _Side, other: _Side, pairs: list[Pair]) -> bool:
+    """Whether one side has "Abd" before a name, and the other another name ("Abdul Jan", "Mohammad Jan")."""
+    return any(
+        (other.name >= _INFORMATIVE and mine == _ABD_BEFORE + theirs)
+        or (one.name >= _INFORMATIVE and theirs == _ABD_BEFORE + mine)
+        for mine, theirs in (
+            (one.reading.tokens[pair.query.start], other.reading.tokens[pair.listed.start]) for pair in pairs
+        )
+    )
 
 
 def _crossed(one: _Side, other: _Side, pairs: list[Pair], role: str) -> bool:
@@ -333,12 +492,14 @@ def _corporate(one: _Side, other: _Side, pairs: list[Pair], price: Mapping[str, 
     elif max(one.name, one.general) >= _TELLING_GENERIC and max(other.name, other.general) >= _TELLING_GENERIC:
         costs.append(("other word", price["other word"]))
     elif one.place or other.place:
-        costs.append(("place", price["place"]))
+        costs.append(_either("place", query=one.place, price=price))
+    elif max(one.general, other.general) >= _TELLING_GENERIC:
+        costs.append(_either("word", query=one.general >= _TELLING_GENERIC, price=price))
     elif one.general or other.general:
-        costs.append(("word", price["word"]))
+        costs.append(("filler", price["filler"]))
     if (one.name or other.name) and not any(_is_full(one, other, pair, "organisation") for pair in pairs):
         costs.append(("core", price["core"]))
-    forms, others = _forms(one), _forms(other)
+    forms, others = _forms(one.reading), _forms(other.reading)
     if forms and others and forms.isdisjoint(others):
         costs.append(("form", price["form"]))
     places = [pair.listed.start for pair in sorted(pairs, key=lambda pair: pair.query.start)]
@@ -347,8 +508,13 @@ def _corporate(one: _Side, other: _Side, pairs: list[Pair], price: Mapping[str, 
     return costs
 
 
-def _forms(side: _Side) -> set[str]:
-    return {token for token, role in zip(side.reading.tokens, side.reading.roles, strict=True) if role == FORM}
+def _either(what: str, *, query: bool, price: Mapping[str, int]) -> tuple[str, int]:
+    name = f"{'query' if query else 'listed'} {what}"
+    return name, price[name]
+
+
+def _forms(reading: Reading) -> set[str]:
+    return {token for token, role in zip(reading.tokens, reading.roles, strict=True) if role == FORM}
 
 
 def _cap(one: _Side, other: _Side, pairs: list[Pair], group: Group) -> Cap:

@@ -13,11 +13,10 @@ from zlib import crc32
 
 import numpy as np
 
-from debar.match.alignment import CAPS, EXACT, align, joined_degree, points
+from debar.match.alignment import CAPS, EXACT, align, joined_degree, points, ranked_by, weak_discount
 from debar.match.arrays import Array
 from debar.match.keys import QUIET, acronyms, encoded, joined_keys, raw_key, runs, word_keys
 from debar.match.names import ListedNames
-from debar.match.rating import WEAK_DISCOUNT
 from debar.match.session import FOUND, Question
 from debar.names import Classes, Group, Reading, likeness
 from debar.names.reading import FAMILY, FORM, INITIAL, NAME, NUMBER, PARTICLE, PATRONYMIC, TITLE
@@ -58,12 +57,15 @@ class Candidates:
         for name in self._worth(question, raw, least, exhaustive=exhaustive).tolist():
             verbatim = int(self._arrays["name_raw"][name]) == raw
             listed = self._names.reading(name)
+            rarity = 0
             if question.reading.tokens and listed.tokens:
-                score = align(question.reading, listed, question.group).score
+                alignment = align(question.reading, listed, question.group)
+                rarity = alignment.rarity
+                score = ranked_by(rarity, EXACT) if verbatim else alignment.score
             else:
                 score = EXACT if verbatim else 0
             if weak[name] and not verbatim:
-                score = max(0, score - WEAK_DISCOUNT)
+                score = max(0, score - weak_discount(rarity))
             entity = int(entities[name])
             if score >= least and (entity not in best or (-score, name) < (-best[entity][0], best[entity][1])):
                 best[entity] = score, name

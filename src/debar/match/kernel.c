@@ -14,14 +14,15 @@
 #endif
 
 enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN = 3, MOST_WAYS = 8192, MOST_LETTERS = 8 };
-enum { EXACT = 970, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7 };
-enum { SHORT_ACRONYM_DEGREE = 700, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
-enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, FIRST_CONCEPT = 1 << 24 };
+enum { EXACT = 970, LINE = 700, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7 };
+enum { SHORT_ACRONYM_DEGREE = 700, SHORT_ACRONYM_WITH_FORM = 850, STATED_ACRONYM_DEGREE = 970, COMMONEST = 28, SHORTEST_STEM = 3, ENDINGS = 4, FEWEST_WITH_ENDING = 3, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
+enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, WEAK_RARITY = 100, WEAK_PER_RARITY = 2, FIRST_CONCEPT = 1 << 24 };
 enum { NONE, SAME, CLASS, SPELLING, TYPO, SOUND, INITIAL, JOINED, ACRONYM }; /* levels */
 enum { PERSON, ORGANISATION, OBJECT };
 enum {
-    P_UNLIKE, P_CONTRADICTION, P_QUERY, P_LISTED, P_CONFLICT, P_FAMILY, P_FIRST_FAMILY, P_COMMON, P_INITIAL, P_SON, P_GIVEN, P_NUMBER, P_OTHER_PLACE,
-    P_OTHER_WORD, P_PLACE, P_WORD, P_CORE, P_FORM, P_ORDER, P_ENOUGH, P_THIN, P_THIN_ALIKE, P_THIN_MOST, PRICES
+    P_UNLIKE, P_CONTRADICTION, P_QUERY, P_LISTED, P_CONFLICT, P_FAMILY, P_FIRST_FAMILY, P_COMMON, P_INITIAL, P_SON, P_GIVEN, P_GIVEN_NAME, P_SEX,
+    P_NUMBER, P_OTHER_PLACE, P_OTHER_WORD, P_QUERY_PLACE, P_LISTED_PLACE, P_QUERY_WORD, P_LISTED_WORD, P_FILLER, P_CORE, P_FORM, P_ORDER, P_ENOUGH,
+    P_THIN, P_THIN_ALIKE, P_THIN_MOST, P_RARE, P_RARITY, PRICES
 };
 
 typedef struct {
@@ -228,10 +229,12 @@ static int common_letters(const uint8_t *one, int n, const uint8_t *other, int m
 
 static int same_bytes(const uint8_t *one, int n, const uint8_t *other, int m) { return n == m && memcmp(one, other, n) == 0; }
 
-static int is_abd(const Word *one, const Word *other)
+static int begins_abd(const Word *one, const Word *other)
 {
-    return other->length >= 3 && one->length == other->length + 3 && memcmp(one->text, "abd", 3) == 0 && memcmp(one->text + 3, other->text, other->length) == 0;
+    return one->length == other->length + 3 && memcmp(one->text, "abd", 3) == 0 && memcmp(one->text + 3, other->text, other->length) == 0;
 }
+
+static int is_abd(const Word *one, const Word *other) { return other->length >= 3 && begins_abd(one, other); }
 
 static int likeness(const Word *one, const Word *other, int *level)
 {
@@ -281,13 +284,16 @@ static int likeness(const Word *one, const Word *other, int *level)
     return 0;
 }
 
+#define VOICED "bcdfgjkpqstvwxz"
+
 static int joined_degree(const Word *one, const Word *joined)
 {
     if (same_bytes(one->text, one->length, joined->text, joined->length)) return 1000;
     if (!one->plain || !joined->plain) return 0;
     if (same_bytes(one->squeezed, one->n_squeezed, joined->squeezed, joined->n_squeezed)) return 940;
     if (one->length < SHORTEST_LIKE || joined->length < SHORTEST_LIKE || one->n_bones < 4) return 0;
-    if (one->text[0] != joined->text[0] || !same_bytes(one->bones, one->n_bones, joined->bones, joined->n_bones)) return 0;
+    if (!same_bytes(one->bones, one->n_bones, joined->bones, joined->n_bones)) return 0;
+    if (one->text[0] != joined->text[0] && !(strchr(VOICED, one->text[0]) && strchr(VOICED, joined->text[0]))) return 0;
     int alike = 2 * common_letters(one->text, one->length, joined->text, joined->length);
     return 10 * alike >= 7 * (one->length + joined->length) ? 850 : 0;
 }
@@ -436,7 +442,7 @@ static inline int is_in(uint8_t role, const char *letters)
 #define FULL "nfrd"
 #define GENERAL "gl"
 #define UNCOUNTED "xpt"
-#define TWO_WAYS "wvqkyipfxdjtscoue"
+#define TWO_WAYS "wvqkyipfxdjtscouebgz"
 
 static int magnitude(int value) { return value < 0 ? -value : value; }
 
@@ -513,40 +519,61 @@ static void join_runs(const Name *whole, uint32_t whole_open, const Name *parts,
     }
 }
 
-/* Variant: 1 for small words too, 2 for the "Company" of a name that was read as its legal form. */
+/* The letters that a legal form lends to an acronym, and the classes of forms that have them. */
+static const char *const endings[ENDINGS][3] = {{"", "", ""}, {"c", "+co", "+co"}, {"sa", "+jsc", "+jsc"}, {"ag", "+jsc", "+jsc"}};
+
+static int is_text(const Word *word, const char *text) { return same_bytes(word->text, word->length, (const uint8_t *)text, (int)strlen(text)); }
+
+/* Variant: an ending, and with small words too or not. */
 static int initials(const Name *name, int variant, uint8_t *letters, int *first, int *last)
 {
-    int n = 0, business = 0;
+    int n = 0, has_form = 0;
+    const char *const *ending = endings[variant >> 1];
     for (int at = 0; at < name->n; at++) {
-        if (name->role[at] == 'x') business |= same_bytes(name->word[at]->text, name->word[at]->length, (const uint8_t *)"+co", 3);
+        if (name->role[at] == 'x') has_form |= is_text(name->word[at], ending[1]) || is_text(name->word[at], ending[2]);
         if (name->role[at] == 'x' || name->role[at] == 't' || (!(variant & 1) && name->role[at] == 'p')) continue;
         if (n == MOST_LETTERS || name->word[at]->text[0] >= 128) return 0;
         if (!n) *first = at;
         *last = at;
         letters[n++] = name->word[at]->text[0];
     }
-    if (n && variant & 2 && business) {
-        if (n == MOST_LETTERS) return 0;
-        letters[n++] = 'c';
-    }
-    return n >= 3 ? n : 0;
+    int more = (int)strlen(ending[0]);
+    if (!n || (more && (!has_form || n < FEWEST_WITH_ENDING)) || n + more > MOST_LETTERS) return 0;
+    memcpy(letters + n, ending[0], more);
+    return n + more >= 3 ? n + more : 0;
+}
+
+static int forms_agree(const Name *one, const Name *other)
+{
+    for (int i = 0; i < one->n; i++)
+        for (int j = 0; j < other->n && one->role[i] == 'x'; j++)
+            if (other->role[j] == 'x' && same_bytes(one->word[i]->text, one->word[i]->length, other->word[j]->text, other->word[j]->length)) return 1;
+    return 0;
+}
+
+static int acronym_degree(const uint8_t *letters, int n, const Name *whole, const Name *parts)
+{
+    for (int j = 0; j < parts->n; j++)
+        if (same_bytes(parts->word[j]->text, parts->word[j]->length, letters, n)) return STATED_ACRONYM_DEGREE;
+    if (n == 3) return forms_agree(whole, parts) ? SHORT_ACRONYM_WITH_FORM : SHORT_ACRONYM_DEGREE;
+    return n == 4 ? ACRONYM_DEGREE : LONG_ACRONYM_DEGREE;
 }
 
 static void add_acronyms(const Name *whole, const Name *parts, int turned, Ways *ways)
 {
     int possible = 0;
-    for (int i = 0; i < whole->n && parts->n > 2 && !possible; i++) {
+    for (int i = 0; i < whole->n && parts->n > 1 && !possible; i++) {
         if (whole->role[i] != 'n' || whole->word[i]->length < 3 || whole->word[i]->length > MOST_LETTERS) continue;
         for (int j = 0; j < parts->n && !possible; j++) possible = whole->word[i]->text[0] == parts->word[j]->text[0];
     }
     if (!possible) return;
-    for (int variant = 0; variant < 4; variant++) {
+    for (int variant = 0; variant < 2 * ENDINGS; variant++) {
         uint8_t letters[MOST_LETTERS];
         int first = 0, last = 0, n = initials(parts, variant, letters, &first, &last);
         if (!n) continue;
-        int degree = n == 3 ? SHORT_ACRONYM_DEGREE : n == 4 ? ACRONYM_DEGREE : LONG_ACRONYM_DEGREE;
         for (int i = 0; i < whole->n; i++) {
             if (whole->role[i] != 'n' || !same_bytes(whole->word[i]->text, whole->word[i]->length, letters, n)) continue;
+            int degree = acronym_degree(letters, n, whole, parts);
             if (turned) add_way(ways, first, last + 1 - first, i, 1, degree, ACRONYM);
             else add_way(ways, i, 1, first, last + 1 - first, degree, ACRONYM);
         }
@@ -604,15 +631,7 @@ static int any_full(const Name *name, int at, int n)
 
 static int forms_differ(const Name *one, const Name *other)
 {
-    int forms = 0, others = 0;
-    for (int i = 0; i < one->n; i++) {
-        if (one->role[i] != 'x') continue;
-        forms = 1;
-        for (int j = 0; j < other->n; j++)
-            if (other->role[j] == 'x' && same_bytes(one->word[i]->text, one->word[i]->length, other->word[j]->text, other->word[j]->length)) return 0;
-    }
-    for (int j = 0; j < other->n; j++) others |= other->role[j] == 'x';
-    return forms && others;
+    return places_of(one, 'x') && places_of(other, 'x') && !forms_agree(one, other);
 }
 
 static int out_of_order(const Way *chosen, int n)
@@ -637,6 +656,59 @@ static int crossed(const Name *one, const Name *other, const Way *chosen, int n,
     return 0;
 }
 
+/* Where the first given name of one side is left over, and that of the other is a later name of it: its role there. */
+static uint8_t later(const Side *one, const Side *other, const Way *chosen, int n, int turned)
+{
+    int head = 0, other_head = 0;
+    while (head < one->name->n && one->name->role[head] != 'n') head++;
+    while (other_head < other->name->n && other->name->role[other_head] != 'n') other_head++;
+    if (head == one->name->n || !(one->left >> head & 1) || one->name->weight[head] < INFORMATIVE) return 0;
+    for (int k = 0; k < n; k++) {
+        int at = turned ? chosen[k].j : chosen[k].i, met = turned ? chosen[k].i : chosen[k].j;
+        if (met == other_head && at > head && is_in(one->name->role[at], "nr")) return at == head + 2 && !(other_head && other->name->role[other_head - 1] == 'p') ? one->name->role[at] : 'n';
+    }
+    return 0;
+}
+
+/* 1 where the other word is the feminine form of the first, -1 the other way round, else 0. */
+static int sex_of(const Word *one, const Word *other)
+{
+    static const char *const masculine[] = {"", "y", "i", "j", "iy", "ii", "ij", "ey"}, *const feminine[] = {"a", "ia", "iya", "aya", "aia", "aja"};
+    int woman = one->text[one->length - 1] == 'a', other_woman = other->text[other->length - 1] == 'a';
+    if (woman == other_woman) return 0;
+    if (woman) return -sex_of(other, one);
+    for (size_t m = 0; m < sizeof masculine / sizeof *masculine; m++) {
+        int his = (int)strlen(masculine[m]), stem = one->length - his;
+        if (stem < SHORTEST_STEM || memcmp(one->text + stem, masculine[m], his) != 0) continue;
+        for (size_t f = 0; f < sizeof feminine / sizeof *feminine; f++) {
+            int hers = (int)strlen(feminine[f]);
+            if (other->length == stem + hers && memcmp(other->text, one->text, stem) == 0 && memcmp(other->text + stem, feminine[f], hers) == 0) return 1;
+        }
+    }
+    return 0;
+}
+
+/* One pass over the pairs for what only they show. */
+static int of_other_sex(const Name *one, const Name *other, const Way *chosen, int n)
+{
+    int men = 0, women = 0;
+    for (int k = 0; k < n; k++) {
+        if (chosen[k].degree == 1000) continue;
+        int sex = sex_of(one->word[chosen[k].i], other->word[chosen[k].j]);
+        men += sex > 0, women += sex < 0;
+    }
+    return men > 1 || women > 1;
+}
+
+static int other_abd(const Side *one, const Side *other, const Way *chosen, int n)
+{
+    for (int k = 0; k < n; k++) {
+        const Word *mine = one->name->word[chosen[k].i], *theirs = other->name->word[chosen[k].j];
+        if ((other->heaviest >= INFORMATIVE && begins_abd(mine, theirs)) || (one->heaviest >= INFORMATIVE && begins_abd(theirs, mine))) return 1;
+    }
+    return 0;
+}
+
 static int thinness(const int32_t *price, int which, int missing)
 {
     int cost = price[which] * missing / 100;
@@ -651,8 +723,9 @@ static int corporate(const Side *one, const Side *other, const Way *chosen, int 
     if (one->heaviest && other->heaviest) cost += price[P_CONFLICT];
     else if (one->place && other->place) cost += price[P_OTHER_PLACE];
     else if (larger(one->heaviest, one->general) >= TELLING_GENERIC && larger(other->heaviest, other->general) >= TELLING_GENERIC) cost += price[P_OTHER_WORD];
-    else if (one->place || other->place) cost += price[P_PLACE];
-    else if (one->general || other->general) cost += price[P_WORD];
+    else if (one->place || other->place) cost += price[one->place ? P_QUERY_PLACE : P_LISTED_PLACE];
+    else if (larger(one->general, other->general) >= TELLING_GENERIC) cost += price[one->general >= TELLING_GENERIC ? P_QUERY_WORD : P_LISTED_WORD];
+    else if (one->general || other->general) cost += price[P_FILLER];
     if ((one->heaviest || other->heaviest) && !full) cost += price[P_CORE];
     if (forms_differ(one->name, other->name)) cost += price[P_FORM];
     if (out_of_order(chosen, n)) cost += price[P_ORDER];
@@ -667,7 +740,8 @@ static int shorter_letters(const Name *query, const Name *listed, const Way *way
     return one < other ? one : other;
 }
 
-static int align(const Name *query, const Name *listed, const Grid *grid, int group, const int32_t *prices)
+/* `rarity` is given what an exact name would lose for being borne by many, where somebody asks. */
+static int align(const Name *query, const Name *listed, const Grid *grid, int group, const int32_t *prices, int32_t *rarity)
 {
     const int32_t *price = prices + group * PRICES;
     Ways ways;
@@ -676,6 +750,8 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
     ways.n = 0;
     for (int i = 0; i < query->n; i++)
         for (int j = 0; j < listed->n; j++) {
+            /* A name that on the other side repeats the first letters of the words before it: it answers to them all. */
+            if (group == ORGANISATION && ((query->role[i] == 'n' && listed->role[j] == 'p') || (query->role[i] == 'p' && listed->role[j] == 'n'))) continue;
             if (grid->degree[i][j]) add_way(&ways, i, 1, j, 1, grid->degree[i][j], grid->level[i][j]);
             else if (query->word[i]->text[0] == listed->word[j]->text[0]
                      && ((query->role[i] == 'i' && is_in(listed->role[j], PERSONAL)) || (listed->role[j] == 'i' && is_in(query->role[i], PERSONAL))))
@@ -699,7 +775,7 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
     Side one, other;
     make_side(&one, query, taken);
     make_side(&other, listed, listed_taken);
-    int exact = !one.left && !other.left, unlike = 0, met = 0, full = 0, telling = 0, counted = 0, common = 1;
+    int exact = !one.left && !other.left, unlike = 0, met = 0, full = 0, telling = 0, counted = 0, common = 1, shared = 0;
     const Way *first = NULL;
     for (int k = 0; k < n; k++) {
         const Way *way = &chosen[k];
@@ -708,6 +784,10 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
         unlike += price[P_UNLIKE] * (1000 - way->degree) * share / 1000000;
         met += (weight < other_weight ? weight : other_weight) * way->degree / 1000;
         exact &= way->degree == 1000;
+        uint8_t role = query->role[way->i], other_role = listed->role[way->j];
+        int least = weight < other_weight ? weight : other_weight;
+        if (group == PERSON ? is_in(role, FULL) && is_in(other_role, FULL) : !is_in(role, UNCOUNTED) && !is_in(other_role, UNCOUNTED))
+            shared += larger(0, group == PERSON ? least - COMMONEST : least) * way->degree / 1000;
         int mine = any_full(query, way->i, way->n), theirs = any_full(listed, way->j, way->m);
         int is_full = group == PERSON ? mine && theirs : mine || theirs;
         full += is_full;
@@ -719,10 +799,13 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
     int score = EXACT - unlike - price[P_CONTRADICTION] * both / 1000 - price[P_QUERY] * (one.share - both) / 1000
         - price[P_LISTED] * (other.share - both) / 1000;
     if (group == PERSON) {
-        if (one.heaviest >= INFORMATIVE && other.heaviest >= INFORMATIVE) score -= price[P_CONFLICT];
+        if ((one.heaviest >= INFORMATIVE && other.heaviest >= INFORMATIVE) || other_abd(&one, &other, chosen, n)) score -= price[P_CONFLICT];
         else if ((one.initial && other.heaviest) || (other.initial && one.heaviest)) score -= price[P_INITIAL];
-        if (crossed(query, listed, chosen, n, 'r')) score -= price[P_SON];
+        uint8_t there = later(&one, &other, chosen, n, 0), back = later(&other, &one, chosen, n, 1);
+        if (there == 'r' || back == 'r' || crossed(query, listed, chosen, n, 'r')) score -= price[P_SON];
         if (crossed(query, listed, chosen, n, 'f')) score -= price[P_GIVEN];
+        if (there == 'n' || back == 'n') score -= price[P_GIVEN_NAME];
+        if (of_other_sex(query, listed, chosen, n)) score -= price[P_SEX];
         if (one.family || other.family) score -= price[P_FAMILY];
         else if (one.head || other.head) score -= price[P_FIRST_FAMILY];
         if ((one.heaviest || other.heaviest) && common) score -= price[P_COMMON];
@@ -747,6 +830,9 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
         }
         if (score > cap) score = cap;
     }
+    int borne = shared < price[P_RARE] ? price[P_RARITY] * (price[P_RARE] - shared) / 100 : 0;
+    if (rarity) *rarity = borne;
+    if (score > LINE) score -= borne * (score - LINE) / (EXACT - LINE);
     return score < 0 ? 0 : score;
 }
 
@@ -919,7 +1005,7 @@ static int read_runs(const Index *index, Scratch *scratch, const Name *name, Lik
                     bad |= put(scratch, index->a.posting_name[p], CERTAIN, 0);
         }
     }
-    for (int variant = 0; variant < 4; variant++) {
+    for (int variant = 0; variant < 2 * ENDINGS; variant++) {
         uint8_t letters[MOST_LETTERS];
         int first, last, n = initials(name, variant, letters, &first, &last);
         if (!n) continue;
@@ -1041,7 +1127,7 @@ static int may_reach_by_weight(const Index *index, const Name *query, int forms,
     return score + 2 >= least;
 }
 
-static int score_name(const Index *index, const Name *query, int32_t place, const Map *map, int group, int certain, int least)
+static int score_name(const Index *index, const Name *query, int32_t place, const Map *map, int group, int certain, int verbatim, int least)
 {
     Name listed;
     Grid grid;
@@ -1070,7 +1156,11 @@ static int score_name(const Index *index, const Name *query, int32_t place, cons
             grid.degree[i][j] = rows[j] < 0 ? 0 : map->degree[rows[j]][i];
             grid.level[i][j] = rows[j] < 0 ? 0 : map->level[rows[j]][i];
         }
-    return align(query, &listed, &grid, group, index->a.prices);
+    int32_t rarity;
+    int score = align(query, &listed, &grid, group, index->a.prices, &rarity);
+    if (verbatim) score = EXACT - rarity; /* written alike is read alike, whatever a source says of the parts */
+    else if (index->a.name_weak[place]) score -= WEAK_DISCOUNT + WEAK_PER_RARITY * larger(0, rarity - WEAK_RARITY);
+    return score < 0 ? 0 : score;
 }
 
 static int by_entity(const void *one, const void *other)
@@ -1155,11 +1245,9 @@ static int answer(const Index *index, Session *session, const Question *question
         int32_t place = scratch->found[k];
         if (k + AHEAD < left) __builtin_prefetch(&index->tokens[index->facts[scratch->found[k + AHEAD]].first]);
         int certain = scratch->met[place].query == CERTAIN;
-        int score = 0;
-        if (name.n && index->facts[place].n) score = score_name(index, &name, place, map, group, certain, least);
-        else if (index->a.name_raw[place] == question->raw) score = EXACT;
-        if (score < least) continue;
-        if (index->a.name_weak[place] && index->a.name_raw[place] != question->raw) score = score > WEAK_DISCOUNT ? score - WEAK_DISCOUNT : 0;
+        int score = 0, verbatim = index->a.name_raw[place] == question->raw;
+        if (name.n && index->facts[place].n) score = score_name(index, &name, place, map, group, certain, verbatim, least);
+        else if (verbatim) score = EXACT;
         if (score < least) continue;
         if (grow((void **)&session->found, &session->found_room, first + kept + 1, sizeof(Found))) return -1;
         session->found[first + kept++] = (Found){question->owner, index->a.name_entity[place], place, score};
@@ -1185,3 +1273,36 @@ EXPORT int64_t debar_search(const Index *index, Session *session, int32_t least,
 }
 
 EXPORT const Found *debar_found(const Session *session) { return session->found; }
+
+/* ---- names in pairs, whatever an index would find of them: what the prices are fitted with ---- */
+
+static int take_name(Name *name, const Session *from, int32_t place)
+{
+    const Question *question = &from->question[place];
+    name->n = question->n, name->total = 0;
+    for (int at = 0; at < name->n; at++) {
+        const Token *token = &from->token[question->first + at];
+        name->word[at] = &from->kept[token->word]->word;
+        name->role[at] = token->role;
+        name->total += name->weight[at] = token->weight;
+    }
+    return name->n;
+}
+
+/* Scores `n` pairs of the questions of two sessions at given prices. */
+EXPORT void debar_pairs(const Session *asked, const Session *listed, const int32_t *query, const int32_t *other, int64_t n, const int32_t *prices, int32_t *scores, int32_t *rarities)
+{
+    for (int64_t k = 0; k < n; k++) {
+        Name one, two;
+        Grid grid;
+        scores[k] = rarities[k] = 0;
+        if (!take_name(&one, asked, query[k]) || !take_name(&two, listed, other[k])) continue;
+        for (int i = 0; i < one.n; i++)
+            for (int j = 0; j < two.n; j++) {
+                int level;
+                grid.degree[i][j] = (uint16_t)likeness(one.word[i], two.word[j], &level);
+                grid.level[i][j] = (uint8_t)level;
+            }
+        scores[k] = align(&one, &two, &grid, asked->question[query[k]].group, prices, &rarities[k]);
+    }
+}

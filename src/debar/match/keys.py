@@ -13,7 +13,15 @@ from zlib import crc32
 
 import numpy as np
 
-from debar.match.alignment import LONGEST_JOINED, LONGEST_RUN, MOST_LETTERS, SHORTEST_JOINED, SHORTEST_LIKE, initials
+from debar.match.alignment import (
+    ACRONYM_ENDINGS,
+    LONGEST_JOINED,
+    LONGEST_RUN,
+    MOST_LETTERS,
+    SHORTEST_JOINED,
+    SHORTEST_LIKE,
+    initials,
+)
 from debar.match.arrays import Array
 from debar.names import Classes, Reading, clean, skeleton, squeeze, syllable
 from debar.names.likeness import SYLLABIC, VOWELLESS, has_digit, is_comparable
@@ -101,9 +109,7 @@ def _is_plain(text: str) -> bool:
 
 def acronyms(reading: Reading) -> set[str]:
     """The acronyms that may stand for a name, small words left out or not."""
-    found = (
-        initials(reading, small=small, business=business)[0] for small in (False, True) for business in (False, True)
-    )
+    found = (initials(reading, small=small, ending=ending)[0] for small in (False, True) for ending in ACRONYM_ENDINGS)
     return {letters for letters in found if 3 <= len(letters) <= MOST_LETTERS}
 
 

@@ -9,13 +9,25 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from debar.match.alignment import EXACT, Cap, Pair
-from debar.match.rating import WEAK_DISCOUNT, WINDOW_COST, NameMatch
+from debar.match.alignment import EXACT, Cap, Pair, weak_discount
+from debar.match.rating import WINDOW_COST, NameMatch
 from debar.match.written import Written, written
 from debar.model import Evidence
 from debar.names.likeness import FIRST_CONCEPT
 from debar.names.obfuscation import undisguise
-from debar.names.reading import FAMILY, FORM, GENERIC, INITIAL, NAME, NUMBER, PATRONYMIC, PLACE
+from debar.names.reading import (
+    FAMILY,
+    FORM,
+    FULL_WEIGHT,
+    GENERIC,
+    INITIAL,
+    NAME,
+    NUMBER,
+    PARTICLE,
+    PATRONYMIC,
+    PLACE,
+    TITLE,
+)
 
 _KIND_WORDS = {"primary": "primary name", "alias": "alias", "former": "former name", "weak": "weak alias"}
 _CAP_WORDS: dict[Cap, str] = {
@@ -129,10 +141,12 @@ def _lines(sides: _Sides) -> Iterator[Line]:
                 say = _SAY.get(name)
                 yield Line(cost, _level(name), say(sides) if say else _meaning(name))
         left = EXACT - sum(cost for _, cost in alignment.costs)
-        if alignment.score < left:
+        if alignment.score < left and alignment.cap:
             yield Line(left - alignment.score, "contradicts", _CAP_WORDS[alignment.cap])
+    elif alignment.rarity:
+        yield Line(alignment.rarity, _level("rarity"), _borne_by_many(sides))
     if match.listed.kind == "weak" and not match.verbatim:
-        yield Line(WEAK_DISCOUNT, "compatible", "A weak alias says less than a name.")
+        yield Line(weak_discount(alignment.rarity), "compatible", "A weak alias says less than a name.")
     if match.inside:
         yield Line(WINDOW_COST, "compatible", "The listed name is only a part of the text.")
 
@@ -141,7 +155,12 @@ def _level(name: str) -> str:
     return "compatible" if name in _OMISSIONS else "contradicts"
 
 
-_OMISSIONS = frozenset({"query omission", "listed omission", "thin", "thin alike", "common", "place", "word", "order"})
+_OMISSIONS = frozenset(
+    {
+        "query omission", "listed omission", "thin", "thin alike", "common", "query place", "listed place", "query word",
+        "listed word", "filler", "order", "rarity",
+    }
+)  # fmt: skip
 
 
 def _unlike(sides: _Sides, cost: int) -> Iterator[Line]:
@@ -235,6 +254,20 @@ def _omitted(*, query: bool) -> Callable[[_Sides], str]:
     return say
 
 
+def _borne_by_many(sides: _Sides) -> str:
+    """Which of the words that meet are common, and so leave it open who is meant."""
+    match = sides.match
+    common = [
+        sides.query.run(pair.query)
+        for pair in sorted(match.alignment.pairs, key=lambda pair: pair.query.start)
+        if match.query_reading.roles[pair.query.start] not in (FORM, PARTICLE, TITLE, INITIAL)
+        and min(match.query_reading.weights[place] for place in pair.query) < FULL_WEIGHT
+    ]
+    if not common:
+        return "The name says little about who is meant."
+    return f"Many bear such a name: {_and(common)} {'is' if len(common) == 1 else 'are'} common."
+
+
 def _forms(sides: _Sides) -> str:
     said = [
         f'"{side.form}"'
@@ -267,8 +300,14 @@ _SAY: Mapping[str, Callable[[_Sides], str]] = {
     "number": _only("Only the {side} has a number", (NUMBER,)),
     "other place": _against("The places differ", (PLACE,)),
     "other word": _against("The general words differ"),
-    "place": _only("Only the {side} has a place", (PLACE,)),
-    "word": _only("Only the {side} has a general word", _GENERAL),
+    "given name": _plain("The given name on one side is a later name on the other."),
+    "sex": _plain("The name is a man's on one side and a woman's on the other."),
+    "query place": _only("Only the {side} has a place", (PLACE,)),
+    "listed place": _only("Only the {side} has a place", (PLACE,)),
+    "query word": _only("Only the {side} has a general word", _GENERAL),
+    "listed word": _only("Only the {side} has a general word", _GENERAL),
+    "filler": _only("Only the {side} has a general word", _GENERAL),
+    "rarity": _borne_by_many,
     "core": _plain("The words that tell the names apart do not meet."),
     "form": _forms,
     "order": _plain("The words stand in another order."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from debar.match.alignment import EXACT, Alignment, align
+from debar.match.alignment import EXACT, LINE, Alignment, align, ranked_by, weak_discount
 from debar.match.attributes import Attributes, Finding, attributes_of, compare_attributes
 from debar.match.identifiers import Mark, marks_of_entity, marks_of_query
 from debar.match.keys import raw_key
@@ -25,15 +25,13 @@ SUPPORTED_FROM = 500
 
 UNCONFIRMED = "weakAlias"
 """The kind of the finding that nothing confirms a weak alias where the policy asks for it."""
-WEAK_DISCOUNT = 40
-"""What a weak alias costs, unless it is asked for to the letter."""
 WINDOW_COST = 70
 """What it costs that a listed name is only a part of a longer text."""
 COPIES = frozenset({"us-csl"})
 """Sources that repeat other publishers' lists: at equal scores their entries stand behind the publisher's own."""
 KIND_RANK: dict[NameKind, int] = {"primary": 0, "alias": 1, "former": 2, "weak": 3}
 SUPPORTING_IDENTIFIER = 30
-_OTHER_IDENTIFIER = -150
+_OTHER_IDENTIFIER = -280
 _BELOW_THRESHOLD = 10
 _CONFIRMING = frozenset({"same", "compatible"})
 
@@ -205,7 +203,7 @@ def settle(asked: Asked, entity: Entity, name: NameMatch | None) -> Rating:
     supported = score >= SUPPORTED_FROM
     # What contradicts comes first, so that support which finds no room is not lost to it.
     for finding in sorted(_supporting(asked, entity, shared, name), key=lambda finding: finding.points > 0):
-        points = finding.points
+        points = _beside(name, score, finding.points)
         if points > 0:
             points = min(points, max(0, _room(name, shared, score + points) - score)) if supported else 0
         # What an identifier proves no attribute takes back.
@@ -224,6 +222,22 @@ def _room(name: NameMatch | None, shared: Mark | None, wanted: int) -> int:
     if wanted <= NOT_EXACT_MOST or shared is not None or (name is not None and name.alignment.exact):
         return 1000
     return NOT_EXACT_MOST
+
+
+def _beside(name: NameMatch | None, score: int, points: int) -> int:
+    """What a contradiction takes off beside what the name lost already for being borne by many.
+
+    Both say that it may be somebody else, so that above the line they overlap: no single wrong field pushes an exact full
+    name under it, however common.
+
+    >>> _beside(None, 970, -150)
+    -150
+    """
+    if points >= 0 or score <= LINE or name is None or not name.alignment.rarity:
+        return points
+    whole, left = EXACT - LINE, EXACT - LINE - name.alignment.rarity
+    room = -(-(score - LINE) * whole // left)
+    return -(-points * left // whole) if -points <= room else points + room - (score - LINE)
 
 
 def _is_confirmed(rating: Rating) -> bool:
@@ -306,9 +320,11 @@ def match_names(query: str, reading: Reading, listed: Name, listed_reading: Read
     """One pair of names."""
     verbatim = raw_key(query) == raw_key(listed.value)
     # Who asks for a weak alias to the letter is shown its bearer first, before others who are only like it.
-    discount = WEAK_DISCOUNT if listed.kind == "weak" and not verbatim else 0
-    score = max(0, (EXACT if verbatim else align(reading, listed_reading, group).score) - discount)
-    return NameMatch(score, query, listed, group, verbatim, (reading, listed_reading))
+    rarity = align(reading, listed_reading, group).rarity
+    discount = weak_discount(rarity) if listed.kind == "weak" and not verbatim else 0
+    # Written alike is read alike, whatever a source says of the parts; how many bear the name stays as it is.
+    alike = ranked_by(rarity, EXACT) if verbatim else align(reading, listed_reading, group).score
+    return NameMatch(max(0, alike - discount), query, listed, group, verbatim, (reading, listed_reading))
 
 
 def _name_order(found: NameMatch) -> tuple[int, bool, bool, int]:

@@ -6,9 +6,9 @@
  */
 
 enum { PERSON_WORD, AFTER_NASAB, FAMILY_WORD, ORGANISATION_WORD, OBJECT_WORD, LATER_WORD, FORM_PAIR };
-enum { LEFT_TO_PYTHON = 1, NASAB = 2, END_NODE = 4, INNER = 8, START_NODE = 16, INNER_START = 32, MIDDLE = 64, GLUED = 128, NUMERAL = 256 };
+enum { LEFT_TO_PYTHON = 1, NASAB = 2, END_NODE = 4, INNER = 8, START_NODE = 16, INNER_START = 32, MIDDLE = 64, GLUED = 128, NUMERAL = 256, ISSUING = 512 };
 enum { READ, LEFT, NEW_WORDS };
-enum { PROMOTED_WEIGHT = 75, FORM_WEIGHT = 6, LONGEST_NAME = 512, FIRST_SLOTS = 1 << 12, LETTERS_APART = 4, FEW_WORDS = 3 };
+enum { PROMOTED_WEIGHT = 50, FORM_WEIGHT = 6, ISSUE_WEIGHT = 28, LONGEST_NAME = 512, FIRST_SLOTS = 1 << 12, LETTERS_APART = 4, FEW_WORDS = 3 };
 
 typedef struct { Word word; Likes likes; uint8_t known; } Kept; /* known: its likes have been looked up */
 typedef struct { uint32_t hash; int32_t word, form, start_form; uint32_t text; uint16_t length, flags; uint8_t kind, role, weight; } Lesson;
@@ -212,6 +212,8 @@ static int split(const uint8_t *raw, int64_t length, int group, int most_words, 
         if (begin >= 0) {
             apart = used - begin == 1 ? apart + 1 : 0;
             if (apart == LETTERS_APART) return 0; /* letters that stand apart may hide a word */
+            /* A letter that may be a numeral: "Capital Partners V L.P." */
+            if (group == ORGANISATION && apart > 1 && begin > 1 && is_in(out->text[begin - 1], "ivx")) return 0;
             if (group == ORGANISATION && apart > 1) out->length[out->n - 1]++; /* "S.A.": letters in a row are one abbreviation */
             else if (put_word(out, begin, used - begin)) return 0;
             begin = -1;
@@ -353,13 +355,18 @@ static int read_plain(Session *session, const uint8_t *raw, int64_t length, int 
         if (cut.unknown) return NEW_WORDS;
         if (cut.right - cut.left + cut.forms > MOST_WORDS || may_be_acronym(&name, lesson, cut.left, cut.right)) return LEFT;
     }
+    int issues = 0;
+    for (int at = cut.left + 1; at < cut.right && cut.right - cut.left > 2; at++) issues |= lesson[at]->flags & ISSUING;
+    if (issues && name.length[cut.right - 1] == 1 && is_in(name.text[name.at[cut.right - 1]], "ivx")) return LEFT;
     for (int at = cut.left; at < cut.right; at++) {
         const Lesson *one = lesson[at];
         if (group != PERSON && at > cut.left && one->flags & NUMERAL) { /* "II" after the first word is a number */
             one = lesson_of(session, LATER_WORD, name.text + name.at[at], name.length[at]);
             if (!one) return add_unknown(session, LATER_WORD, name.text + name.at[at], name.length[at]) ? -1 : NEW_WORDS;
         }
-        token[n++] = (Token){one->word, one->role, one->weight};
+        token[n] = (Token){one->word, one->role, one->weight};
+        if (issues && n && one->role == 'd') token[n].role = 'e', token[n].weight = ISSUE_WEIGHT;
+        n++;
         names += is_in(one->role, "nf"), titles += one->role == 't';
     }
     for (int k = 0; k < cut.forms; k++) token[n++] = (Token){cut.form[k], 'x', FORM_WEIGHT};

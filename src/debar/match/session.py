@@ -41,18 +41,18 @@ class Session:
     def __init__(self, loaded: ctypes.CDLL, index: int, names: int) -> None:
         self._library, self._index = loaded, index
         self._words: dict[tuple[str, Classes], int] = {}
-        self._pointer: int = loaded.debar_session(names)
-        if not self._pointer:
+        self.pointer: int = loaded.debar_session(names)
+        if not self.pointer:
             raise MemoryError("no memory to search in")
 
     def __del__(self) -> None:
-        if getattr(self, "_pointer", None):
-            self._library.debar_free_session(self._pointer)
+        if getattr(self, "pointer", None):
+            self._library.debar_free_session(self.pointer)
 
     @property
     def held(self) -> int:
         """Bytes that it remembers."""
-        held: int = self._library.debar_held(self._pointer)
+        held: int = self._library.debar_held(self.pointer)
         return held
 
     def read(self, names: Sequence[str], groups: bytes, most_words: bytes, allowed: array[int]) -> list[int]:
@@ -65,7 +65,7 @@ class Session:
             allowed: for each the address of its flags.
         """
         if not names:
-            self._library.debar_read(self._pointer, 0, b"", None, b"", b"", None, None)
+            self._library.debar_read(self.pointer, 0, b"", None, b"", b"", None, None)
             return []
         text = "".join(names).encode("utf-8", "surrogatepass")
         lengths = [len(name) if name.isascii() else len(encoded(name)) for name in names]
@@ -73,7 +73,7 @@ class Session:
         status = bytearray(len(names))
         into = (ctypes.c_char * len(names)).from_buffer(status)
         while waiting := self._library.debar_read(
-            self._pointer,
+            self.pointer,
             len(names),
             text,
             text_at.buffer_info()[0],
@@ -92,28 +92,28 @@ class Session:
         reading = question.reading
         words = array("i", [self._word(*word) for word in zip(reading.tokens, reading.classes, strict=True)])
         if self._library.debar_add(
-            self._pointer, owner, GROUPS.index(question.group), raw_key(question.raw), question.allowed.ctypes.data,
+            self.pointer, owner, GROUPS.index(question.group), raw_key(question.raw), question.allowed.ctypes.data,
             len(words), words.buffer_info()[0], reading.roles.encode(), reading.weights,
         ):  # fmt: skip
             raise MemoryError("the questions do not fit into memory")
 
     def search(self, *, least: int, most: int, exhaustive: bool) -> Array:
         """What scores at least so much (thousandths), at most so many per question, best first: an array of `FOUND`."""
-        count = self._library.debar_search(self._index, self._pointer, least, most, exhaustive)
+        count = self._library.debar_search(self._index, self.pointer, least, most, exhaustive)
         if count < 0:
             raise MemoryError("the answers do not fit into memory")
         if not count:
             return np.empty(0, FOUND)
-        return np.frombuffer(ctypes.string_at(self._library.debar_found(self._pointer), count * FOUND.itemsize), FOUND)
+        return np.frombuffer(ctypes.string_at(self._library.debar_found(self.pointer), count * FOUND.itemsize), FOUND)
 
     def readings(self) -> list[tuple[int, Group, Reading, int]]:
         """The questions as they stand: owner, group, reading and the key of the writing. For tests."""
         texts = {number: word for word, number in self._words.items()}
         found = []
-        for place in range(self._library.debar_questions(self._pointer)):
+        for place in range(self._library.debar_questions(self.pointer)):
             head, words = (ctypes.c_int64 * 4)(), (ctypes.c_int32 * 32)()
             roles, weights = ctypes.create_string_buffer(32), ctypes.create_string_buffer(32)
-            self._library.debar_question(self._pointer, place, head, words, roles, weights)
+            self._library.debar_question(self.pointer, place, head, words, roles, weights)
             owner, group, size, raw = head
             tokens = [texts[word] for word in words[:size]]
             reading = Reading(
@@ -129,12 +129,12 @@ class Session:
     def _learn(self) -> None:
         """Teach what the last reading lacked."""
         size = ctypes.c_int64()
-        start = self._library.debar_unknown(self._pointer, ctypes.byref(size))
+        start = self._library.debar_unknown(self.pointer, ctypes.byref(size))
         for line in dict.fromkeys(ctypes.string_at(start, size.value).splitlines()):
             kind, text = line[0] - ord("0"), line[1:]
             known = lesson(text.decode(), kind)
             if self._library.debar_teach(
-                self._pointer, kind, text, len(text), self._word(known.text, known.classes), ord(known.role), known.weight,
+                self.pointer, kind, text, len(text), self._word(known.text, known.classes), ord(known.role), known.weight,
                 known.flags, self._form(known.form), self._form(known.start_form),
             ):  # fmt: skip
                 raise MemoryError("the words do not fit into memory")
@@ -147,11 +147,35 @@ class Session:
         if number is None:
             kept = np.asarray(classes, dtype=np.int32)
             given = encoded(text)
-            number = self._library.debar_keep(self._pointer, given, len(given), kept.ctypes.data, len(classes))
+            number = self._library.debar_keep(self.pointer, given, len(given), kept.ctypes.data, len(classes))
             if number < 0:
                 raise MemoryError("the words do not fit into memory")
             self._words[text, classes] = number
         return number
+
+
+class Pairs:
+    """Names in pairs, to be scored again and again at other prices."""
+
+    def __init__(self, loaded: ctypes.CDLL, asked: Iterable[Question], listed: Iterable[Question]) -> None:
+        self._library = loaded
+        self._asked, self._listed = Session(loaded, 0, 0), Session(loaded, 0, 0)
+        lay_out(self._asked, asked)
+        lay_out(self._listed, listed)
+
+    def score(self, query: Array, listed: Array, prices: Array) -> tuple[Array, Array]:
+        """The scores of pairs, given as places in what is asked and listed, and what each lost by being borne by many.
+
+        Args:
+            query, listed: places, as int32.
+            prices: in the order of `debar.match.kernel.prices`.
+        """
+        scores, rarities = np.empty(len(query), dtype=np.int32), np.empty(len(query), dtype=np.int32)
+        self._library.debar_pairs(
+            self._asked.pointer, self._listed.pointer, query.ctypes.data, listed.ctypes.data, len(query),
+            prices.ctypes.data, scores.ctypes.data, rarities.ctypes.data,
+        )  # fmt: skip
+        return scores, rarities
 
 
 def declare(loaded: ctypes.CDLL) -> None:
@@ -169,6 +193,7 @@ def declare(loaded: ctypes.CDLL) -> None:
         ("debar_add", narrow, (pointer, narrow, narrow, ctypes.c_uint64, pointer, narrow, pointer, text, text)),
         ("debar_search", wide, (pointer, pointer, narrow, wide, narrow)),
         ("debar_found", pointer, (pointer,)),
+        ("debar_pairs", None, (pointer, pointer, pointer, pointer, wide, pointer, pointer, pointer)),
         ("debar_questions", narrow, (pointer,)),
         ("debar_question", None, (pointer, narrow, pointer, pointer, pointer, pointer)),
     ):

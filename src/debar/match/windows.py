@@ -28,8 +28,10 @@ LONGEST = 6
 """Words of a window."""
 MOST_WORDS = 200
 """Words of a text that are looked at; the rest is not."""
-NEARLY = 900
-"""What a window must score, in thousandths, as a name of its own."""
+NEARLY = 800
+"""What a window must score at least, in thousandths, as a name of its own."""
+_NEARLY_ALIKE = 900
+"""The same, what a common name lost by being one left out: that is for the words that tell, below."""
 _ORDINARY = 6
 """A name of so many words is no text, unless its words say so."""
 _ORDINARY_OF_A_KIND = 12
@@ -190,7 +192,8 @@ def may_tell(window: Window, reading: Reading, group: Group) -> bool:
 
 def tells(window: Window, reading: Reading, listed: Reading, alignment: Alignment, group: Group) -> bool:
     """Whether a window answers a listed name so well that the text can be said to have it inside."""
-    if alignment.score < NEARLY or alignment.cap:
+    by_rarity = dict(alignment.costs).get("rarity", 0)
+    if alignment.score < NEARLY or alignment.score + by_rarity < _NEARLY_ALIKE or alignment.cap:
         return False
     pairs = [pair for pair in alignment.pairs if pair.degree >= _SURE and pair.level not in ("initial", "acronym")]
     if group == "object":

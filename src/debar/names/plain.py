@@ -21,10 +21,12 @@ PERSON_WORD, AFTER_NASAB, FAMILY_WORD, ORGANISATION_WORD, OBJECT_WORD, LATER_WOR
 """Kinds of words: a person's; one after "bin" and its like; one of the family name; an organisation's; an object's; a Roman
 numeral that is not the first word; and two words, of which the last ends a name and may be a legal form with the other."""
 
-LEFT, NASAB, END_NODE, INNER, START_NODE, INNER_START, MIDDLE, JOINED, NUMERAL = (1 << place for place in range(9))
+LEFT, NASAB, END_NODE, INNER, START_NODE, INNER_START, MIDDLE, JOINED, NUMERAL, ISSUING = (
+    1 << place for place in range(10)
+)
 """Flags. A name with this word is left to `read`; the next word is the father's; a legal form may end with it, and have it as
 another word; one may begin with it, and have it as a further word; one in the middle may begin with it; it may end in one
-without a space; it is a Roman numeral."""
+without a space; it is a Roman numeral; it is a word for what one house brings out one after the other."""
 
 _ROLES = {PERSON_WORD: NAME, AFTER_NASAB: PATRONYMIC, FAMILY_WORD: FAMILY}
 
@@ -93,7 +95,8 @@ def _business_flags(word: str) -> int:
     flags |= START_NODE if word in forms.start else 0
     flags |= INNER_START if word in _inner_words(start=True) else 0
     flags |= MIDDLE if word in forms.middle else 0
-    return flags | (JOINED if word.endswith(GLUED) else 0) | _numeral_flag(word)
+    flags |= JOINED if word.endswith(GLUED) else 0
+    return flags | (ISSUING if word in reading.issuing() else 0) | _numeral_flag(word)
 
 
 @cache

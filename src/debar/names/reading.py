@@ -12,33 +12,34 @@ import msgspec
 
 from debar.names.classes import class_ids
 from debar.names.concepts import concept_of, cut_undivided, is_undivided
-from debar.names.forms import cut, cut_unspaced
+from debar.names.forms import cut, cut_unspaced, is_form
 from debar.names.frequency import per_million
 from debar.names.likeness import FIRST_CONCEPT, SYLLABIC, VOWELLESS, has_digit
 from debar.names.numerals import join_numbers, numeral, ordinal
 from debar.names.script import Word, clean, read_words, words_of
 from debar.names.tables import Group, common_words, rows, spellings, words
 
-VERSION = 2
+VERSION = 3
 """Of the way names are read. An index holds readings, so it is good for one version only."""
 
 MOST_WORDS = 32
 """Further words of a name are not read; a longer text is searched in windows."""
 
-NAME, FAMILY, PATRONYMIC, PARTICLE, TITLE, GENERIC, PLACE, NUMBER, INITIAL, FORM = "nfrptgldix"
-"""Roles, one letter each; ``d`` is for digits, ``l`` for a locality, ``x`` for a legal form."""
+NAME, FAMILY, PATRONYMIC, PARTICLE, TITLE, GENERIC, PLACE, NUMBER, INITIAL, FORM, ISSUE = "nfrptgldixe"
+"""Roles, one letter each; ``d`` is for digits, ``l`` for a locality, ``x`` for a legal form. ``e`` is for editions: the
+number of a fund or trust counts the issues of one house, and does not tell one house from another."""
 
 # How much a word of each role says about who is meant, in hundredths. A name that many bear says less: how common a
 # word is comes from tables and not from the list screened against, so that a score never changes because others are listed.
-_ROLE_WEIGHTS = {PARTICLE: 8, TITLE: 4, NUMBER: 90, INITIAL: 30, FORM: 6}
-_FULL_WEIGHT = 100
+_ROLE_WEIGHTS = {PARTICLE: 8, TITLE: 4, NUMBER: 90, INITIAL: 30, FORM: 6, ISSUE: 28}
+FULL_WEIGHT = 100
 _PATRONYMIC_WEIGHT = 60
 _KUNYA_WEIGHT = 36
 _SHORT_WEIGHT = 70
-_PROMOTED_WEIGHT = 75
+_PROMOTED_WEIGHT = 50
 _LEAST_WEIGHT = 44
 _COMMON_WORD_WEIGHT = 60
-_SHORT_NAME_WEIGHT = 80
+_SHORT_NAME_WEIGHT = 60
 _FIRST_SPELLING = 1 << 23
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-Z][a-zà-ÿ]{2})|(?<=[a-zà-ÿ]{4})(?=[A-Z]{2,}\b)")
@@ -51,10 +52,11 @@ _ARTICLES = frozenset(
     {"al", "el", "ul", "ur", "ar", "as", "az", "an", "ad", "at", "ol", "ud", "us", "un", "uz", "ut", "or", "od"}
 )
 DIN = frozenset({"din", "deen", "dine", "ddin", "dein"})
-_INITIALS = re.compile(r"\b[BCDFGHJKLMNPQRSTVWXZ]{2,3}\b")
+_INITIALS = re.compile(r"\b(?<!['’ʼ`-])[BCDFGHJKLMNPQRSTVWXZ]{2,3}\b(?!['’ʼ`-])")
 _VOWELLESS_SCRIPT = re.compile("[\u0590-\u06ff]")
 _SIGNS = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
 _LOST_LETTER = re.compile(r"(?<=\w)[?\ufffd]+|[?\ufffd]+(?=\w)")
+_SHORT_NUMERALS = {"i": "1", "v": "5", "x": "10"}
 _NAMES = frozenset({NAME, FAMILY})
 _TELLING = frozenset({NAME, FAMILY, PATRONYMIC, NUMBER})
 KUNYA = frozenset({"abu", "abou", "umm", "um", "oum", "abi"})
@@ -134,7 +136,8 @@ def name_part(text: str, native: str, role: str) -> Part:
         return Part(text, NUMBER, _ROLE_WEIGHTS[NUMBER])
     if len(text) == 1 and text.isascii():
         return Part(text, INITIAL, _ROLE_WEIGHTS[INITIAL])
-    listed_as = words("person").get(text)
+    # A Chinese or Korean sign is a name, though it is read like a small word of other languages ("斌", bin).
+    listed_as = None if native and _SIGNS.search(native) else words("person").get(text)
     classes = _classes(text, native)
     if role == PATRONYMIC:
         return Part(text, PATRONYMIC, _rarity(text), classes)
@@ -175,7 +178,7 @@ def _spelling_ids() -> Mapping[str, tuple[int, ...]]:
 
 def _rarity(text: str) -> int:
     """What a name says: 100 when hardly anybody bears it, down to 44 for the commonest, by its estimated frequency."""
-    weight = _FULL_WEIGHT - 4 * (per_million(text) // 4).bit_length()
+    weight = FULL_WEIGHT - 4 * (per_million(text) // 4).bit_length()
     if len(text) < 3:
         weight = min(weight, _SHORT_WEIGHT)
     return max(_LEAST_WEIGHT, weight)
@@ -261,7 +264,7 @@ def organisation_part(text: str, native: str) -> Part:
     if concept is not None:
         role = PLACE if concept.role == "place" else GENERIC
         return Part(text, role, concept.weight, (_concept_id(concept.name),))
-    most = _SHORT_NAME_WEIGHT if len(text) == 3 else _FULL_WEIGHT
+    most = _SHORT_NAME_WEIGHT if len(text) == 3 else FULL_WEIGHT
     weight = min(_rarity(text), _COMMON_WORD_WEIGHT if text in common_words() else most)
     return Part(text, NAME, weight, _classes(text, native))
 
@@ -282,13 +285,28 @@ def _organisation(text: str) -> list[Part]:
     natives = {word.text: word.native for word in found}
     name, classes = cut(_join_letters([word.text for word in found]))
     name = join_numbers([numeral(ordinal(word)) if place else ordinal(word) for place, word in enumerate(name)])
+    in_issues = len(name) > 2 and not issuing().isdisjoint(name[1:])
+    if in_issues and name[-1] in _SHORT_NUMERALS:
+        name[-1] = _SHORT_NUMERALS[name[-1]]
     own = _own_acronym(name)
     parts = [
         Part(word, PARTICLE, _ROLE_WEIGHTS[PARTICLE]) if word == own else organisation_part(word, natives.get(word, ""))
         for word in name
     ]
-    forms = dict.fromkeys([*unspaced, *classes])
+    if in_issues:
+        parts = [
+            Part(part.text, ISSUE, _ROLE_WEIGHTS[ISSUE]) if place and part.role == NUMBER else part
+            for place, part in enumerate(parts)
+        ]
+    forms = dict.fromkeys([each for found in (*unspaced, *classes) for each in found.split()])
     return parts + [Part(f"+{each}", FORM, _ROLE_WEIGHTS[FORM]) for each in forms]
+
+
+@cache
+def issuing() -> frozenset[str]:
+    """Words for what one house brings out one after the other, and numbers."""
+    found = (row for row in rows("words.csv") if row["group"] == "organisation" and row["role"] == "issue")
+    return frozenset(row["word"] for row in found)
 
 
 def _own_acronym(name: list[str]) -> str:
@@ -329,21 +347,29 @@ def object_parts(text: str) -> list[Part]:
         elif word in table and place + 1 < len(tokens) and place < 2:
             parts.append(Part(word, TITLE, _ROLE_WEIGHTS[TITLE]))
         else:
-            parts.append(Part(word, NAME, _SHORT_WEIGHT if len(word) < 3 else _FULL_WEIGHT))
+            parts.append(Part(word, NAME, _object_weight(word)))
     return parts
+
+
+@lru_cache(maxsize=1 << 16)
+def _object_weight(word: str) -> int:
+    """Ships are named after people and with ordinary words; both many times over."""
+    return min(_rarity(word), _COMMON_WORD_WEIGHT if word in common_words() or concept_of(word) else FULL_WEIGHT)
 
 
 def _join_letters(found: list[str]) -> list[str]:
     """ "S.A. de C.V." to ``sa de cv``: single letters in a row are one abbreviation; "M-23" to ``m23``."""
     joined: list[str] = []
     open_run = False
-    for word in found:
+    for place, word in enumerate(found):
         single = len(word) == 1 and word.isalpha() and word.isascii()
         if (single or (word.isdigit() and joined and len(joined[-1]) == 1)) and open_run:
             joined[-1] += word
         else:
             joined.append(word)
-        open_run = single
+        # "Capital Partners V L.P.": a numeral, not a letter of the form.
+        numeral_before_form = word in _SHORT_NUMERALS and is_form("".join(found[place + 1 :]))
+        open_run = single and not (place and numeral_before_form)
     return joined
 
 

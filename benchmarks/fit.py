@@ -358,7 +358,10 @@ def _allowed(points: Array) -> bool:
     names = _differences()
     each = points.reshape(len(GROUPS), -1)
     rare, rarity = each[:, names.index("rare")], each[:, names.index("rarity")]
-    return bool((points >= 0).all() and (EXACT - rare * rarity // 100 >= LEAST_EXACT).all())
+    # What is left over on a second side too never makes two names more alike.
+    omission = np.maximum(each[:, names.index("query omission")], each[:, names.index("listed omission")])
+    monotone = each[:, names.index("contradiction")] >= omission
+    return bool((points >= 0).all() and monotone.all() and (EXACT - rare * rarity // 100 >= LEAST_EXACT).all())
 
 
 def _differences() -> list[str]:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from debar.match import Index, build
 from debar.match.arrays import Array
+from debar.match.alignment import points
 from debar.match.asking import Batch, Terms
 from debar.match.kernel import library
 from debar.match.keys import raw_key, word_keys
@@ -260,3 +261,9 @@ def test_prices_are_read_in_the_order_that_the_kernel_knows() -> None:
     known = [name.lower().replace("_", " ") for name in listed]
     table = csv.DictReader((package / "data" / "points.csv").read_text("utf-8").splitlines())
     assert [{**SHORT, **LONG}.get(name, name) for name in known] == [row["difference"] for row in table]
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_what_is_left_over_on_a_second_side_never_makes_names_more_alike(group: Group) -> None:
+    price = points(group)
+    assert price["contradiction"] >= max(price["query omission"], price["listed omission"])

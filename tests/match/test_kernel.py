@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debar.match import Index, build
-from debar.match.arrays import Array
 from debar.match.alignment import points
+from debar.match.arrays import Array
 from debar.match.asking import Batch, Terms
 from debar.match.kernel import library
 from debar.match.keys import raw_key, word_keys

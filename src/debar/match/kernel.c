@@ -14,8 +14,9 @@
 #endif
 
 enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN = 3, MOST_WAYS = 8192, MOST_LETTERS = 8 };
-enum { EXACT = 970, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7 };
+enum { EXACT = 970, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7, LONGEST_READ = 12 };
 enum { SHORT_ACRONYM_DEGREE = 700, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
+enum { READING = 950, LOOSE_READING = 60, WRITTEN = 126, LOOSE = 127, SHORT = 128, CODES = 128, MOST_FRAMES = 4, CHUNKS = 16, FEW = 1, HASHES = 1 << 30 };
 enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, FIRST_CONCEPT = 1 << 24 };
 enum { NONE, SAME, CLASS, SPELLING, TYPO, SOUND, INITIAL, JOINED, ACRONYM }; /* levels */
 enum { PERSON, ORGANISATION, OBJECT };
@@ -30,6 +31,7 @@ typedef struct {
     uint16_t length;
     uint8_t n_bones, n_squeezed, n_vowels, n_classes;
     uint8_t vowels[5];
+    uint8_t n_own; /* classes that say what the word may sound like: they stand first and are negative */
     uint8_t plain, concept, lacks_vowels, unwritten, syllabic; /* plain: compared by its letters; unwritten: short vowels are not */
 } Word;
 
@@ -178,6 +180,7 @@ static int make_word(Word *word, const uint8_t *text, int64_t length, const int3
     word->classes = classes, word->n_classes = (uint8_t)(n > 255 ? 255 : n);
     word->concept = n > 0 && classes[n - 1] >= FIRST_CONCEPT;
     for (int64_t c = 0; c < n; c++) {
+        word->n_own += classes[c] < 0 && c < 255;
         word->unwritten |= classes[c] == VOWELLESS;
         word->syllabic |= classes[c] == SYLLABIC;
     }
@@ -247,6 +250,100 @@ static int is_abd(const Word *one, const Word *other)
     return other->length >= 3 && one->length == other->length + 3 && memcmp(one->text, "abd", 3) == 0 && memcmp(one->text + 3, other->text, other->length) == 0;
 }
 
+/* ---- readings of other scripts: the twin of sounds.py ---- */
+
+static uint32_t crc(uint32_t value, const uint8_t *data, int length);
+
+static uint32_t key(char kind, const uint8_t *data, int length)
+{
+    uint8_t first = (uint8_t)kind;
+    return ~crc(crc(0xFFFFFFFFu, &first, 1), data, length);
+}
+
+static uint32_t sound_key(const Word *word) { return key('~', word->bones, word->n_bones) & ~3u; }
+
+/* By code, the Latin spellings of a sound, which debar_sounds was given: text, each spelling and each code ending in 0. */
+static uint8_t *sound_text;
+static const uint8_t *sound_of[CODES];
+
+EXPORT int debar_sounds(const uint8_t *text, int64_t length, int32_t codes)
+{
+    uint8_t *copy = malloc((size_t)length + 1);
+    if (!copy || codes > CODES) return free(copy), -1;
+    memcpy(copy, text, (size_t)length);
+    const uint8_t *at = copy;
+    for (int code = 0; code < codes; code++) {
+        sound_of[code] = at;
+        while (*at != 1) at++; /* each spelling ends with 0, each code with 1 */
+        at++;
+    }
+    free(sound_text);
+    sound_text = copy;
+    return 0;
+}
+
+/* Whether a word is a reading of so many letters: the places of the word that it can have come to are bits. */
+static int reads(const uint8_t *frame, int n, const Word *word)
+{
+    uint64_t at = 1;
+    for (int k = 0; k < n && at; k++) {
+        uint64_t next = 0;
+        if (frame[k] == WRITTEN || frame[k] == LOOSE) continue;
+        const uint8_t *spelling = sound_of[frame[k] & (SHORT - 1)];
+        for (; spelling && *spelling != 1; spelling += strlen((const char *)spelling) + 1) {
+            int size = (int)strlen((const char *)spelling);
+            uint8_t last = size ? spelling[size - 1] : 0;
+            if (!size) next |= at;
+            for (int place = 0; size && place + size <= word->length; place++) {
+                if (!(at >> place & 1) || memcmp(word->text + place, spelling, (size_t)size) != 0) continue;
+                next |= 1ull << (place + size);
+                if (!strchr("aeiou", last) && place + size < word->length && word->text[place + size] == last) next |= 1ull << (place + size + 1);
+            }
+        }
+        at = next;
+        if (!(frame[k] & SHORT)) continue;
+        for (int place = 0; place < word->length; place++) {
+            if (!(next >> place & 1)) continue;
+            if (strchr("aeiou", word->text[place])) at |= 1ull << (place + 1);
+            if (place + 1 < word->length && word->text[place] == 'o' && word->text[place + 1] == 'u') at |= 1ull << (place + 2);
+        }
+    }
+    return (int)(at >> word->length & 1);
+}
+
+/* How sure it is that a word is a reading of the other's letters; 0 where it is none. */
+static int read_as(const Word *letters, const Word *word)
+{
+    uint32_t sounding = sound_key(word) >> 2;
+    int known = 0, c = 0;
+    for (; c < letters->n_own && (uint32_t)letters->classes[c] - 0x80000000u < HASHES; c++)
+        known |= (uint32_t)letters->classes[c] - 0x80000000u == sounding;
+    if (!known) return 0;
+    while (c < letters->n_own) {
+        uint8_t frame[3 * CHUNKS];
+        int n = 0, place = -1;
+        for (; c < letters->n_own; c++) {
+            uint32_t number = (uint32_t)letters->classes[c] - 0x80000000u - HASHES;
+            if (place >= 0 && (int)((number >> 24) / CHUNKS) != place) break;
+            place = (int)((number >> 24) / CHUNKS);
+            for (int shift = 16; shift >= 0; shift -= 8)
+                if (number >> shift & 0xFF && n < (int)sizeof frame) frame[n++] = (uint8_t)(number >> shift);
+        }
+        if (!reads(frame, n, word)) continue;
+        int bones = word->n_bones, degree = frame[0] == WRITTEN || bones >= 5 ? READING : bones >= 3 ? 930 : bones == 2 ? 900 : 860;
+        return degree - (frame[0] == LOOSE ? LOOSE_READING : 0);
+    }
+    return 0;
+}
+
+static int reading_degree(const Word *one, const Word *other)
+{
+    if (!one->n_own == !other->n_own) return 0;
+    return one->n_own ? read_as(one, other) : read_as(other, one);
+}
+
+static int is_known(const Word *word) { return word->n_classes > word->n_own; }
+
 static int likeness(const Word *one, const Word *other, int *level)
 {
     if (same_bytes(one->text, one->length, other->text, other->length)) return *level = SAME, 1000;
@@ -263,17 +360,19 @@ static int likeness(const Word *one, const Word *other, int *level)
         }
     if (numeric) return 0;
     for (int i = 0, j = 0; i < one->n_classes && j < other->n_classes;) {
-        if (one->classes[i] == other->classes[j] && one->classes[i] != VOWELLESS && one->classes[i] != SYLLABIC) return *level = CLASS, 960;
+        if (one->classes[i] == other->classes[j] && one->classes[i] >= 0 && one->classes[i] != VOWELLESS && one->classes[i] != SYLLABIC) return *level = CLASS, 960;
         if (one->classes[i] <= other->classes[j]) i++; else j++;
     }
     if (is_abd(one, other) || is_abd(other, one)) return *level = CLASS, ABD;
     if ((one->concept && other->concept) || !one->plain || !other->plain) return 0;
     if (same_bytes(one->squeezed, one->n_squeezed, other->squeezed, other->n_squeezed)) return *level = SPELLING, 940;
+    int reading = reading_degree(one, other);
+    if (reading) return *level = SOUND, reading;
     int bones = same_bytes(one->bones, one->n_bones, other->bones, other->n_bones);
     int n = one->length, m = other->length, shorter = n < m ? n : m;
     int unwritten = one->unwritten || other->unwritten;
     /* Both are known, as different names. */
-    int known = one->n_classes && other->n_classes && !unwritten, sound_clash = known ? SOUND_CLASH : 0, clash = known ? (bones ? SOUND_CLASH : CLASH) : 0;
+    int known = is_known(one) && is_known(other) && !unwritten, sound_clash = known ? SOUND_CLASH : 0, clash = known ? (bones ? SOUND_CLASH : CLASH) : 0;
     if (one->n_vowels && other->n_vowels && !unwritten) {
         if (bones && same_bytes(one->vowels, one->n_vowels, other->vowels, other->n_vowels)) return *level = SOUND, 850;
         if (bones || shorter <= 3) return 0;
@@ -295,11 +394,15 @@ static int likeness(const Word *one, const Word *other, int *level)
     return 0;
 }
 
+static int is_long(const Word *word) { return word->length >= SHORTEST_LIKE && word->n_bones >= 4; }
+
 static int joined_degree(const Word *one, const Word *joined)
 {
     if (same_bytes(one->text, one->length, joined->text, joined->length)) return 1000;
     if (!one->plain || !joined->plain) return 0;
     if (same_bytes(one->squeezed, one->n_squeezed, joined->squeezed, joined->n_squeezed)) return 940;
+    int reading = joined->length <= LONGEST_READ || is_long(joined) ? reading_degree(one, joined) : 0;
+    if (reading) return reading;
     if (one->length < SHORTEST_LIKE || joined->length < SHORTEST_LIKE || one->n_bones < 4) return 0;
     if (one->text[0] != joined->text[0] || !same_bytes(one->bones, one->n_bones, joined->bones, joined->n_bones)) return 0;
     int alike = 2 * common_letters(one->text, one->length, joined->text, joined->length);
@@ -323,12 +426,6 @@ static uint32_t crc(uint32_t value, const uint8_t *data, int length)
 {
     while (length--) value = crc_table[(value ^ *data++) & 0xFF] ^ (value >> 8);
     return value;
-}
-
-static uint32_t key(char kind, const uint8_t *data, int length)
-{
-    uint8_t first = (uint8_t)kind;
-    return ~crc(crc(0xFFFFFFFFu, &first, 1), data, length);
 }
 
 static int64_t look_up(const uint32_t *keys, const uint32_t *bucket, uint32_t wanted)
@@ -392,13 +489,19 @@ static int find_likes(const Index *index, const Word *word, Likes *likes)
     int bad = meet(index, word, key('=', word->text, word->length), 0, likes);
     for (int c = 0; c < word->n_classes; c++) {
         if (word->classes[c] == VOWELLESS || word->classes[c] == SYLLABIC) continue;
+        uint32_t sounding = (uint32_t)word->classes[c] - 0x80000000u;
+        if (word->classes[c] < 0) {
+            if (sounding < HASHES) bad |= meet(index, word, sounding << 2, 0, likes);
+            continue;
+        }
         uint32_t id = (uint32_t)word->classes[c];
         uint8_t bytes[4] = {(uint8_t)id, (uint8_t)(id >> 8), (uint8_t)(id >> 16), (uint8_t)(id >> 24)};
         bad |= meet(index, word, key('@', bytes, 4), 0, likes);
     }
     if (word->plain) {
         bad |= meet(index, word, key('%', word->squeezed, word->n_squeezed), 0, likes);
-        if (word->n_bones >= 2) bad |= meet(index, word, key('~', word->bones, word->n_bones), 0, likes);
+        /* Few consonants are of many words: then only those are looked at that have readings. */
+        bad |= meet(index, word, sound_key(word) | (word->n_bones >= 2 ? 0 : FEW), 0, likes);
         if (word->n_vowels) {
             uint8_t both[3 * LONGEST_COMPARED];
             memcpy(both, word->bones, word->n_bones);
@@ -501,7 +604,7 @@ static void join_runs(const Name *whole, uint32_t whole_open, const Name *parts,
             int length = parts->word[j]->length;
             /* Joined words that are alike begin alike; those few letters that are written in two ways are looked at. */
             uint8_t begins = parts->word[j]->text[0];
-            if (length > most || (begins != one->text[0] && !(is_in(begins, TWO_WAYS) && is_in(one->text[0], TWO_WAYS)))) continue;
+            if (length > most || (begins != one->text[0] && !one->n_own && !(is_in(begins, TWO_WAYS) && is_in(one->text[0], TWO_WAYS)))) continue;
             memcpy(text, parts->word[j]->text, length);
             for (int k = j + 1; k < j + LONGEST_RUN && k < parts->n; k++) {
                 if (!(parts_open >> k & 1) && parts->role[k] != 'p') break;
@@ -919,7 +1022,11 @@ static int read_runs(const Index *index, Scratch *scratch, const Name *name, Lik
         if (word->length >= SHORTEST_JOINED && !is_in(name->role[at], UNCOUNTED "i")) {
             if (!word->plain) bad |= put_joins(index, scratch, key('%', word->text, word->length));
             else bad |= put_joins(index, scratch, key('%', word->squeezed, word->n_squeezed));
-            if (word->length >= SHORTEST_LIKE && word->n_bones >= 4) bad |= put_joins(index, scratch, key('~', word->bones, word->n_bones));
+            if (word->plain && is_long(word)) bad |= put_joins(index, scratch, sound_key(word));
+            for (int c = 0; c < word->n_own; c++) {
+                uint32_t sounding = (uint32_t)word->classes[c] - 0x80000000u;
+                if (sounding < HASHES) bad |= put_joins(index, scratch, sounding << 2);
+            }
         }
         if (name->role[at] == 'n' && word->length >= 3 && word->length <= MOST_LETTERS) bad |= put_joins(index, scratch, key('#', word->text, word->length));
         int length = word->length;
@@ -935,7 +1042,7 @@ static int read_runs(const Index *index, Scratch *scratch, const Name *name, Lik
             likes->n = 0;
             if (!joined.plain) bad |= meet(index, &joined, key('%', joined.text, joined.length), 1, likes);
             else bad |= meet(index, &joined, key('%', joined.squeezed, joined.n_squeezed), 1, likes);
-            if (length >= SHORTEST_LIKE && joined.n_bones >= 4) bad |= meet(index, &joined, key('~', joined.bones, joined.n_bones), 1, likes);
+            if (joined.plain) bad |= meet(index, &joined, sound_key(&joined) | (is_long(&joined) ? 0 : FEW), 1, likes);
             for (int32_t l = 0; l < likes->n; l++)
                 for (int64_t p = index->a.posting_at[likes->likes[l].word]; p < index->a.posting_at[likes->likes[l].word + 1]; p++)
                     bad |= put(scratch, index->a.posting_name[p], CERTAIN, 0);

@@ -20,6 +20,7 @@ import numpy as np
 from debar.match.alignment import points
 from debar.match.arrays import Array
 from debar.names import Group
+from debar.names.sounds import choices
 
 GROUPS: tuple[Group, ...] = ("person", "organisation", "object")
 FILE_NAME = f"_kernel-{sysconfig.get_platform()}.so"
@@ -69,6 +70,10 @@ def library() -> ctypes.CDLL | None:
     loaded.debar_open.argtypes = [_VOID]
     loaded.debar_scratch.argtypes = [_INT]
     loaded.debar_close.argtypes = loaded.debar_free_scratch.argtypes = [_VOID]
+    loaded.debar_sounds.argtypes = [ctypes.c_char_p, ctypes.c_int64, _INT]
+    sounds = b"".join(b"".join(each.encode() + b"\0" for each in spellings) + b"\1" for spellings in choices())
+    if loaded.debar_sounds(sounds, len(sounds), len(choices())):
+        raise MemoryError("the table of sounds does not fit into memory")
     loaded.debar_search.restype = ctypes.c_int64
     loaded.debar_search.argtypes = [_VOID, _VOID, _VOID, _INT, _INT, _INT, _VOID, ctypes.c_int64]
     return loaded

@@ -17,9 +17,10 @@ from debar.names.frequency import per_million
 from debar.names.likeness import FIRST_CONCEPT, SYLLABIC, VOWELLESS, has_digit
 from debar.names.numerals import join_numbers, numeral, ordinal
 from debar.names.script import Word, clean, read_words, words_of
+from debar.names.sounds import own_sounds
 from debar.names.tables import Group, common_words, rows, spellings, words
 
-VERSION = 2
+VERSION = 3
 """Of the way names are read. An index holds readings, so it is good for one version only."""
 
 MOST_WORDS = 32
@@ -158,6 +159,7 @@ def _classes(text: str, native: str) -> tuple[int, ...]:
             found.add(VOWELLESS)
         elif _SIGNS.search(native):
             found.add(SYLLABIC)
+        found.update(own_sounds(native))
     found.update(_spelling_ids().get(text, ()))
     return tuple(sorted(found))
 
@@ -224,7 +226,7 @@ def _join_arabic(found: list[Word], family: frozenset[str]) -> list[tuple[Word, 
     if len(found) > 1 and found[0].text in family and _ABD.fullmatch(found[-1].text):
         # "RAHMAN, Umar Abd": the list has cut the name in two.
         size = next(place for place in range(len(found)) if found[place].text not in _ARTICLES) + 1
-        found = [Word(f"abd{found[size - 1].text}", ""), *found[size:-1]]
+        found = [Word(f"abd{found[size - 1].text}", found[-1].native + found[size - 1].native), *found[size:-1]]
         family = family | {found[0].text}
     if not any(word.text[:3] == "abd" or word.text in _DIN for word in found):
         return [(word, word.text in family) for word in found]
@@ -238,13 +240,14 @@ def _join_arabic(found: list[Word], family: frozenset[str]) -> list[tuple[Word, 
         if _ABD.fullmatch(word.text):
             size = 3 if following in _ARTICLES and second else 2 if following else 1
             if size > 1:
-                rest = found[place + size - 1].text
-                in_family = in_family or rest in family
-                word = Word(f"abd{rest}", "")
+                rest = found[place + size - 1]
+                in_family = in_family or rest.text in family
+                word = Word(f"abd{rest.text}", word.native + rest.native if word.native and rest.native else "")
         elif following in _ARTICLES and second in _DIN:
-            size, word = 3, Word(f"{word.text}uddin", "")
+            natives = [each.native for each in found[place : place + 3]]
+            size, word = 3, Word(f"{word.text}uddin", "".join(natives) if all(natives) else "")
         elif len(word.text) > 6 and (glued := _ABD_GLUED.match(word.text)):
-            word = Word(f"abd{word.text[glued.end() :]}", "")
+            word = Word(f"abd{word.text[glued.end() :]}", word.native)
         joined.append((word, in_family))
         place += size
     return joined

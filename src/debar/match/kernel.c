@@ -16,7 +16,7 @@
 enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN = 3, MOST_WAYS = 8192, MOST_LETTERS = 8 };
 enum { EXACT = 970, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7, LONGEST_READ = 12 };
 enum { SHORT_ACRONYM_DEGREE = 700, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
-enum { READING = 950, LOOSE_READING = 60, WRITTEN = 126, LOOSE = 127, SHORT = 128, CODES = 128, MOST_FRAMES = 4, CHUNKS = 16, FEW = 1, HASHES = 1 << 30 };
+enum { READING = 950, LOOSE_READING = 60, SHORT = 1 << 11, WRITTEN = SHORT - 2, LOOSE = SHORT - 1, CHUNKS = 16, FEW = 1, HASHES = 1 << 30 };
 enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, FIRST_CONCEPT = 1 << 24 };
 enum { NONE, SAME, CLASS, SPELLING, TYPO, SOUND, INITIAL, JOINED, ACRONYM }; /* levels */
 enum { PERSON, ORGANISATION, OBJECT };
@@ -264,12 +264,12 @@ static uint32_t sound_key(const Word *word) { return key('~', word->bones, word-
 
 /* By code, the Latin spellings of a sound, which debar_sounds was given: text, each spelling and each code ending in 0. */
 static uint8_t *sound_text;
-static const uint8_t *sound_of[CODES];
+static const uint8_t *sound_of[SHORT];
 
 EXPORT int debar_sounds(const uint8_t *text, int64_t length, int32_t codes)
 {
     uint8_t *copy = malloc((size_t)length + 1);
-    if (!copy || codes > CODES) return free(copy), -1;
+    if (!copy || codes > SHORT) return free(copy), -1;
     memcpy(copy, text, (size_t)length);
     const uint8_t *at = copy;
     for (int code = 0; code < codes; code++) {
@@ -283,7 +283,7 @@ EXPORT int debar_sounds(const uint8_t *text, int64_t length, int32_t codes)
 }
 
 /* Whether a word is a reading of so many letters: the places of the word that it can have come to are bits. */
-static int reads(const uint8_t *frame, int n, const Word *word)
+static int reads(const uint16_t *frame, int n, const Word *word)
 {
     uint64_t at = 1;
     for (int k = 0; k < n && at; k++) {
@@ -320,14 +320,14 @@ static int read_as(const Word *letters, const Word *word)
         known |= (uint32_t)letters->classes[c] - 0x80000000u == sounding;
     if (!known) return 0;
     while (c < letters->n_own) {
-        uint8_t frame[3 * CHUNKS];
+        uint16_t frame[2 * CHUNKS];
         int n = 0, place = -1;
         for (; c < letters->n_own; c++) {
             uint32_t number = (uint32_t)letters->classes[c] - 0x80000000u - HASHES;
             if (place >= 0 && (int)((number >> 24) / CHUNKS) != place) break;
             place = (int)((number >> 24) / CHUNKS);
-            for (int shift = 16; shift >= 0; shift -= 8)
-                if (number >> shift & 0xFF && n < (int)sizeof frame) frame[n++] = (uint8_t)(number >> shift);
+            for (int shift = 12; shift >= 0; shift -= 12)
+                if (number >> shift & 0xFFF && n < 2 * CHUNKS) frame[n++] = (uint16_t)(number >> shift & 0xFFF);
         }
         if (!reads(frame, n, word)) continue;
         int bones = word->n_bones, degree = frame[0] == WRITTEN || bones >= 5 ? READING : bones >= 3 ? 930 : bones == 2 ? 900 : 860;
@@ -342,7 +342,7 @@ static int reading_degree(const Word *one, const Word *other)
     return one->n_own ? read_as(one, other) : read_as(other, one);
 }
 
-static int is_known(const Word *word) { return word->n_classes > word->n_own; }
+static int is_known(const Word *word) { return word->n_classes > word->n_own + (word->unwritten || word->syllabic); }
 
 static int likeness(const Word *one, const Word *other, int *level)
 {
@@ -367,7 +367,7 @@ static int likeness(const Word *one, const Word *other, int *level)
     if ((one->concept && other->concept) || !one->plain || !other->plain) return 0;
     if (same_bytes(one->squeezed, one->n_squeezed, other->squeezed, other->n_squeezed)) return *level = SPELLING, 940;
     int reading = reading_degree(one, other);
-    if (reading) return *level = SOUND, reading;
+    if (reading) return *level = SOUND, reading - (is_known(one) && is_known(other) ? CLASH : 0);
     int bones = same_bytes(one->bones, one->n_bones, other->bones, other->n_bones);
     int n = one->length, m = other->length, shorter = n < m ? n : m;
     int unwritten = one->unwritten || other->unwritten;

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from debar.names import han, hangul, kana
+from debar.names.sounds import FOREIGN
 
 Piece = tuple[str, str]
 """Latin letters, and the signs that they stand for."""
@@ -74,7 +75,7 @@ def _signs(part: str) -> list[Piece]:
 
 def _person(run: str, around: Neighbours, known: Callable[[str], str], *, first: bool) -> list[Piece]:
     if around.foreign:
-        return [(known(run) or han.pinyin(run), run)]
+        return [(known(run) or han.pinyin(run), run + FOREIGN)]
     if around.words > 1:
         if around.japanese:
             return [(han.japanese_word(run, family=first) or _japanese(run, known) or han.pinyin(run), run)]

@@ -101,7 +101,8 @@ def likeness(one: str, one_classes: Classes, other: str, other_classes: Classes)
     if squeeze(one) == squeeze(other):
         return 940, "spelling"
     if read_as := reading_degree(one, one_classes, other, other_classes):
-        return read_as, "sound"
+        # Both are known, as different names: محمد can be read so, but is not Mahmoud.
+        return read_as - (CLASH if _is_known(one_classes) and _is_known(other_classes) else 0), "sound"
     same_bones = skeleton(one) == skeleton(other)
     unwritten = VOWELLESS in one_classes or VOWELLESS in other_classes
     vowels, others = syllable(one), syllable(other)
@@ -116,7 +117,7 @@ def likeness(one: str, one_classes: Classes, other: str, other_classes: Classes)
     if unwritten and level == "typo" and not same_bones:
         degree -= UNWRITTEN_TYPO
     # Both are known, as different names: "Mario" is no slip for "Maria".
-    if degree and _is_known(one_classes) and _is_known(other_classes) and not unwritten:
+    if degree and not unwritten and _is_known(one_classes) and _is_known(other_classes):
         degree -= CLASH if not same_bones else SOUND_CLASH
     return degree, level
 
@@ -145,7 +146,8 @@ def _read_as(word: str, classes: Classes) -> int:
 
 
 def _is_known(classes: Classes) -> bool:
-    return bool(classes) and classes[-1] >= 0
+    """Whether a word is in the dictionary, as a name or by its meaning."""
+    return any(each >= 0 and each not in _NO_CLASS for each in classes)
 
 
 def is_comparable(word: str) -> bool:

@@ -17,7 +17,7 @@ from debar.names.frequency import per_million
 from debar.names.likeness import FIRST_CONCEPT, SYLLABIC, VOWELLESS, has_digit
 from debar.names.numerals import join_numbers, numeral, ordinal
 from debar.names.script import Word, clean, read_words, words_of
-from debar.names.sounds import own_sounds
+from debar.names.sounds import FOREIGN, own_sounds
 from debar.names.tables import Group, common_words, rows, spellings, words
 
 VERSION = 3
@@ -148,7 +148,8 @@ def _name_part(text: str, native: str, role: str) -> Part:
     return Part(text, role, _rarity(text), classes)
 
 
-def _classes(text: str, native: str) -> tuple[int, ...]:
+def _classes(text: str, written: str) -> tuple[int, ...]:
+    native = written.removesuffix(FOREIGN)
     if native in _spelling_ids():
         # A sign says more than its romanisation, which other signs share.
         return tuple(sorted({*_spelling_ids()[native], *class_ids(native), SYLLABIC}))
@@ -159,7 +160,7 @@ def _classes(text: str, native: str) -> tuple[int, ...]:
             found.add(VOWELLESS)
         elif _SIGNS.search(native):
             found.add(SYLLABIC)
-        found.update(own_sounds(native))
+        found.update(own_sounds(written, text))
     found.update(_spelling_ids().get(text, ()))
     return tuple(sorted(found))
 

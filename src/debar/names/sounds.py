@@ -5,13 +5,14 @@ o, ou. A word keeps these choices among its classes as negative numbers, so that
 twin) can tell whether a Latin word is one of its readings:
 
 - each skeleton that a reading may have, hashed: the key under which like words are found;
-- the choices themselves, as codes of the table: three in a number, with their place.
+- the choices themselves, as codes of the table: two in a number, with their place.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby, islice, product
 from zlib import crc32
@@ -21,21 +22,22 @@ from debar.names.tables import rows
 Frame = tuple[int, ...]
 """The sounds of a word as codes, one for each letter; `SHORT` is added to the code of one that an unwritten vowel may follow."""
 
-SHORT, CODES = 128, 127
-WRITTEN, LOOSE = 126, 127
+SHORT = 1 << 11
+WRITTEN, LOOSE = SHORT - 2, SHORT - 1
 """Codes that stand first in a frame: vowels are written; the script tells sounds apart less well than Latin letters do."""
-MOST_FRAMES, MOST_LETTERS, MOST_SKELETONS = 4, 47, 24
-_PER_NUMBER = 3
+MOST_FRAMES, MOST_LETTERS, MOST_SKELETONS = 4, 32, 24
+_PER_NUMBER, _BITS = 2, 12
 _CHUNKS = 16
+_CODE = (1 << _BITS) - 1
 _LEAST = -(1 << 31)
 _FRAMES = 1 << 30
 _NOTHING = "-"
 _UNWRITTEN = "~"
+FOREIGN = "·"
+_LONGEST_GIVEN = 2
 _VOWELS = frozenset("aeiou")
-_SCRIPTS = (
-    ("Arab", re.compile("[\u0600-\u06ff]")),
-    ("Hebr", re.compile("[\u0590-\u05ff]")),
-)
+_MARKED = re.compile("[\u0300-\u036f]")
+_HIRAGANA = {sign: sign + 0x60 for sign in range(0x3041, 0x3097)}
 _MARKS = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed'’]")
 _CONSONANTS = re.compile(r"(.)\1+")
 
@@ -126,8 +128,8 @@ def classes_of_frames(frames: Iterable[Frame]) -> tuple[int, ...]:
 
 def _packed(place: int, frame: Frame) -> Iterator[int]:
     for chunk, start in enumerate(range(0, len(frame), _PER_NUMBER)):
-        codes = (*frame[start : start + _PER_NUMBER], 0, 0)
-        yield _LEAST + _FRAMES + ((place * _CHUNKS + chunk) << 24) + (codes[0] << 16) + (codes[1] << 8) + codes[2]
+        first, second = (*frame[start : start + _PER_NUMBER], 0)[:_PER_NUMBER]
+        yield _LEAST + _FRAMES + ((place * _CHUNKS + chunk) << _PER_NUMBER * _BITS) + (first << _BITS) + second
 
 
 @lru_cache(maxsize=1 << 12)
@@ -139,21 +141,113 @@ def frames_in(classes: tuple[int, ...]) -> tuple[Frame, ...]:
     """
     numbers = [each - _LEAST - _FRAMES for each in classes if _LEAST + _FRAMES <= each < 0]
     return tuple(
-        tuple(code for number in group for code in number.to_bytes(4, "big")[1:] if code)
-        for _, group in groupby(numbers, key=lambda number: (number >> 24) // _CHUNKS)
+        tuple(code for number in group for code in (number >> _BITS & _CODE, number & _CODE) if code)
+        for _, group in groupby(numbers, key=lambda number: (number >> _PER_NUMBER * _BITS) // _CHUNKS)
     )
 
 
 @lru_cache(maxsize=1 << 14)
-def own_sounds(native: str) -> tuple[int, ...]:
-    """What a word as written keeps of its sounds among its classes; nothing for a script without a table.
+def own_sounds(native: str, latin: str) -> tuple[int, ...]:
+    """What a word as written keeps of its sounds among its classes.
 
-    >>> bool(own_sounds("قذافي")), own_sounds("putin")
+    >>> bool(own_sounds("قذافي", "qdhafi")), own_sounds("", "putin")
     (True, ())
+
+    Args:
+        native: the word as written, in small letters; `FOREIGN` stands behind a foreign name in Han signs.
+        latin: how it is romanised, by which scripts without a table of their own are read.
     """
     bare = _MARKS.sub("", native)
-    script = next((script for script, letters in _SCRIPTS if letters.match(bare)), "")
-    return classes_of_frames([frame_of(bare, script)]) if script else ()
+    script = next((script for script, letters in _SCRIPTS if letters.match(bare)), "Latn")
+    if not bare or bare.isascii():
+        return ()
+    return classes_of_frames(frame for frame in _READ[script](bare, latin) if len(frame) > 1)
+
+
+def _vowelless(script: str) -> Callable[[str, str], Iterator[Frame]]:
+    return lambda word, _latin: iter([frame_of(word, script)])
+
+
+def _written(script: str) -> Callable[[str, str], Iterator[Frame]]:
+    def read(word: str, _latin: str) -> Iterator[Frame]:
+        yield _marked(WRITTEN, frame_of(_unstressed(word) if script == "Grek" else word, script))
+
+    return read
+
+
+def _marked(mark: int, frame: Frame) -> Frame:
+    return (mark, *frame) if frame else ()
+
+
+def _unstressed(word: str) -> str:
+    return _MARKED.sub("", unicodedata.normalize("NFD", word)).replace("ς", "σ")
+
+
+def _hangul(word: str, _latin: str) -> Iterator[Frame]:
+    jamo = unicodedata.normalize("NFD", word)
+    yield frame_of(jamo, "Hang")
+    yield _marked(LOOSE, frame_of(jamo, "Hang foreign"))
+
+
+def _kana(word: str, _latin: str) -> Iterator[Frame]:
+    signs = unicodedata.normalize("NFKC", word).translate(_HIRAGANA)
+    yield _marked(LOOSE, frame_of(signs, "Kana"))
+
+
+def _han(word: str, _latin: str) -> Iterator[Frame]:
+    from debar.names.han import sign
+
+    signs = word.removesuffix(FOREIGN)
+    read = [sign(each) for each in signs]
+    foreign = _joined(frame_of(each, "pinyin foreign") for each in read)
+    if signs != word:
+        yield _marked(LOOSE, foreign)
+        return
+    if len(signs) <= _LONGEST_GIVEN:
+        yield _joined(frame_of(each, "pinyin") for each in read)
+        yield _joined(frame_of(_cantonese().get(each, ""), "cantonese") for each in signs)
+    else:
+        yield _marked(LOOSE, foreign)
+
+
+def _joined(frames: Iterable[Frame]) -> Frame:
+    """The frames of a word's signs as one; nothing if one of them cannot be read."""
+    found = list(frames)
+    return tuple(code for frame in found for code in frame) if all(found) else ()
+
+
+@cache
+def _cantonese() -> Mapping[str, str]:
+    return {sign: row["latin"] for row in rows("han_cantonese.csv") for sign in row["signs"]}
+
+
+def _romanised(_word: str, latin: str) -> Iterator[Frame]:
+    yield _marked(LOOSE, frame_of(latin, "Latn"))
+
+
+_SCRIPTS = (
+    ("Arab", re.compile("[\u0600-\u06ff]")),
+    ("Hebr", re.compile("[\u0590-\u05ff]")),
+    ("Cyrl", re.compile("[\u0400-\u052f]")),
+    ("Grek", re.compile("[\u0370-\u03ff\u1f00-\u1fff]")),
+    ("Geor", re.compile("[\u10a0-\u10ff]")),
+    ("Armn", re.compile("[\u0530-\u058f]")),
+    ("Hang", re.compile("[\uac00-\ud7a3]")),
+    ("Kana", re.compile("[\u3041-\u30ff\uff66-\uff9d]+\\Z")),
+    ("Hani", re.compile("[\u3400-\u9fff\uf900-\ufaff]")),
+)
+_READ: Mapping[str, Callable[[str, str], Iterator[Frame]]] = {
+    "Arab": _vowelless("Arab"),
+    "Hebr": _vowelless("Hebr"),
+    "Cyrl": _written("Cyrl"),
+    "Grek": _written("Grek"),
+    "Geor": _written("Geor"),
+    "Armn": _written("Armn"),
+    "Hang": _hangul,
+    "Kana": _kana,
+    "Hani": _han,
+    "Latn": _romanised,
+}
 
 
 def skeletons(frame: Frame) -> Iterator[str]:

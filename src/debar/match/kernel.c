@@ -366,11 +366,10 @@ static int likeness(const Word *one, const Word *other, int *level)
     if (is_abd(one, other) || is_abd(other, one)) return *level = CLASS, ABD;
     if ((one->concept && other->concept) || !one->plain || !other->plain) return 0;
     if (same_bytes(one->squeezed, one->n_squeezed, other->squeezed, other->n_squeezed)) return *level = SPELLING, 940;
-    int reading = reading_degree(one, other);
-    if (reading) return *level = SOUND, reading - (is_known(one) && is_known(other) ? CLASH : 0);
+    int unwritten = one->unwritten || other->unwritten, reading = reading_degree(one, other);
+    if (reading) return *level = SOUND, reading - (unwritten && is_known(one) && is_known(other) ? CLASH : 0);
     int bones = same_bytes(one->bones, one->n_bones, other->bones, other->n_bones);
     int n = one->length, m = other->length, shorter = n < m ? n : m;
-    int unwritten = one->unwritten || other->unwritten;
     /* Both are known, as different names. */
     int known = is_known(one) && is_known(other) && !unwritten, sound_clash = known ? SOUND_CLASH : 0, clash = known ? (bones ? SOUND_CLASH : CLASH) : 0;
     if (one->n_vowels && other->n_vowels && !unwritten) {

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from debar.names.romanise import romanise
-from debar.names.tables import rows
+from debar.names.tables import rows, words
 
 Piece = tuple[str, str]
 """Latin letters, and the part of the word as written that they stand for."""
@@ -53,7 +53,8 @@ def divide(word: str, language: str, *, first: bool) -> list[Piece]:
         first: whether the word begins the name; within a name و before the article is "and".
     """
     bare = _MARKS.sub("", word) or word
-    if is_known(bare):
+    # "The King", "the Doctor" are titles before a name, and family names behind one.
+    if is_known(bare) and (first or words("person").get(_read(bare, language)) != "title" or not bare.startswith("ال")):
         return [(_read(bare, language), bare)]
     if found := _JOINED.fullmatch(bare):
         if found["noun"] == "له":

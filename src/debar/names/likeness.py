@@ -100,11 +100,12 @@ def likeness(one: str, one_classes: Classes, other: str, other_classes: Classes)
         return _NONE
     if squeeze(one) == squeeze(other):
         return 940, "spelling"
+    unwritten = VOWELLESS in one_classes or VOWELLESS in other_classes
     if read_as := reading_degree(one, one_classes, other, other_classes):
         # Both are known, as different names: محمد can be read so, but is not Mahmoud.
-        return read_as - (CLASH if _is_known(one_classes) and _is_known(other_classes) else 0), "sound"
+        different = unwritten and _is_known(one_classes) and _is_known(other_classes)
+        return read_as - (CLASH if different else 0), "sound"
     same_bones = skeleton(one) == skeleton(other)
-    unwritten = VOWELLESS in one_classes or VOWELLESS in other_classes
     vowels, others = syllable(one), syllable(other)
     if vowels and others and not unwritten:
         if vowels == others and same_bones:

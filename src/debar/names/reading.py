@@ -11,7 +11,7 @@ from zlib import crc32
 import msgspec
 
 from debar.names.classes import class_ids
-from debar.names.concepts import concept_of, cut_undivided, is_undivided
+from debar.names.concepts import concept_of, cut_undivided, is_undivided, written_concept
 from debar.names.forms import cut, cut_unspaced
 from debar.names.frequency import per_million
 from debar.names.likeness import FIRST_CONCEPT, SYLLABIC, VOWELLESS, has_digit
@@ -222,12 +222,17 @@ def _honorific_as_name(part: Part) -> Part:
     return part
 
 
+def _servant(word: Word) -> Word:
+    """ "Abd al-Rahman" as one word; what is written in another script keeps it so, behind the ``abd`` of all scripts."""
+    return Word(f"abd{word.text}", word.native and f"abd{word.native}")
+
+
 def _join_arabic(found: list[Word], family: frozenset[str]) -> list[tuple[Word, bool]]:
     """Make one word of what is one name: "Abd al-Rahman", "Saif al-Din"; each with whether it is of the family name."""
     if len(found) > 1 and found[0].text in family and _ABD.fullmatch(found[-1].text):
         # "RAHMAN, Umar Abd": the list has cut the name in two.
         size = next(place for place in range(len(found)) if found[place].text not in _ARTICLES) + 1
-        found = [Word(f"abd{found[size - 1].text}", found[-1].native + found[size - 1].native), *found[size:-1]]
+        found = [_servant(found[size - 1]), *found[size:-1]]
         family = family | {found[0].text}
     if not any(word.text[:3] == "abd" or word.text in _DIN for word in found):
         return [(word, word.text in family) for word in found]
@@ -243,7 +248,7 @@ def _join_arabic(found: list[Word], family: frozenset[str]) -> list[tuple[Word, 
             if size > 1:
                 rest = found[place + size - 1]
                 in_family = in_family or rest.text in family
-                word = Word(f"abd{rest.text}", word.native + rest.native if word.native and rest.native else "")
+                word = _servant(rest)
         elif following in _ARTICLES and second in _DIN:
             natives = [each.native for each in found[place : place + 3]]
             size, word = 3, Word(f"{word.text}uddin", "".join(natives) if all(natives) else "")
@@ -261,7 +266,7 @@ def _organisation_part(text: str, native: str) -> Part:
         return Part(text, NUMBER, _ROLE_WEIGHTS[NUMBER])
     if text in _organisation_particles():
         return Part(text, PARTICLE, _ROLE_WEIGHTS[PARTICLE])
-    concept = concept_of(text)
+    concept = concept_of(text) or (written_concept(native) if _VOWELLESS_SCRIPT.match(native) else None)
     if concept is not None:
         role = PLACE if concept.role == "place" else GENERIC
         return Part(text, role, concept.weight, (_concept_id(concept.name),))
@@ -308,7 +313,7 @@ def _own_acronym(name: list[str]) -> str:
 
 def _business_words(text: str) -> Iterator[Word]:
     """The words of a name; writing without spaces is divided at the words that it is known to hold."""
-    if text.isascii():
+    if not is_undivided(text):
         yield from read_words(text, person=False)
         return
     for piece in text.split():

@@ -33,7 +33,7 @@ _LEAST = -(1 << 31)
 _FRAMES = 1 << 30
 _NOTHING = "-"
 _UNWRITTEN = "~"
-FOREIGN = "·"
+FOREIGN, _ABD = "·", "abd"
 _LONGEST_GIVEN = 2
 _VOWELS = frozenset("aeiou")
 _MARKED = re.compile("[\u0300-\u036f]")
@@ -158,10 +158,19 @@ def own_sounds(native: str, latin: str) -> tuple[int, ...]:
         latin: how it is romanised, by which scripts without a table of their own are read.
     """
     bare = _MARKS.sub("", native)
+    servant = bare.startswith(_ABD)
+    bare, latin = (bare[3:], latin[3:]) if servant else (bare, latin)
     script = next((script for script, letters in _SCRIPTS if letters.match(bare)), "Latn")
     if not bare or bare.isascii():
         return ()
-    return classes_of_frames(frame for frame in _READ[script](bare, latin) if len(frame) > 1)
+    frames = (frame for frame in _READ[script](bare, latin) if len(frame) > 1)
+    return classes_of_frames(map(_servant, frames) if servant else frames)
+
+
+def _servant(frame: Frame) -> Frame:
+    """A frame behind ``abd``; its mark stays first."""
+    mark, rest = (frame[:1], frame[1:]) if frame[0] in (WRITTEN, LOOSE) else ((), frame)
+    return (*mark, *frame_of(_ABD, "Latn"), *rest)
 
 
 def _vowelless(script: str) -> Callable[[str, str], Iterator[Frame]]:
@@ -197,7 +206,7 @@ def _kana(word: str, _latin: str) -> Iterator[Frame]:
 def _han(word: str, _latin: str) -> Iterator[Frame]:
     from debar.names.han import sign
 
-    signs = word.removesuffix(FOREIGN)
+    signs = word.replace(FOREIGN, "")
     read = [sign(each) for each in signs]
     foreign = _joined(frame_of(each, "pinyin foreign") for each in read)
     if signs != word:

@@ -36,6 +36,7 @@ _UNWRITTEN = "~"
 FOREIGN, _ABD = "·", "abd"
 _LONGEST_GIVEN = 2
 _VOWELS = frozenset("aeiou")
+_LEADING, _TONES = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])"), re.compile("[\u0e48-\u0e4b]")
 _MARKED = re.compile("[\u0300-\u036f]")
 _HIRAGANA = {sign: sign + 0x60 for sign in range(0x3041, 0x3097)}
 _MARKS = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed'’]")
@@ -198,6 +199,12 @@ def _hangul(word: str, _latin: str) -> Iterator[Frame]:
     yield _marked(LOOSE, frame_of(jamo, "Hang foreign"))
 
 
+def _thai(word: str, _latin: str) -> Iterator[Frame]:
+    # Vowels that stand before their consonant are spoken behind it.
+    spoken = _LEADING.sub(r"\2\1", _TONES.sub("", word))
+    yield _marked(LOOSE, frame_of(spoken, "Thai"))
+
+
 def _kana(word: str, _latin: str) -> Iterator[Frame]:
     signs = unicodedata.normalize("NFKC", word).translate(_HIRAGANA)
     yield _marked(LOOSE, frame_of(signs, "Kana"))
@@ -241,6 +248,7 @@ _SCRIPTS = (
     ("Grek", re.compile("[\u0370-\u03ff\u1f00-\u1fff]")),
     ("Geor", re.compile("[\u10a0-\u10ff]")),
     ("Armn", re.compile("[\u0530-\u058f]")),
+    ("Thai", re.compile("[\u0e00-\u0e7f]")),
     ("Hang", re.compile("[\uac00-\ud7a3]")),
     ("Kana", re.compile("[\u3041-\u30ff\uff66-\uff9d]+\\Z")),
     ("Hani", re.compile("[\u3400-\u9fff\uf900-\ufaff]")),
@@ -252,6 +260,7 @@ _READ: Mapping[str, Callable[[str, str], Iterator[Frame]]] = {
     "Grek": _written("Grek"),
     "Geor": _written("Geor"),
     "Armn": _written("Armn"),
+    "Thai": _thai,
     "Hang": _hangul,
     "Kana": _kana,
     "Hani": _han,

@@ -16,6 +16,7 @@ from debar.names.forms import cut, cut_unspaced
 from debar.names.frequency import per_million
 from debar.names.likeness import FIRST_CONCEPT, SYLLABIC, VOWELLESS, has_digit
 from debar.names.numerals import join_numbers, numeral, ordinal
+from debar.names.romanise import romanise
 from debar.names.script import Word, clean, read_words, words_of
 from debar.names.sounds import FOREIGN, own_sounds
 from debar.names.tables import Group, common_words, rows, spellings, words
@@ -41,6 +42,7 @@ _LEAST_WEIGHT = 44
 _COMMON_WORD_WEIGHT = 60
 _SHORT_NAME_WEIGHT = 80
 _FIRST_SPELLING = 1 << 23
+_COMPOUND, _SHORTEST_OF_TWO = re.compile("[\u0400-\u04ff]{13,}"), 5
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-Z][a-zà-ÿ]{2})|(?<=[a-zà-ÿ]{4})(?=[A-Z]{2,}\b)")
 _PATRONYM = re.compile(
@@ -135,7 +137,8 @@ def _name_part(text: str, native: str, role: str) -> Part:
         return Part(text, NUMBER, _ROLE_WEIGHTS[NUMBER])
     if len(text) == 1 and text.isascii():
         return Part(text, INITIAL, _ROLE_WEIGHTS[INITIAL])
-    listed_as = words("person").get(text)
+    # Signs may sound like a title or particle of another language (반 is "pan") and be none.
+    listed_as = words("person").get(native if _SIGNS.search(native) and not native.endswith(FOREIGN) else text)
     classes = _classes(text, native)
     if role == PATRONYMIC:
         return Part(text, PATRONYMIC, _rarity(text), classes)
@@ -314,7 +317,7 @@ def _own_acronym(name: list[str]) -> str:
 def _business_words(text: str) -> Iterator[Word]:
     """The words of a name; writing without spaces is divided at the words that it is known to hold."""
     if not is_undivided(text):
-        yield from read_words(text, person=False)
+        yield from read_words(_COMPOUND.sub(_divided, text), person=False)
         return
     for piece in text.split():
         if not is_undivided(piece):
@@ -325,6 +328,15 @@ def _business_words(text: str) -> Iterator[Word]:
                 yield Word(concept.name, part)
             else:
                 yield from read_words(part, person=False)
+
+
+def _divided(found: re.Match[str]) -> str:
+    """Two words of general meaning that stand as one: "научнопроизводственный" is "научно-производственный"."""
+    word = found.group()
+    for place in range(_SHORTEST_OF_TWO, len(word) - _SHORTEST_OF_TWO):
+        if word[place - 1] in "оО" and all(concept_of(romanise(part)) for part in (word[:place], word[place:])):
+            return f"{word[:place]} {word[place:]}"
+    return word
 
 
 def _object(text: str) -> list[Part]:

@@ -33,7 +33,7 @@ _LEAST = -(1 << 31)
 _FRAMES = 1 << 30
 _NOTHING = "-"
 _UNWRITTEN = "~"
-FOREIGN, _ABD = "·", "abd"
+FOREIGN, _ABD, _SILENT = "·", "abd", "e"
 _LONGEST_GIVEN = 2
 _VOWELS = frozenset("aeiou")
 _LEADING, _TONES = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])"), re.compile("[\u0e48-\u0e4b]")
@@ -175,7 +175,12 @@ def _servant(frame: Frame) -> Frame:
 
 
 def _vowelless(script: str) -> Callable[[str, str], Iterator[Frame]]:
-    return lambda word, _latin: iter([frame_of(word, script)])
+    def read(word: str, _latin: str) -> Iterator[Frame]:
+        frame = frame_of(word, script)
+        # Behind the last consonant no vowel is spoken; French writes an e.
+        yield (*frame[:-1], frame[-1] - SHORT, *frame_of(_SILENT, "silent")) if frame and frame[-1] >= SHORT else frame
+
+    return read
 
 
 def _written(script: str) -> Callable[[str, str], Iterator[Frame]]:
@@ -194,9 +199,12 @@ def _unstressed(word: str) -> str:
 
 
 def _hangul(word: str, _latin: str) -> Iterator[Frame]:
+    from debar.names.hangul import is_given
+
     jamo = unicodedata.normalize("NFD", word)
     yield frame_of(jamo, "Hang")
-    yield _marked(LOOSE, frame_of(jamo, "Hang foreign"))
+    if len(word) > _LONGEST_GIVEN or not is_given(word):
+        yield _marked(LOOSE, frame_of(jamo, "Hang foreign"))
 
 
 def _thai(word: str, _latin: str) -> Iterator[Frame]:

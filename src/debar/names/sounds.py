@@ -37,6 +37,7 @@ FOREIGN, _ABD, _SILENT = "·", "abd", "e"
 _LONGEST_GIVEN = 2
 _VOWELS = frozenset("aeiou")
 _LEADING, _TONES = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])"), re.compile("[\u0e48-\u0e4b]")
+_LEADING_TWO = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e][\u0e23\u0e25\u0e27]?)")
 _MARKED = re.compile("[\u0300-\u036f]")
 _HIRAGANA = {sign: sign + 0x60 for sign in range(0x3041, 0x3097)}
 _MARKS = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed'’]")
@@ -208,9 +209,10 @@ def _hangul(word: str, _latin: str) -> Iterator[Frame]:
 
 
 def _thai(word: str, _latin: str) -> Iterator[Frame]:
-    # Vowels that stand before their consonant are spoken behind it.
-    spoken = _LEADING.sub(r"\2\1", _TONES.sub("", word))
-    yield _marked(LOOSE, frame_of(spoken, "Thai"))
+    # Vowels that stand before their consonant are spoken behind it, or behind it and a liquid that goes with it.
+    for leading in (_LEADING, _LEADING_TWO):
+        spoken = leading.sub(r"\2\1", _TONES.sub("", word))
+        yield _marked(LOOSE, frame_of(spoken, "Thai"))
 
 
 def _kana(word: str, _latin: str) -> Iterator[Frame]:

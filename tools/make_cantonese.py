@@ -83,7 +83,9 @@ def main() -> None:
     with (DATA / "han_cantonese.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("latin", "signs", "source", "verified"))
-        writer.writerows((latin, "".join(sorted(by_reading[latin])), SOURCE, "unchecked") for latin in sorted(by_reading))
+        writer.writerows(
+            (latin, "".join(sorted(by_reading[latin])), SOURCE, "unchecked") for latin in sorted(by_reading)
+        )
     print(f"{len(found):,} signs of {len(by_reading):,} readings")
 
 

@@ -44,7 +44,12 @@ MATCHES = [
     ("Persian, translated words", "Company", "سازمان انرژی اتمی ایران", "Atomic Energy Organization of Iran"),
     ("Russian, French spelling", "Person", "Юлия Тимошенко", "Iulia Timochenko"),
     ("Russian, h for kh", "Person", "Михаил Хабаров", "Mikhail Habarov"),
-    ("Russian, a compound written as one", "Company", "Научноисследовательский институт «Циклон»", "Scientific Research Institute Tsiklon"),
+    (
+        "Russian, a compound written as one",
+        "Company",
+        "Научноисследовательский институт «Циклон»",
+        "Scientific Research Institute Tsiklon",
+    ),
     ("Thai, customary spelling", "Person", "สุเทพ เทือกสุบรรณ", "Suthep Thaugsuban"),
     ("Thai, beyond the tables", "Person", "ชวน หลีกภัย", "Chuan Leekpai"),
     ("word order", "Person", "Putin Vladimir", "Vladimir PUTIN"),

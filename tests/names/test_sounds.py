@@ -50,7 +50,9 @@ def test_a_frame_has_at_least_one_skeleton(frame: tuple[int, ...]) -> None:
 
 
 def test_every_choice_of_the_table_is_small_latin_letters() -> None:
-    assert [each for spellings in choices() for each in spellings if each and not (each.isascii() and each.islower())] == []
+    assert [
+        each for spellings in choices() for each in spellings if each and not (each.isascii() and each.islower())
+    ] == []
 
 
 def test_every_letter_stands_in_the_table_once_for_its_place() -> None:

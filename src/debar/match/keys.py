@@ -25,8 +25,8 @@ from debar.match.alignment import (
 from debar.match.arrays import Array
 from debar.names import Classes, Reading, clean, skeleton, squeeze, syllable
 from debar.names.likeness import SYLLABIC, VOWELLESS, has_digit, is_comparable
-from debar.names.sounds import keys_of, sound_key
 from debar.names.reading import FORM, INITIAL, PARTICLE, TITLE
+from debar.names.sounds import keys_of, sound_key
 
 QUIET = frozenset({PARTICLE, TITLE, FORM, INITIAL})
 """Roles of words by which no name is looked up if it has others."""

@@ -122,9 +122,7 @@ def make_concepts() -> Concepts:
     romanised = _romanise()
     concepts = {
         concept: place
-        for place, concept in enumerate(
-            dict.fromkeys([*romanised.values(), *undivided.values(), *unvowelled.values()])
-        )
+        for place, concept in enumerate(dict.fromkeys([*romanised.values(), *undivided.values(), *unvowelled.values()]))
     }
     return Concepts(
         tuple(concepts),

@@ -20,7 +20,9 @@ _RUNS = re.compile(
     f"(?:{han.HAN.pattern}|{kana.KANA.pattern})+|[\uac00-\ud7a3]+|[^\uac00-\ud7a3]+?(?={EASTERN.pattern}|\\Z)"
 )
 _HAN_OR_KANA = re.compile(f"{han.HAN.pattern}+|{kana.KANA.pattern}+")
-_ABD = re.compile("(?:阿卜杜勒|阿卜杜[尔爾]|阿布杜[勒尔爾]|阿[卜布]都[勒尔爾]|アブドゥル|アブドル|アブデル|アブドゥッ|압둘|압델)(?=..)")
+_ABD = re.compile(
+    "(?:阿卜杜勒|阿卜杜[尔爾]|阿布杜[勒尔爾]|阿[卜布]都[勒尔爾]|アブドゥル|アブドル|アブデル|アブドゥッ|압둘|압델)(?=..)"
+)
 """Abd al-, as it begins a name that is written as one word."""
 _FOREIGN_DOTS = frozenset("·・•‧･")
 _COARSE = str.maketrans(
@@ -62,7 +64,10 @@ def read(run: str, around: Neighbours, known: Callable[[str], str], *, first: bo
         first: whether the run begins the name.
     """
     if around.person and (servant := _ABD.match(run)):
-        return [("abd", run[: servant.end()]), *read(run[servant.end() :], around._replace(foreign=True), known, first=False)]
+        return [
+            ("abd", run[: servant.end()]),
+            *read(run[servant.end() :], around._replace(foreign=True), known, first=False),
+        ]
     if around.person and (title := _title(run)):
         return [*read(run.removesuffix(title), around, known, first=first), (title, title)]
     if hangul.HANGUL.fullmatch(run):

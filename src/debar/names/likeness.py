@@ -89,8 +89,10 @@ def likeness(one: str, one_classes: Classes, other: str, other_classes: Classes)
         return _NONE
     if one[0] == "+" or other[0] == "+" or has_digit(one) or has_digit(other):
         return _NONE
-    if one_classes and other_classes and any(
-        each >= 0 and each not in _NO_CLASS for each in set(one_classes).intersection(other_classes)
+    if (
+        one_classes
+        and other_classes
+        and any(each >= 0 and each not in _NO_CLASS for each in set(one_classes).intersection(other_classes))
     ):
         return 960, "class"
     if min(len(one), len(other)) >= _SHORTEST_AFTER_ABD and (one == f"abd{other}" or other == f"abd{one}"):
@@ -100,6 +102,10 @@ def likeness(one: str, one_classes: Classes, other: str, other_classes: Classes)
         return _NONE
     if squeeze(one) == squeeze(other):
         return 940, "spelling"
+    return _by_letters(one, one_classes, other, other_classes)
+
+
+def _by_letters(one: str, one_classes: Classes, other: str, other_classes: Classes) -> Likeness:
     unwritten = VOWELLESS in one_classes or VOWELLESS in other_classes
     if read_as := reading_degree(one, one_classes, other, other_classes):
         # Both are known, as different names: محمد can be read so, but is not Mahmoud.

@@ -320,6 +320,8 @@ def pattern(frame: Frame) -> re.Pattern[str]:
     for code in frame:
         if code in (WRITTEN, LOOSE):
             continue
-        spellings = (each + (f"{each[-1]}?" if each and each[-1] not in _VOWELS else "") for each in choices()[code % SHORT])
+        spellings = (
+            each + (f"{each[-1]}?" if each and each[-1] not in _VOWELS else "") for each in choices()[code % SHORT]
+        )
         parts.append(f"(?:{'|'.join(spellings)})" + ("(?:ou|[aeiou])?" if code >= SHORT else ""))
     return re.compile("".join(parts))

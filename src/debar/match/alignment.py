@@ -41,6 +41,7 @@ _SURE = 950
 _SHORTEST_SURE = 6
 _SHORTEST_SOUND = 9
 SHORTEST_JOINED = 4
+_LONGER, _LONGER_READ = 3, 6
 SHORTEST_LIKE = 7
 LONGEST_READ = 12
 """Words written as one are looked for as a reading of another script's letters where they are no longer, or have 4 sounds."""
@@ -162,13 +163,15 @@ def _runs(whole: Reading, whole_open: set[int], parts: Reading, parts_open: set[
         one = whole.tokens[i]
         if len(one) < SHORTEST_JOINED or whole.roles[i] in _UNCOUNTED or whole.roles[i] == INITIAL:
             continue
+        # A word without its vowels is shorter than what it reads as.
+        longer = _LONGER_READ if whole.classes[i] and whole.classes[i][0] < 0 else _LONGER
         for j in sorted(parts_open):
             joined = parts.tokens[j]
             for k in range(j + 1, min(j + LONGEST_RUN, len(parts.tokens))):
                 if k not in parts_open and parts.roles[k] != PARTICLE:
                     break
                 joined += parts.tokens[k]
-                if len(joined) > min(LONGEST_JOINED, len(one) + 3):
+                if len(joined) > min(LONGEST_JOINED, len(one) + longer):
                     break
                 long = len(joined) >= max(SHORTEST_JOINED, (len(one) + 1) // 2)
                 degree = joined_degree(one, whole.classes[i], joined) if long else 0

@@ -14,7 +14,7 @@
 #endif
 
 enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN = 3, MOST_WAYS = 8192, MOST_LETTERS = 8 };
-enum { EXACT = 970, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7, LONGEST_READ = 12 };
+enum { EXACT = 970, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7, LONGEST_READ = 12, LONGER = 3, LONGER_READ = 6 };
 enum { SHORT_ACRONYM_DEGREE = 700, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
 enum { READING = 950, LOOSE_READING = 60, SHORT = 1 << 11, WRITTEN = SHORT - 2, LOOSE = SHORT - 1, CHUNKS = 16, FEW = 1, HASHES = 1 << 30 };
 enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, FIRST_CONCEPT = 1 << 24 };
@@ -367,7 +367,11 @@ static int likeness(const Word *one, const Word *other, int *level)
     if ((one->concept && other->concept) || !one->plain || !other->plain) return 0;
     if (same_bytes(one->squeezed, one->n_squeezed, other->squeezed, other->n_squeezed)) return *level = SPELLING, 940;
     int unwritten = one->unwritten || other->unwritten, reading = reading_degree(one, other);
-    if (reading) return *level = SOUND, reading - (unwritten && is_known(one) && is_known(other) ? CLASH : 0);
+    if (reading) {
+        int known = unwritten && is_known(one) && is_known(other);
+        *level = SOUND;
+        return reading - (known && !within_one_edit(one->text, one->length, other->text, other->length) ? CLASH : 0);
+    }
     int bones = same_bytes(one->bones, one->n_bones, other->bones, other->n_bones);
     int n = one->length, m = other->length, shorter = n < m ? n : m;
     /* Both are known, as different names. */
@@ -599,7 +603,7 @@ static void join_runs(const Name *whole, uint32_t whole_open, const Name *parts,
         if (!(whole_open >> i & 1) || one->length < SHORTEST_JOINED || is_in(whole->role[i], UNCOUNTED "i")) continue;
         for (int j = 0; j < parts->n; j++) {
             if (!(parts_open >> j & 1)) continue;
-            int most = one->length + 3 < LONGEST_JOINED ? one->length + 3 : LONGEST_JOINED;
+            int longest = one->length + (one->n_own ? LONGER_READ : LONGER), most = longest < LONGEST_JOINED ? longest : LONGEST_JOINED;
             int length = parts->word[j]->length;
             /* Joined words that are alike begin alike; those few letters that are written in two ways are looked at. */
             uint8_t begins = parts->word[j]->text[0];

@@ -26,6 +26,8 @@ _SERVANT = re.compile("(?P<first>عبد|أبو|ابو)(?P<article>ال)(?P<noun>
 _ARTICLE_WORD = "ال"
 _ENDINGS = ("نژاد", "نجاد", "زاده", "پور", "وند", "نیا", "یان", "ستان")
 _SAME = str.maketrans("یىکھہأإٱ", "ييكههااا")
+_SECOND_HALVES = frozenset({"زاده", "خيل", "زي", "زيي", "پور", "نژاد", "نيا", "وند"})
+_ARABIC_SCRIPT, _SHORT = re.compile("[\u0600-\u06ff]"), 2
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
 
 
@@ -80,6 +82,21 @@ def divide(word: str, language: str, *, first: bool) -> list[Piece]:
 def joins_allah(before: str) -> bool:
     """Whether a word and a following "Allah" are one name, as in "Obaidullah"; particles and "Abu" are not such words."""
     return before not in ("بن", "ابن", "أبو", "ابو", "من", "في", "و")
+
+
+def is_allah(word: str) -> bool:
+    """Whether a word is "Allah", in the letters of Arabic, Persian or Urdu."""
+    return word.translate(_SAME) == ALLAH
+
+
+def is_second_half(word: str) -> bool:
+    """Whether a word makes one name with the one before it, which lists often write as one: "Akhund Zadeh"."""
+    return word.translate(_SAME) in _SECOND_HALVES
+
+
+def joins(before: str) -> bool:
+    """Whether a word can be the first half of such a name."""
+    return bool(_ARABIC_SCRIPT.match(before)) and len(before) > _SHORT and joins_allah(before)
 
 
 def is_known(word: str) -> bool:

@@ -109,7 +109,8 @@ def _by_letters(one: str, one_classes: Classes, other: str, other_classes: Class
     unwritten = VOWELLESS in one_classes or VOWELLESS in other_classes
     if read_as := reading_degree(one, one_classes, other, other_classes):
         # Both are known, as different names: محمد can be read so, but is not Mahmoud.
-        different = unwritten and _is_known(one_classes) and _is_known(other_classes)
+        known = unwritten and _is_known(one_classes) and _is_known(other_classes)
+        different = known and OSA.distance(one, other, score_cutoff=1) > 1
         return read_as - (CLASH if different else 0), "sound"
     same_bones = skeleton(one) == skeleton(other)
     vowels, others = syllable(one), syllable(other)

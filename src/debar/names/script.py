@@ -175,7 +175,10 @@ def _join_allah(words: list[Word]) -> list[Word]:
     """ "Obaid Allah" is one name; lists write it as one word."""
     joined: list[Word] = []
     for word in words:
-        if word.native == arabic.ALLAH and joined and joined[-1].native and arabic.joins_allah(joined[-1].native):
+        if arabic.is_second_half(word.native) and joined and arabic.joins(joined[-1].native):
+            before = joined.pop()
+            word = Word(before.text + word.text, before.native + word.native)
+        elif arabic.is_allah(word.native) and joined and joined[-1].native and arabic.joins_allah(joined[-1].native):
             before = joined.pop()
             word = Word(f"{before.text}ullah", f"{before.native}{word.native}")
         joined.append(word)

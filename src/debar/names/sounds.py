@@ -284,6 +284,11 @@ def skeletons(frame: Frame) -> Iterator[str]:
         _bones(code % SHORT, first=place == 0)
         for place, code in enumerate(code for code in frame if code not in (WRITTEN, LOOSE))
     ]
+    # Before an h a k may be half of kh, which sounds like h.
+    codes = [code % SHORT for code in frame if code not in (WRITTEN, LOOSE)]
+    for place, code in enumerate(codes[1:]):
+        if "k" in options[place] and "h" in choices()[code] and "" not in options[place]:
+            options[place] = (*options[place], "")
     # Of few choices all, else those that differ from the usual reading in the fewest letters.
     ranked = [range(len(each)) for each in options]
     total = 1

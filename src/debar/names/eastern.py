@@ -69,6 +69,8 @@ def read(run: str, around: Neighbours, known: Callable[[str], str], *, first: bo
             *read(run[servant.end() :], around._replace(foreign=True), known, first=False),
         ]
     if around.person and (title := _title(run)):
+        # Kings and princes of today are foreigners to Chinese.
+        around = around._replace(foreign=around.foreign or "王" in title)
         return [*read(run.removesuffix(title), around, known, first=first), (title, title)]
     if hangul.HANGUL.fullmatch(run):
         return _hangul(run, around, known, first=first)

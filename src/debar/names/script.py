@@ -143,6 +143,7 @@ def _western(word: str, language: str, text: str, *, first: bool) -> Iterator[Wo
     elif script == "Hebr":
         yield _word(_vowelled(word, romanise(word, language)), word)
     elif thai.THAI.match(letter):
+        word = thai.without_title(word)
         yield _word(_vowelled(word, thai.romanise(word)), word)
     elif burmese.BURMESE.match(letter):
         syllables = burmese.romanise(word)

@@ -25,7 +25,7 @@ Frame = tuple[int, ...]
 SHORT = 1 << 11
 WRITTEN, LOOSE = SHORT - 2, SHORT - 1
 """Codes that stand first in a frame: vowels are written; the script tells sounds apart less well than Latin letters do."""
-MOST_FRAMES, MOST_LETTERS, MOST_SKELETONS = 4, 32, 24
+MOST_FRAMES, MOST_LETTERS, MOST_SKELETONS = 4, 32, 60
 _PER_NUMBER, _BITS = 2, 12
 _CHUNKS = 16
 _CODE = (1 << _BITS) - 1
@@ -232,6 +232,8 @@ def _han(word: str, _latin: str) -> Iterator[Frame]:
     if len(signs) <= _LONGEST_GIVEN:
         yield _joined(frame_of(each, "pinyin") for each in read)
         yield _joined(frame_of(_cantonese().get(each, ""), "cantonese") for each in signs)
+        korean = "".join(_korean().get(each, FOREIGN) for each in signs)
+        yield frame_of(unicodedata.normalize("NFD", korean), "Hang")
     else:
         yield _marked(LOOSE, foreign)
 
@@ -245,6 +247,11 @@ def _joined(frames: Iterable[Frame]) -> Frame:
 @cache
 def _cantonese() -> Mapping[str, str]:
     return {sign: row["latin"] for row in rows("han_cantonese.csv") for sign in row["signs"]}
+
+
+@cache
+def _korean() -> Mapping[str, str]:
+    return {sign: row["hangul"] for row in rows("han_korean.csv") for sign in row["signs"]}
 
 
 def _romanised(_word: str, latin: str) -> Iterator[Frame]:

@@ -143,8 +143,33 @@ def test_kernel_numpy_and_every_name_compared_agree(
     ),
     st.lists(
         st.sampled_from(
-            "geun hye geunhye kwok hung kwokhung sabet thabit issa essa eisa khudai rahim khudairahim habarov khabarov merkel "
-            "sharon sharona suthep sutep ezra azra park leung".split()
+            [
+                "geun",
+                "hye",
+                "geunhye",
+                "kwok",
+                "hung",
+                "kwokhung",
+                "sabet",
+                "thabit",
+                "issa",
+                "essa",
+                "eisa",
+                "khudai",
+                "rahim",
+                "khudairahim",
+                "habarov",
+                "khabarov",
+                "merkel",
+                "sharon",
+                "sharona",
+                "suthep",
+                "sutep",
+                "ezra",
+                "azra",
+                "park",
+                "leung",
+            ]
         ),
         min_size=1,
         max_size=4,

@@ -17,8 +17,9 @@ from functools import cache, lru_cache
 from itertools import groupby, islice, product
 from zlib import crc32
 
-from debar.names.tables import rows
+from debar.names.tables import ready, rows
 
+_Choices = tuple[tuple[str, ...], ...]
 Frame = tuple[int, ...]
 """The sounds of a word as codes, one for each letter; `SHORT` is added to the code of one that an unwritten vowel may follow."""
 
@@ -66,6 +67,12 @@ def keys_of(classes: Sequence[int]) -> list[int]:
 @cache
 def choices() -> tuple[tuple[str, ...], ...]:
     """By code, the Latin spellings of a sound."""
+    found = ready("sounds", _Choices)
+    return make_choices() if found is None else found
+
+
+def make_choices() -> tuple[tuple[str, ...], ...]:
+    """The spellings from the table."""
     found = dict.fromkeys(_elements())
     if len(found) >= WRITTEN:
         raise ValueError("more kinds of sounds than codes")

@@ -16,7 +16,7 @@
 enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN = 3, MOST_WAYS = 8192, MOST_LETTERS = 8 };
 enum { EXACT = 970, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7, LONGEST_READ = 12, LONGER = 3, LONGER_READ = 6 };
 enum { SHORT_ACRONYM_DEGREE = 700, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
-enum { READING = 950, LOOSE_READING = 60, SHORT = 1 << 11, WRITTEN = SHORT - 2, LOOSE = SHORT - 1, CHUNKS = 16, FEW = 1, HASHES = 1 << 30 };
+enum { READING = 950, LOOSE_READING = 60, SHORT = 1 << 11, WRITTEN = SHORT - 2, LOOSE = SHORT - 1, MOST_FRAMES = 4, CHUNKS = 16, FEW = 1, HASHES = 1 << 30 };
 enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, FIRST_CONCEPT = 1 << 24 };
 enum { NONE, SAME, CLASS, SPELLING, TYPO, SOUND, INITIAL, JOINED, ACRONYM }; /* levels */
 enum { PERSON, ORGANISATION, OBJECT };
@@ -294,16 +294,19 @@ static int reads(const uint16_t *frame, int n, const Word *word)
             int size = (int)strlen((const char *)spelling);
             uint8_t last = size ? spelling[size - 1] : 0;
             if (!size) next |= at;
-            for (int place = 0; size && place + size <= word->length; place++) {
-                if (!(at >> place & 1) || memcmp(word->text + place, spelling, (size_t)size) != 0) continue;
+            for (uint64_t rest = size ? at : 0; rest; rest &= rest - 1) {
+                int place = __builtin_ctzll(rest);
+                if (place + size > word->length) break;
+                if (word->text[place] != *spelling || memcmp(word->text + place, spelling, (size_t)size) != 0) continue;
                 next |= 1ull << (place + size);
                 if (!strchr("aeiou", last) && place + size < word->length && word->text[place + size] == last) next |= 1ull << (place + size + 1);
             }
         }
         at = next;
         if (!(frame[k] & SHORT)) continue;
-        for (int place = 0; place < word->length; place++) {
-            if (!(next >> place & 1)) continue;
+        for (uint64_t rest = next; rest; rest &= rest - 1) {
+            int place = __builtin_ctzll(rest);
+            if (place == word->length) break;
             if (strchr("aeiou", word->text[place])) at |= 1ull << (place + 1);
             if (place + 1 < word->length && word->text[place] == 'o' && word->text[place + 1] == 'u') at |= 1ull << (place + 2);
         }
@@ -311,29 +314,62 @@ static int reads(const uint16_t *frame, int n, const Word *word)
     return (int)(at >> word->length & 1);
 }
 
-/* How sure it is that a word is a reading of the other's letters; 0 where it is none. */
-static int read_as(const Word *letters, const Word *word)
+/* Whether a word has consonants that a reading of the letters may have. */
+static int may_sound(const Word *letters, const Word *word)
 {
     uint32_t sounding = sound_key(word) >> 2;
-    int known = 0, c = 0;
-    for (; c < letters->n_own && (uint32_t)letters->classes[c] - 0x80000000u < HASHES; c++)
-        known |= (uint32_t)letters->classes[c] - 0x80000000u == sounding;
-    if (!known) return 0;
-    while (c < letters->n_own) {
-        uint16_t frame[2 * CHUNKS];
-        int n = 0, place = -1;
-        for (; c < letters->n_own; c++) {
-            uint32_t number = (uint32_t)letters->classes[c] - 0x80000000u - HASHES;
-            if (place >= 0 && (int)((number >> 24) / CHUNKS) != place) break;
+    for (int c = 0; c < letters->n_own && (uint32_t)letters->classes[c] - 0x80000000u < HASHES; c++)
+        if ((uint32_t)letters->classes[c] - 0x80000000u == sounding) return 1;
+    return 0;
+}
+
+typedef struct { int n, length[MOST_FRAMES]; uint16_t code[MOST_FRAMES][2 * CHUNKS]; uint32_t starts[MOST_FRAMES]; } Frames; /* starts: letters that a reading may begin with */
+
+static void unpack(const Word *letters, Frames *frames)
+{
+    int place = -1;
+    frames->n = 0;
+    for (int c = 0; c < letters->n_own; c++) {
+        uint32_t number = (uint32_t)letters->classes[c] - 0x80000000u;
+        if (number < HASHES) continue;
+        number -= HASHES;
+        if ((int)((number >> 24) / CHUNKS) != place) {
+            if (frames->n == MOST_FRAMES) return;
             place = (int)((number >> 24) / CHUNKS);
-            for (int shift = 12; shift >= 0; shift -= 12)
-                if (number >> shift & 0xFFF && n < 2 * CHUNKS) frame[n++] = (uint16_t)(number >> shift & 0xFFF);
+            frames->length[frames->n++] = 0;
         }
-        if (!reads(frame, n, word)) continue;
-        int bones = word->n_bones, degree = frame[0] == WRITTEN || bones >= 5 ? READING : bones >= 3 ? 930 : bones == 2 ? 900 : 860;
-        return degree - (frame[0] == LOOSE ? LOOSE_READING : 0);
+        int at = frames->n - 1;
+        for (int shift = 12; shift >= 0; shift -= 12)
+            if (number >> shift & 0xFFF && frames->length[at] < 2 * CHUNKS) frames->code[at][frames->length[at]++] = (uint16_t)(number >> shift & 0xFFF);
+    }
+    for (int at = 0; at < frames->n; at++) {
+        int first = frames->code[at][0] == WRITTEN || frames->code[at][0] == LOOSE;
+        frames->starts[at] = 0;
+        const uint8_t *spelling = first < frames->length[at] ? sound_of[frames->code[at][first] & (SHORT - 1)] : NULL;
+        for (; spelling && *spelling != 1; spelling += strlen((const char *)spelling) + 1)
+            frames->starts[at] |= *spelling ? 1u << (*spelling - 'a') : ~0u;
+    }
+}
+
+/* How sure it is that a word, which has such consonants, is a reading of the letters; 0 where it is none. */
+static int read_so(const Frames *frames, const Word *word)
+{
+    if (word->text[0] < 'a' || word->text[0] > 'z') return 0;
+    for (int at = 0; at < frames->n; at++) {
+        if (!(frames->starts[at] >> (word->text[0] - 'a') & 1) || !reads(frames->code[at], frames->length[at], word)) continue;
+        int mark = frames->code[at][0], bones = word->n_bones;
+        int degree = mark == WRITTEN || bones >= 5 ? READING : bones >= 3 ? 930 : bones == 2 ? 900 : 860;
+        return degree - (mark == LOOSE ? LOOSE_READING : 0);
     }
     return 0;
+}
+
+static int read_as(const Word *letters, const Word *word)
+{
+    Frames frames;
+    if (!word->plain || !may_sound(letters, word)) return 0;
+    unpack(letters, &frames);
+    return read_so(&frames, word);
 }
 
 static int reading_degree(const Word *one, const Word *other)
@@ -492,11 +528,7 @@ static int find_likes(const Index *index, const Word *word, Likes *likes)
     int bad = meet(index, word, key('=', word->text, word->length), 0, likes);
     for (int c = 0; c < word->n_classes; c++) {
         if (word->classes[c] == VOWELLESS || word->classes[c] == SYLLABIC) continue;
-        uint32_t sounding = (uint32_t)word->classes[c] - 0x80000000u;
-        if (word->classes[c] < 0) {
-            if (sounding < HASHES) bad |= meet(index, word, sounding << 2, 0, likes);
-            continue;
-        }
+        if (word->classes[c] < 0) continue;
         uint32_t id = (uint32_t)word->classes[c];
         uint8_t bytes[4] = {(uint8_t)id, (uint8_t)(id >> 8), (uint8_t)(id >> 16), (uint8_t)(id >> 24)};
         bad |= meet(index, word, key('@', bytes, 4), 0, likes);
@@ -521,6 +553,19 @@ static int find_likes(const Index *index, const Word *word, Likes *likes)
                 memcpy(less + at, word->text + at + 1, word->length - at - 1);
                 bad |= meet(index, word, key('-', less, word->length - 1), 0, likes);
             }
+        }
+    }
+    /* Last, for what is alike in a better way has been found by now: words of whose consonants nothing else is known. */
+    Frames frames;
+    if (word->n_own) unpack(word, &frames);
+    for (int c = 0; c < word->n_own; c++) {
+        uint32_t sounding = (uint32_t)word->classes[c] - 0x80000000u;
+        int64_t at = sounding < HASHES ? look_up(index->a.near_key, index->near_bucket, sounding << 2) : -1;
+        for (int64_t k = at < 0 ? 0 : index->a.near_at[at]; at >= 0 && k < index->a.near_at[at + 1]; k++) {
+            const Word *other = &index->words[index->a.near_word[k]];
+            if (!other->plain || other->n_own || !read_so(&frames, other)) continue;
+            int level, degree = likeness(word, other, &level);
+            if (degree && add_like(likes, index->a.near_word[k], degree, level)) return -1;
         }
     }
     likes->postings = 0;
@@ -960,6 +1005,45 @@ static int put_joins(const Index *index, Scratch *scratch, uint32_t wanted)
     return bad;
 }
 
+/* Whether words in a row of a listed name, written as one, are a reading of the letters. */
+static int has_read_run(const Index *index, int32_t place, const Frames *frames)
+{
+    const Facts *facts = &index->facts[place];
+    for (int at = 0; at + 1 < facts->n; at++) {
+        const Word *first = &index->words[index->tokens[facts->first + at].word];
+        uint8_t text[LONGEST_COMPARED];
+        Word joined = {.text = text, .n_bones = 2};
+        if (first->length > LONGEST_JOINED || first->text[0] < 'a' || first->text[0] > 'z') continue;
+        memcpy(text, first->text, first->length);
+        joined.length = first->length;
+        for (int k = at + 1; k < at + LONGEST_RUN && k < facts->n; k++) {
+            const Word *next = &index->words[index->tokens[facts->first + k].word];
+            if (joined.length + next->length > LONGEST_JOINED) break;
+            memcpy(text + joined.length, next->text, next->length);
+            joined.length += next->length;
+            if (read_so(frames, &joined)) return 1;
+        }
+    }
+    return 0;
+}
+
+/* Names with words in a row that, written as one, are a reading of the word. */
+static int put_read_joins(const Index *index, Scratch *scratch, const Word *word)
+{
+    Frames frames;
+    int bad = 0;
+    unpack(word, &frames);
+    for (int c = 0; c < word->n_own; c++) {
+        uint32_t sounding = (uint32_t)word->classes[c] - 0x80000000u;
+        int64_t at = sounding < HASHES ? look_up(index->a.join_key, index->join_bucket, sounding << 2) : -1;
+        for (int64_t k = at < 0 ? 0 : index->a.join_at[at]; at >= 0 && k < index->a.join_at[at + 1]; k++) {
+            int32_t place = index->a.join_name[k];
+            if (has_read_run(index, place, &frames)) bad |= put(scratch, place, CERTAIN, 0);
+        }
+    }
+    return bad;
+}
+
 /* The question's words by the list's: an open hash from the list's word to its degrees. */
 enum { FEWEST_SLOTS = 4096 };
 typedef struct { int32_t *word, *row, slots, n, shift; uint16_t (*degree)[MOST_WORDS]; uint8_t (*level)[MOST_WORDS]; int32_t room; } Map;
@@ -1026,10 +1110,7 @@ static int read_runs(const Index *index, Scratch *scratch, const Name *name, Lik
             if (!word->plain) bad |= put_joins(index, scratch, key('%', word->text, word->length));
             else bad |= put_joins(index, scratch, key('%', word->squeezed, word->n_squeezed));
             if (word->plain && is_long(word)) bad |= put_joins(index, scratch, sound_key(word));
-            for (int c = 0; c < word->n_own; c++) {
-                uint32_t sounding = (uint32_t)word->classes[c] - 0x80000000u;
-                if (sounding < HASHES) bad |= put_joins(index, scratch, sounding << 2);
-            }
+            if (word->n_own) bad |= put_read_joins(index, scratch, word);
         }
         if (name->role[at] == 'n' && word->length >= 3 && word->length <= MOST_LETTERS) bad |= put_joins(index, scratch, key('#', word->text, word->length));
         int length = word->length;

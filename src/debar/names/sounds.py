@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import groupby, islice, product
+from itertools import combinations, groupby, islice, product
 from zlib import crc32
 
 from debar.names.tables import ready, rows
@@ -28,7 +28,7 @@ WRITTEN, LOOSE = SHORT - 2, SHORT - 1
 """Codes that stand first in a frame: vowels are written; the script tells sounds apart less well than Latin letters do."""
 MOST_FRAMES, MOST_LETTERS, MOST_SKELETONS = 4, 32, 60
 _PER_NUMBER, _BITS = 2, 12
-_CHUNKS = 16
+_CHUNKS, _MOST_WAYS = 16, 200
 _CODE = (1 << _BITS) - 1
 _LEAST = -(1 << 31)
 _FRAMES = 1 << 30
@@ -98,6 +98,11 @@ def _letters(script: str) -> Mapping[tuple[str, str], Frame]:
     }
 
 
+@cache
+def _longest(script: str) -> int:
+    return max((len(letters) for letters, _ in _letters(script)), default=0)
+
+
 def _code(element: str) -> int:
     bare = element.rstrip(_UNWRITTEN)
     return _codes()[bare] + (SHORT if bare != element else 0)
@@ -105,8 +110,7 @@ def _code(element: str) -> int:
 
 def frame_of(word: str, script: str) -> Frame:
     """The sounds of a word's letters; empty if one of them has none in the table."""
-    table = _letters(script)
-    longest = max((len(letters) for letters, _ in table), default=0)
+    table, longest = _letters(script), _longest(script)
     found: list[int] = []
     place = 0
     while place < len(word):
@@ -303,18 +307,21 @@ def skeletons(frame: Frame) -> Iterator[str]:
     for place, code in enumerate(codes[1:]):
         if "k" in options[place] and "h" in choices()[code] and "" not in options[place]:
             options[place] = (*options[place], "")
-    # Of few choices all, else those that differ from the usual reading in the fewest letters.
-    ranked = [range(len(each)) for each in options]
-    total = 1
-    for each in ranked:
-        total *= len(each)
-    if total <= 4096:
-        ways = sorted(product(*ranked), key=lambda way: (sum(way), way))
-    else:
-        usual = (0,) * len(ranked)
-        ways = [usual] + [(*usual[:at], rank, *usual[at + 1 :]) for at, each in enumerate(ranked) for rank in each[1:]]
-    found = ("".join(each[rank] for each, rank in zip(options, way, strict=True)) for way in ways)
-    return iter(dict.fromkeys(_CONSONANTS.sub(r"\1", bones) for bones in found))
+    found = dict.fromkeys(_CONSONANTS.sub(r"\1", bones) for bones in islice(_ways(options), _MOST_WAYS))
+    return iter(found)
+
+
+def _ways(options: Sequence[Sequence[str]]) -> Iterator[str]:
+    """One of each, joined: the first of all, then with one, two and more others."""
+    usual = [each[0] for each in options]
+    open_places = [place for place, each in enumerate(options) if len(each) > 1]
+    for count in range(len(open_places) + 1):
+        for places in combinations(open_places, count):
+            for others in product(*(options[place][1:] for place in places)):
+                way = usual.copy()
+                for place, other in zip(places, others, strict=True):
+                    way[place] = other
+                yield "".join(way)
 
 
 @cache

@@ -15,6 +15,7 @@ import msgspec
 from debar.names import tables
 from debar.names.concepts import make_concepts
 from debar.names.forms import make_trees
+from debar.names.sounds import make_choices
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "debar" / "names" / "data"
 
@@ -27,6 +28,7 @@ def make() -> bytes:
         "common words": tables.make_common_words(),
         "concepts": make_concepts(),
         "forms": make_trees(),
+        "sounds": make_choices(),
     }
     encode = msgspec.msgpack.encode
     packed = {part: msgspec.Raw(encode(found)) for part, found in parts.items()}

@@ -70,6 +70,27 @@ PIECES = st.one_of(
             "&",
             "(co)",
             "ivanovich",
+            "박근혜",
+            "geun",
+            "hye",
+            "梁國雄",
+            "kwok",
+            "hung",
+            "ثابت",
+            "sabet",
+            "عيسى",
+            "issa",
+            "خدايرحيم",
+            "khudai",
+            "rahim",
+            "хабаров",
+            "habarov",
+            "メルケル",
+            "merkel",
+            "שרון",
+            "sharon",
+            "สุเทพ",
+            "suthep",
         ]
     ),
 )
@@ -117,6 +138,66 @@ def test_kernel_numpy_and_every_name_compared_agree(
     assert found(index._kernel.search(ways, least=700, most=1_000, exhaustive=True)) == every
     assert found(index._kernel.search(ways, least=700, most=1_000, exhaustive=False)) == every
     assert found(index._candidates.search(ways, least=700, most=1_000, exhaustive=False)) == every
+
+
+@needs_kernel
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["박근혜", "梁國雄", "ثابت", "عيسى", "خدايرحيم", "хабаров", "メルケル", "שרון", "สุเทพ", "עזרא"]
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+    st.lists(
+        st.sampled_from(
+            [
+                "geun",
+                "hye",
+                "geunhye",
+                "kwok",
+                "hung",
+                "kwokhung",
+                "sabet",
+                "thabit",
+                "issa",
+                "essa",
+                "eisa",
+                "khudai",
+                "rahim",
+                "khudairahim",
+                "habarov",
+                "khabarov",
+                "merkel",
+                "sharon",
+                "sharona",
+                "suthep",
+                "sutep",
+                "ezra",
+                "azra",
+                "park",
+                "leung",
+            ]
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    st.booleans(),
+)
+def test_readings_of_other_scripts_are_found_either_way(
+    tmp_path_factory: pytest.TempPathFactory, native: list[str], latin: list[str], turned: bool
+) -> None:
+    listed, asked = (" ".join(words) for words in ((latin, native) if turned else (native, latin)))
+    directory = tmp_path_factory.mktemp("readings")
+    build([Entity("x-1", "x", "Person", (Name(listed),))], directory, about={})
+    index = Index.open(directory)
+    assert index._kernel is not None
+    ways = questions(index, [Query(schema="Person", name=asked)])
+    every = found(index._candidates.search(ways, least=100, most=10, exhaustive=True))
+    for exhaustive in (True, False):
+        assert found(index._kernel.search(ways, least=100, most=10, exhaustive=exhaustive)) == every
+    assert found(index._candidates.search(ways, least=100, most=10, exhaustive=False)) == every
 
 
 @needs_kernel

@@ -26,8 +26,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from rapidfuzz.distance import Indel
 
-from debar.names import Group, Reading, likeness, skeleton, squeeze
-from debar.names.likeness import has_digit, is_comparable
+from debar.names import Classes, Group, Reading, likeness, skeleton, squeeze
+from debar.names.likeness import has_digit, is_comparable, reading_degree
 from debar.names.reading import FAMILY, FORM, GENERIC, INITIAL, NAME, NUMBER, PARTICLE, PATRONYMIC, PLACE, TITLE
 
 EXACT = 970
@@ -52,7 +52,10 @@ _SHORTEST_SURE = 6
 _SHORTEST_SOUND = 9
 _VOICED = frozenset("bcdfgjkpqstvwxz")
 SHORTEST_JOINED = 4
+_LONGER, _LONGER_READ = 3, 6
 SHORTEST_LIKE = 7
+LONGEST_READ = 12
+"""Words written as one are looked for as a reading of another script's letters where they are no longer, or have 4 sounds."""
 _ACRONYM_DEGREES = {3: 700, 4: 880}
 _ACRONYM_DEGREE = 940
 _SHORT_ACRONYM_WITH_FORM, _STATED_ACRONYM_DEGREE = 850, 970
@@ -221,29 +224,35 @@ def _runs(whole: Reading, whole_open: set[int], parts: Reading, parts_open: set[
         one = whole.tokens[i]
         if len(one) < SHORTEST_JOINED or whole.roles[i] in _UNCOUNTED or whole.roles[i] == INITIAL:
             continue
+        # A word without its vowels is shorter than what it reads as.
+        longer = _LONGER_READ if whole.classes[i] and whole.classes[i][0] < 0 else _LONGER
         for j in sorted(parts_open):
             joined = parts.tokens[j]
             for k in range(j + 1, min(j + LONGEST_RUN, len(parts.tokens))):
                 if k not in parts_open and parts.roles[k] != PARTICLE:
                     break
                 joined += parts.tokens[k]
-                if len(joined) > min(LONGEST_JOINED, len(one) + 3):
+                if len(joined) > min(LONGEST_JOINED, len(one) + longer):
                     break
                 long = len(joined) >= max(SHORTEST_JOINED, (len(one) + 1) // 2)
-                degree = joined_degree(one, joined) if long else 0
+                degree = joined_degree(one, whole.classes[i], joined) if long else 0
                 if degree:
                     found.append(_way(i, 1, j, k + 1 - j, degree * _JOINED_SHARE // 100, "joined"))
     return found
 
 
-def joined_degree(one: str, joined: str) -> int:
-    """How alike a word is to several written as one: by letters, doubled ones aside, or, if long enough, by sound."""
+def joined_degree(one: str, classes: Classes, joined: str) -> int:
+    """How alike a word is to several written as one: by letters, doubled ones aside, as its reading, or, if long enough,
+    by sound."""
     if one == joined:
         return 1000
     if not (is_comparable(one) and is_comparable(joined)) or has_digit(one) or has_digit(joined):
         return 0
     if squeeze(one) == squeeze(joined):
         return 940
+    read_as = reading_degree(one, classes, joined, ()) if len(joined) <= LONGEST_READ or _is_long(joined) else 0
+    if read_as:
+        return read_as
     long = min(len(one), len(joined)) >= SHORTEST_LIKE
     bones = skeleton(one)
     if not long or len(bones) < 4 or bones != skeleton(joined):
@@ -251,6 +260,10 @@ def joined_degree(one: str, joined: str) -> int:
     if one[0] != joined[0] and not (one[0] in _VOICED and joined[0] in _VOICED):
         return 0
     return 850 if 10 * Indel.similarity(one, joined) >= 7 * (len(one) + len(joined)) else 0
+
+
+def _is_long(joined: str) -> bool:
+    return len(joined) >= SHORTEST_LIKE and len(skeleton(joined)) >= 4
 
 
 def initials(reading: Reading, *, small: bool, ending: str = "") -> tuple[str, list[int]]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from debar.match.alignment import CAPS, EXACT, align, joined_degree, points, ranked_by, weak_discount
 from debar.match.arrays import Array
-from debar.match.keys import QUIET, acronyms, encoded, joined_keys, raw_key, runs, word_keys
+from debar.match.keys import QUIET, acronyms, asked_keys, encoded, raw_key, run_keys, runs, whole_keys
 from debar.match.names import ListedNames
 from debar.match.session import FOUND, Question
 from debar.names import Classes, Group, Reading, likeness
@@ -103,7 +103,7 @@ class Candidates:
 
     def _find_likes(self, text: str, classes: Classes) -> tuple[tuple[int, ...], int]:
         """The words of the list that are like a word, and how many names have one of them."""
-        found = {word for key in dict.fromkeys(word_keys(text, classes)) for word in self._run("near", key).tolist()}
+        found = {word for key in dict.fromkeys(asked_keys(text, classes)) for word in self._run("near", key).tolist()}
         alike = tuple(sorted(word for word in found if likeness(text, classes, *self._names.word(word))[0]))
         return alike, sum(len(self._posted(word)) for word in alike)
 
@@ -124,15 +124,15 @@ class Candidates:
 
     def _runs(self, reading: Reading) -> Iterable[Array]:
         """Names that have two words where the question has one, or the other way round, or its acronym."""
-        for token, role in zip(reading.tokens, reading.roles, strict=True):
+        for token, role, classes in zip(reading.tokens, reading.roles, reading.classes, strict=True):
             if role not in (FORM, PARTICLE, TITLE, INITIAL):
-                yield from (self._run("join", key) for key in joined_keys(token))
+                yield from (self._run("join", key) for key in whole_keys(token, classes))
             if role == NAME:
                 yield self._run("join", crc32(b"#" + encoded(token)))
         for _, _, joined in runs(reading):
-            for key in joined_keys(joined):
+            for key in run_keys(joined):
                 for word in self._run("near", key).tolist():
-                    if joined_degree(self._names.word(word)[0], joined):
+                    if joined_degree(*self._names.word(word), joined):
                         yield self._posted(word)
         for letters in acronyms(reading):
             for word in self._run("near", crc32(b"=" + encoded(letters))).tolist():

@@ -14,8 +14,9 @@
 #endif
 
 enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN = 3, MOST_WAYS = 8192, MOST_LETTERS = 8 };
-enum { EXACT = 970, LINE = 700, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7 };
+enum { EXACT = 970, LINE = 700, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7, LONGEST_READ = 12, LONGER = 3, LONGER_READ = 6 };
 enum { SHORT_ACRONYM_DEGREE = 700, SHORT_ACRONYM_WITH_FORM = 850, STATED_ACRONYM_DEGREE = 970, COMMONEST = 28, SHORTEST_STEM = 3, ENDINGS = 4, FEWEST_WITH_ENDING = 3, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
+enum { READING = 950, LOOSE_READING = 60, SHORT = 1 << 11, WRITTEN = SHORT - 2, LOOSE = SHORT - 1, MOST_FRAMES = 4, CHUNKS = 16, FEW = 1, HASHES = 1 << 30 };
 enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, WEAK_RARITY = 100, WEAK_PER_RARITY = 2, FIRST_CONCEPT = 1 << 24 };
 enum { NONE, SAME, CLASS, SPELLING, TYPO, SOUND, INITIAL, JOINED, ACRONYM }; /* levels */
 enum { PERSON, ORGANISATION, OBJECT };
@@ -31,6 +32,7 @@ typedef struct {
     uint16_t length;
     uint8_t n_bones, n_squeezed, n_vowels, n_classes;
     uint8_t vowels[5];
+    uint8_t n_own; /* classes that say what the word may sound like: they stand first and are negative */
     uint8_t plain, concept, lacks_vowels, unwritten, syllabic; /* plain: compared by its letters; unwritten: short vowels are not */
 } Word;
 
@@ -165,6 +167,7 @@ static int make_word(Word *word, const uint8_t *text, int64_t length, const int3
     word->classes = classes, word->n_classes = (uint8_t)(n > 255 ? 255 : n);
     word->concept = n > 0 && classes[n - 1] >= FIRST_CONCEPT;
     for (int64_t c = 0; c < n; c++) {
+        word->n_own += classes[c] < 0 && c < 255;
         word->unwritten |= classes[c] == VOWELLESS;
         word->syllabic |= classes[c] == SYLLABIC;
     }
@@ -235,6 +238,135 @@ static int begins_abd(const Word *one, const Word *other)
 }
 
 static int is_abd(const Word *one, const Word *other) { return other->length >= 3 && begins_abd(one, other); }
+/* ---- readings of other scripts: the twin of sounds.py ---- */
+
+static uint32_t crc(uint32_t value, const uint8_t *data, int length);
+
+static uint32_t key(char kind, const uint8_t *data, int length)
+{
+    uint8_t first = (uint8_t)kind;
+    return ~crc(crc(0xFFFFFFFFu, &first, 1), data, length);
+}
+
+static uint32_t sound_key(const Word *word) { return key('~', word->bones, word->n_bones) & ~3u; }
+
+/* By code, the Latin spellings of a sound, which debar_sounds was given: text, each spelling and each code ending in 0. */
+static uint8_t *sound_text;
+static const uint8_t *sound_of[SHORT];
+
+EXPORT int debar_sounds(const uint8_t *text, int64_t length, int32_t codes)
+{
+    uint8_t *copy = malloc((size_t)length + 1);
+    if (!copy || codes > SHORT) return free(copy), -1;
+    memcpy(copy, text, (size_t)length);
+    const uint8_t *at = copy;
+    for (int code = 0; code < codes; code++) {
+        sound_of[code] = at;
+        while (*at != 1) at++; /* each spelling ends with 0, each code with 1 */
+        at++;
+    }
+    free(sound_text);
+    sound_text = copy;
+    return 0;
+}
+
+/* Whether a word is a reading of so many letters: the places of the word that it can have come to are bits. */
+static int reads(const uint16_t *frame, int n, const Word *word)
+{
+    uint64_t at = 1;
+    for (int k = 0; k < n && at; k++) {
+        uint64_t next = 0;
+        if (frame[k] == WRITTEN || frame[k] == LOOSE) continue;
+        const uint8_t *spelling = sound_of[frame[k] & (SHORT - 1)];
+        for (; spelling && *spelling != 1; spelling += strlen((const char *)spelling) + 1) {
+            int size = (int)strlen((const char *)spelling);
+            uint8_t last = size ? spelling[size - 1] : 0;
+            if (!size) next |= at;
+            for (uint64_t rest = size ? at : 0; rest; rest &= rest - 1) {
+                int place = __builtin_ctzll(rest);
+                if (place + size > word->length) break;
+                if (word->text[place] != *spelling || memcmp(word->text + place, spelling, (size_t)size) != 0) continue;
+                next |= 1ull << (place + size);
+                if (!strchr("aeiou", last) && place + size < word->length && word->text[place + size] == last) next |= 1ull << (place + size + 1);
+            }
+        }
+        at = next;
+        if (!(frame[k] & SHORT)) continue;
+        for (uint64_t rest = next; rest; rest &= rest - 1) {
+            int place = __builtin_ctzll(rest);
+            if (place == word->length) break;
+            if (strchr("aeiou", word->text[place])) at |= 1ull << (place + 1);
+            if (place + 1 < word->length && word->text[place] == 'o' && word->text[place + 1] == 'u') at |= 1ull << (place + 2);
+        }
+    }
+    return (int)(at >> word->length & 1);
+}
+
+/* Whether a word has consonants that a reading of the letters may have. */
+static int may_sound(const Word *letters, const Word *word)
+{
+    uint32_t sounding = sound_key(word) >> 2;
+    for (int c = 0; c < letters->n_own && (uint32_t)letters->classes[c] - 0x80000000u < HASHES; c++)
+        if ((uint32_t)letters->classes[c] - 0x80000000u == sounding) return 1;
+    return 0;
+}
+
+typedef struct { int n, length[MOST_FRAMES]; uint16_t code[MOST_FRAMES][2 * CHUNKS]; uint32_t starts[MOST_FRAMES]; } Frames; /* starts: letters that a reading may begin with */
+
+static void unpack(const Word *letters, Frames *frames)
+{
+    int place = -1;
+    frames->n = 0;
+    for (int c = 0; c < letters->n_own; c++) {
+        uint32_t number = (uint32_t)letters->classes[c] - 0x80000000u;
+        if (number < HASHES) continue;
+        number -= HASHES;
+        if ((int)((number >> 24) / CHUNKS) != place) {
+            if (frames->n == MOST_FRAMES) return;
+            place = (int)((number >> 24) / CHUNKS);
+            frames->length[frames->n++] = 0;
+        }
+        int at = frames->n - 1;
+        for (int shift = 12; shift >= 0; shift -= 12)
+            if (number >> shift & 0xFFF && frames->length[at] < 2 * CHUNKS) frames->code[at][frames->length[at]++] = (uint16_t)(number >> shift & 0xFFF);
+    }
+    for (int at = 0; at < frames->n; at++) {
+        int first = frames->code[at][0] == WRITTEN || frames->code[at][0] == LOOSE;
+        frames->starts[at] = 0;
+        const uint8_t *spelling = first < frames->length[at] ? sound_of[frames->code[at][first] & (SHORT - 1)] : NULL;
+        for (; spelling && *spelling != 1; spelling += strlen((const char *)spelling) + 1)
+            frames->starts[at] |= *spelling ? 1u << (*spelling - 'a') : ~0u;
+    }
+}
+
+/* How sure it is that a word, which has such consonants, is a reading of the letters; 0 where it is none. */
+static int read_so(const Frames *frames, const Word *word)
+{
+    if (word->text[0] < 'a' || word->text[0] > 'z') return 0;
+    for (int at = 0; at < frames->n; at++) {
+        if (!(frames->starts[at] >> (word->text[0] - 'a') & 1) || !reads(frames->code[at], frames->length[at], word)) continue;
+        int mark = frames->code[at][0], bones = word->n_bones;
+        int degree = mark == WRITTEN || bones >= 5 ? READING : bones >= 3 ? 930 : bones == 2 ? 900 : 860;
+        return degree - (mark == LOOSE ? LOOSE_READING : 0);
+    }
+    return 0;
+}
+
+static int read_as(const Word *letters, const Word *word)
+{
+    Frames frames;
+    if (!word->plain || !may_sound(letters, word)) return 0;
+    unpack(letters, &frames);
+    return read_so(&frames, word);
+}
+
+static int reading_degree(const Word *one, const Word *other)
+{
+    if (!one->n_own == !other->n_own) return 0;
+    return one->n_own ? read_as(one, other) : read_as(other, one);
+}
+
+static int is_known(const Word *word) { return word->n_classes > word->n_own + (word->unwritten || word->syllabic); }
 
 static int likeness(const Word *one, const Word *other, int *level)
 {
@@ -252,17 +384,22 @@ static int likeness(const Word *one, const Word *other, int *level)
         }
     if (numeric) return 0;
     for (int i = 0, j = 0; i < one->n_classes && j < other->n_classes;) {
-        if (one->classes[i] == other->classes[j] && one->classes[i] != VOWELLESS && one->classes[i] != SYLLABIC) return *level = CLASS, 960;
+        if (one->classes[i] == other->classes[j] && one->classes[i] >= 0 && one->classes[i] != VOWELLESS && one->classes[i] != SYLLABIC) return *level = CLASS, 960;
         if (one->classes[i] <= other->classes[j]) i++; else j++;
     }
     if (is_abd(one, other) || is_abd(other, one)) return *level = CLASS, ABD;
     if ((one->concept && other->concept) || !one->plain || !other->plain) return 0;
     if (same_bytes(one->squeezed, one->n_squeezed, other->squeezed, other->n_squeezed)) return *level = SPELLING, 940;
+    int unwritten = one->unwritten || other->unwritten, reading = reading_degree(one, other);
+    if (reading) {
+        int known = unwritten && is_known(one) && is_known(other);
+        *level = SOUND;
+        return reading - (known && !within_one_edit(one->text, one->length, other->text, other->length) ? CLASH : 0);
+    }
     int bones = same_bytes(one->bones, one->n_bones, other->bones, other->n_bones);
     int n = one->length, m = other->length, shorter = n < m ? n : m;
-    int unwritten = one->unwritten || other->unwritten;
     /* Both are known, as different names. */
-    int known = one->n_classes && other->n_classes && !unwritten, sound_clash = known ? SOUND_CLASH : 0, clash = known ? (bones ? SOUND_CLASH : CLASH) : 0;
+    int known = is_known(one) && is_known(other) && !unwritten, sound_clash = known ? SOUND_CLASH : 0, clash = known ? (bones ? SOUND_CLASH : CLASH) : 0;
     if (one->n_vowels && other->n_vowels && !unwritten) {
         if (bones && same_bytes(one->vowels, one->n_vowels, other->vowels, other->n_vowels)) return *level = SOUND, 850;
         if (bones || shorter <= 3) return 0;
@@ -285,12 +422,15 @@ static int likeness(const Word *one, const Word *other, int *level)
 }
 
 #define VOICED "bcdfgjkpqstvwxz"
+static int is_long(const Word *word) { return word->length >= SHORTEST_LIKE && word->n_bones >= 4; }
 
 static int joined_degree(const Word *one, const Word *joined)
 {
     if (same_bytes(one->text, one->length, joined->text, joined->length)) return 1000;
     if (!one->plain || !joined->plain) return 0;
     if (same_bytes(one->squeezed, one->n_squeezed, joined->squeezed, joined->n_squeezed)) return 940;
+    int reading = joined->length <= LONGEST_READ || is_long(joined) ? reading_degree(one, joined) : 0;
+    if (reading) return reading;
     if (one->length < SHORTEST_LIKE || joined->length < SHORTEST_LIKE || one->n_bones < 4) return 0;
     if (!same_bytes(one->bones, one->n_bones, joined->bones, joined->n_bones)) return 0;
     if (one->text[0] != joined->text[0] && !(strchr(VOICED, one->text[0]) && strchr(VOICED, joined->text[0]))) return 0;
@@ -315,12 +455,6 @@ static uint32_t crc(uint32_t value, const uint8_t *data, int length)
 {
     while (length--) value = crc_table[(value ^ *data++) & 0xFF] ^ (value >> 8);
     return value;
-}
-
-static uint32_t key(char kind, const uint8_t *data, int length)
-{
-    uint8_t first = (uint8_t)kind;
-    return ~crc(crc(0xFFFFFFFFu, &first, 1), data, length);
 }
 
 static int64_t look_up(const uint32_t *keys, const uint32_t *bucket, uint32_t wanted)
@@ -384,13 +518,15 @@ static int find_likes(const Index *index, const Word *word, Likes *likes)
     int bad = meet(index, word, key('=', word->text, word->length), 0, likes);
     for (int c = 0; c < word->n_classes; c++) {
         if (word->classes[c] == VOWELLESS || word->classes[c] == SYLLABIC) continue;
+        if (word->classes[c] < 0) continue;
         uint32_t id = (uint32_t)word->classes[c];
         uint8_t bytes[4] = {(uint8_t)id, (uint8_t)(id >> 8), (uint8_t)(id >> 16), (uint8_t)(id >> 24)};
         bad |= meet(index, word, key('@', bytes, 4), 0, likes);
     }
     if (word->plain) {
         bad |= meet(index, word, key('%', word->squeezed, word->n_squeezed), 0, likes);
-        if (word->n_bones >= 2) bad |= meet(index, word, key('~', word->bones, word->n_bones), 0, likes);
+        /* Few consonants are of many words: then only those are looked at that have readings. */
+        bad |= meet(index, word, sound_key(word) | (word->n_bones >= 2 ? 0 : FEW), 0, likes);
         if (word->n_vowels) {
             uint8_t both[3 * LONGEST_COMPARED];
             memcpy(both, word->bones, word->n_bones);
@@ -407,6 +543,19 @@ static int find_likes(const Index *index, const Word *word, Likes *likes)
                 memcpy(less + at, word->text + at + 1, word->length - at - 1);
                 bad |= meet(index, word, key('-', less, word->length - 1), 0, likes);
             }
+        }
+    }
+    /* Last, for what is alike in a better way has been found by now: words of whose consonants nothing else is known. */
+    Frames frames;
+    if (word->n_own) unpack(word, &frames);
+    for (int c = 0; c < word->n_own; c++) {
+        uint32_t sounding = (uint32_t)word->classes[c] - 0x80000000u;
+        int64_t at = sounding < HASHES ? look_up(index->a.near_key, index->near_bucket, sounding << 2) : -1;
+        for (int64_t k = at < 0 ? 0 : index->a.near_at[at]; at >= 0 && k < index->a.near_at[at + 1]; k++) {
+            const Word *other = &index->words[index->a.near_word[k]];
+            if (!other->plain || other->n_own || !read_so(&frames, other)) continue;
+            int level, degree = likeness(word, other, &level);
+            if (degree && add_like(likes, index->a.near_word[k], degree, level)) return -1;
         }
     }
     likes->postings = 0;
@@ -496,11 +645,11 @@ static void join_runs(const Name *whole, uint32_t whole_open, const Name *parts,
         if (!(whole_open >> i & 1) || one->length < SHORTEST_JOINED || is_in(whole->role[i], UNCOUNTED "i")) continue;
         for (int j = 0; j < parts->n; j++) {
             if (!(parts_open >> j & 1)) continue;
-            int most = one->length + 3 < LONGEST_JOINED ? one->length + 3 : LONGEST_JOINED;
+            int longest = one->length + (one->n_own ? LONGER_READ : LONGER), most = longest < LONGEST_JOINED ? longest : LONGEST_JOINED;
             int length = parts->word[j]->length;
             /* Joined words that are alike begin alike; those few letters that are written in two ways are looked at. */
             uint8_t begins = parts->word[j]->text[0];
-            if (length > most || (begins != one->text[0] && !(is_in(begins, TWO_WAYS) && is_in(one->text[0], TWO_WAYS)))) continue;
+            if (length > most || (begins != one->text[0] && !one->n_own && !(is_in(begins, TWO_WAYS) && is_in(one->text[0], TWO_WAYS)))) continue;
             memcpy(text, parts->word[j]->text, length);
             for (int k = j + 1; k < j + LONGEST_RUN && k < parts->n; k++) {
                 if (!(parts_open >> k & 1) && parts->role[k] != 'p') break;
@@ -918,6 +1067,45 @@ static int put_joins(const Index *index, Scratch *scratch, uint32_t wanted)
     return bad;
 }
 
+/* Whether words in a row of a listed name, written as one, are a reading of the letters. */
+static int has_read_run(const Index *index, int32_t place, const Frames *frames)
+{
+    const Facts *facts = &index->facts[place];
+    for (int at = 0; at + 1 < facts->n; at++) {
+        const Word *first = &index->words[index->tokens[facts->first + at].word];
+        uint8_t text[LONGEST_COMPARED];
+        Word joined = {.text = text, .n_bones = 2};
+        if (first->length > LONGEST_JOINED || first->text[0] < 'a' || first->text[0] > 'z') continue;
+        memcpy(text, first->text, first->length);
+        joined.length = first->length;
+        for (int k = at + 1; k < at + LONGEST_RUN && k < facts->n; k++) {
+            const Word *next = &index->words[index->tokens[facts->first + k].word];
+            if (joined.length + next->length > LONGEST_JOINED) break;
+            memcpy(text + joined.length, next->text, next->length);
+            joined.length += next->length;
+            if (read_so(frames, &joined)) return 1;
+        }
+    }
+    return 0;
+}
+
+/* Names with words in a row that, written as one, are a reading of the word. */
+static int put_read_joins(const Index *index, Scratch *scratch, const Word *word)
+{
+    Frames frames;
+    int bad = 0;
+    unpack(word, &frames);
+    for (int c = 0; c < word->n_own; c++) {
+        uint32_t sounding = (uint32_t)word->classes[c] - 0x80000000u;
+        int64_t at = sounding < HASHES ? look_up(index->a.join_key, index->join_bucket, sounding << 2) : -1;
+        for (int64_t k = at < 0 ? 0 : index->a.join_at[at]; at >= 0 && k < index->a.join_at[at + 1]; k++) {
+            int32_t place = index->a.join_name[k];
+            if (has_read_run(index, place, &frames)) bad |= put(scratch, place, CERTAIN, 0);
+        }
+    }
+    return bad;
+}
+
 /* The question's words by the list's: an open hash from the list's word to its degrees. */
 enum { FEWEST_SLOTS = 4096 };
 typedef struct { int32_t *word, *row, slots, n, shift; uint16_t (*degree)[MOST_WORDS]; uint8_t (*level)[MOST_WORDS]; int32_t room; } Map;
@@ -983,7 +1171,8 @@ static int read_runs(const Index *index, Scratch *scratch, const Name *name, Lik
         if (word->length >= SHORTEST_JOINED && !is_in(name->role[at], UNCOUNTED "i")) {
             if (!word->plain) bad |= put_joins(index, scratch, key('%', word->text, word->length));
             else bad |= put_joins(index, scratch, key('%', word->squeezed, word->n_squeezed));
-            if (word->length >= SHORTEST_LIKE && word->n_bones >= 4) bad |= put_joins(index, scratch, key('~', word->bones, word->n_bones));
+            if (word->plain && is_long(word)) bad |= put_joins(index, scratch, sound_key(word));
+            if (word->n_own) bad |= put_read_joins(index, scratch, word);
         }
         if (name->role[at] == 'n' && word->length >= 3 && word->length <= MOST_LETTERS) bad |= put_joins(index, scratch, key('#', word->text, word->length));
         int length = word->length;
@@ -999,7 +1188,7 @@ static int read_runs(const Index *index, Scratch *scratch, const Name *name, Lik
             likes->n = 0;
             if (!joined.plain) bad |= meet(index, &joined, key('%', joined.text, joined.length), 1, likes);
             else bad |= meet(index, &joined, key('%', joined.squeezed, joined.n_squeezed), 1, likes);
-            if (length >= SHORTEST_LIKE && joined.n_bones >= 4) bad |= meet(index, &joined, key('~', joined.bones, joined.n_bones), 1, likes);
+            if (joined.plain) bad |= meet(index, &joined, sound_key(&joined) | (is_long(&joined) ? 0 : FEW), 1, likes);
             for (int32_t l = 0; l < likes->n; l++)
                 for (int64_t p = index->a.posting_at[likes->likes[l].word]; p < index->a.posting_at[likes->likes[l].word + 1]; p++)
                     bad |= put(scratch, index->a.posting_name[p], CERTAIN, 0);

@@ -20,6 +20,7 @@ import numpy as np
 from debar.match.alignment import points
 from debar.match.arrays import Array
 from debar.match.session import GROUPS, MOST_HELD, Question, Session, declare, lay_out
+from debar.names.sounds import choices
 
 FILE_NAME = f"_kernel-{sysconfig.get_platform()}.so"
 _VOID = ctypes.c_void_p
@@ -49,6 +50,10 @@ def library() -> ctypes.CDLL | None:
     loaded = ctypes.CDLL(str(path))
     loaded.debar_open.restype, loaded.debar_open.argtypes = _VOID, [_VOID]
     loaded.debar_close.restype, loaded.debar_close.argtypes = None, [_VOID]
+    loaded.debar_sounds.argtypes = [ctypes.c_char_p, ctypes.c_int64, _INT]
+    sounds = b"".join(b"".join(each.encode() + b"\0" for each in spellings) + b"\1" for spellings in choices())
+    if loaded.debar_sounds(sounds, len(sounds), len(choices())):
+        raise MemoryError("the table of sounds does not fit into memory")
     declare(loaded)
     return loaded
 

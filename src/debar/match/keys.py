@@ -16,6 +16,7 @@ import numpy as np
 from debar.match.alignment import (
     ACRONYM_ENDINGS,
     LONGEST_JOINED,
+    LONGEST_READ,
     LONGEST_RUN,
     MOST_LETTERS,
     SHORTEST_JOINED,
@@ -26,9 +27,12 @@ from debar.match.arrays import Array
 from debar.names import Classes, Reading, clean, skeleton, squeeze, syllable
 from debar.names.likeness import SYLLABIC, VOWELLESS, has_digit, is_comparable
 from debar.names.reading import FORM, INITIAL, PARTICLE, TITLE
+from debar.names.sounds import keys_of, sound_key
 
 QUIET = frozenset({PARTICLE, TITLE, FORM, INITIAL})
 """Roles of words by which no name is looked up if it has others."""
+_FEW = 1
+"""Added to the key of the consonants where only words are filed that have readings: few consonants are of many words."""
 
 
 def digest(key: str) -> bytes:
@@ -53,22 +57,23 @@ def encoded(text: str) -> bytes:
 
 
 def word_keys(text: str, classes: Classes) -> Iterator[int]:
-    """The keys of a word: itself, its classes, less doubled letters, less one letter, its consonants.
+    """The keys of a word: itself, its classes, less doubled letters, less one letter, its consonants, those of its readings.
 
     >>> set(word_keys("omar", ())) & set(word_keys("oamr", ())) != set()
     True
     """
     yield crc32(b"=" + encoded(text))
     for each in classes:
-        if each not in (VOWELLESS, SYLLABIC):
+        if each >= 0 and each not in (VOWELLESS, SYLLABIC):
             yield crc32(b"@" + each.to_bytes(4, "little"))
+    for key in keys_of(classes):
+        yield from (key, key | _FEW)
     if not _is_plain(text):
         yield crc32(b"%" + encoded(text))
         return
     word, bones, vowels = text.encode(), skeleton(text).encode(), syllable(text).encode()
     yield crc32(b"%" + squeeze(text).encode())
-    if len(bones) >= 2:
-        yield crc32(b"~" + bones)
+    yield sound_key(skeleton(text))
     if vowels:
         yield crc32(b"^" + bones + vowels)
     if word.startswith(b"abd") and len(word) >= 6:
@@ -76,6 +81,15 @@ def word_keys(text: str, classes: Classes) -> Iterator[int]:
     if len(word) >= 3:
         yield crc32(b"-" + word)
         yield from (crc32(b"-" + word[:place] + word[place + 1 :]) for place in range(len(word)))
+
+
+def asked_keys(text: str, classes: Classes) -> Iterator[int]:
+    """The keys under which the words are looked for that are like a word: of few consonants only those read as it."""
+    few = _is_plain(text) and len(skeleton(text)) < 2
+    passed_over = {sound_key(skeleton(text))} - set(keys_of(classes)) if few else set()
+    yield from (key for key in word_keys(text, classes) if key not in passed_over)
+    if few:
+        yield sound_key(skeleton(text)) | _FEW
 
 
 def runs(reading: Reading) -> Iterator[tuple[int, int, str]]:
@@ -90,16 +104,38 @@ def runs(reading: Reading) -> Iterator[tuple[int, int, str]]:
 
 
 def joined_keys(joined: str) -> Iterator[int]:
-    """The keys of a word as one that may be several written as one, and of several written as one."""
+    """The keys of several words written as one."""
     if len(joined) < SHORTEST_JOINED:
         return
-    if not _is_plain(joined):
-        yield crc32(b"%" + encoded(joined))
+    yield from _spelt(joined)
+    if _is_plain(joined) and (_is_long(joined) or len(joined) <= LONGEST_READ):
+        yield sound_key(skeleton(joined))
+
+
+def whole_keys(text: str, classes: Classes) -> Iterator[int]:
+    """The keys under which several words are looked for that may be one word, written as one."""
+    if len(text) >= SHORTEST_JOINED:
+        yield from _spelt(text)
+        if _is_plain(text) and _is_long(text):
+            yield sound_key(skeleton(text))
+        yield from keys_of(classes)
+
+
+def run_keys(joined: str) -> Iterator[int]:
+    """The keys under which a word is looked for that may be several, written as one."""
+    if len(joined) < SHORTEST_JOINED:
         return
-    yield crc32(b"%" + squeeze(joined).encode())
-    bones = skeleton(joined)
-    if len(joined) >= SHORTEST_LIKE and len(bones) >= 4:
-        yield crc32(b"~" + bones.encode())
+    yield from _spelt(joined)
+    if _is_plain(joined):
+        yield sound_key(skeleton(joined)) | (0 if _is_long(joined) else _FEW)
+
+
+def _spelt(text: str) -> Iterator[int]:
+    yield crc32(b"%" + (squeeze(text).encode() if _is_plain(text) else encoded(text)))
+
+
+def _is_long(text: str) -> bool:
+    return len(text) >= SHORTEST_LIKE and len(skeleton(text)) >= 4
 
 
 def _is_plain(text: str) -> bool:

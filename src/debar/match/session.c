@@ -195,7 +195,7 @@ static int split(const uint8_t *raw, int64_t length, int group, int most_words, 
     for (int at = 0; at < n; at++) folded[at] = is_upper(cased[at]) ? cased[at] + 32 : cased[at];
     for (int at = 0; at < n; at++) back[at] = folded[n - 1 - at];
     out->raw = (uint64_t)~crc(0xFFFFFFFFu, folded, n) << 32 | (uint32_t)~crc(0xFFFFFFFFu, back, n);
-    int used = 0, begin = -1, run = 0, consonants = 0, comma = 0, apart = 0; /* run: letters up to an apostrophe, consonants: capital ones */
+    int used = 0, begin = -1, run = 0, consonants = 0, comma = 0, apart = 0, singles = 0; /* run: letters up to an apostrophe, consonants: capital ones */
     out->n = 0, out->family = 0;
     for (int at = 0; at <= n; at++) {
         uint8_t c = cased[at];
@@ -207,11 +207,12 @@ static int split(const uint8_t *raw, int64_t length, int group, int most_words, 
             continue;
         }
         if (group == PERSON && lower && (run == 2 || run == 3) && consonants == run) return 0; /* initials */
+        if (run) singles = run == 1 ? singles + 1 : 0;
+        if (singles == LETTERS_APART) return 0; /* letters that stand apart may hide a word */
         run = consonants = 0;
         if (c == '\'' || c == '`') continue; /* what stands beside an apostrophe is one word */
         if (begin >= 0) {
             apart = used - begin == 1 ? apart + 1 : 0;
-            if (apart == LETTERS_APART) return 0; /* letters that stand apart may hide a word */
             /* A letter that may be a numeral: "Capital Partners V L.P." */
             if (group == ORGANISATION && apart > 1 && begin > 1 && is_in(out->text[begin - 1], "ivx")) return 0;
             if (group == ORGANISATION && apart > 1) out->length[out->n - 1]++; /* "S.A.": letters in a row are one abbreviation */

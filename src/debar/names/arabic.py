@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from debar.names.romanise import romanise
-from debar.names.tables import rows
+from debar.names.tables import rows, words
 
 Piece = tuple[str, str]
 """Latin letters, and the part of the word as written that they stand for."""
@@ -26,6 +26,8 @@ _SERVANT = re.compile("(?P<first>عبد|أبو|ابو)(?P<article>ال)(?P<noun>
 _ARTICLE_WORD = "ال"
 _ENDINGS = ("نژاد", "نجاد", "زاده", "پور", "وند", "نیا", "یان", "ستان")
 _SAME = str.maketrans("یىکھہأإٱ", "ييكههااا")
+_SECOND_HALVES = frozenset({"زاده", "خيل", "زي", "زيي", "پور", "نژاد", "نيا", "وند"})
+_ARABIC_SCRIPT, _SHORT = re.compile("[\u0600-\u06ff]"), 2
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
 
 
@@ -53,7 +55,8 @@ def divide(word: str, language: str, *, first: bool) -> list[Piece]:
         first: whether the word begins the name; within a name و before the article is "and".
     """
     bare = _MARKS.sub("", word) or word
-    if is_known(bare):
+    # "The King", "the Doctor" are titles before a name, and family names behind one.
+    if is_known(bare) and (first or words("person").get(_read(bare, language)) != "title" or not bare.startswith("ال")):
         return [(_read(bare, language), bare)]
     if found := _JOINED.fullmatch(bare):
         if found["noun"] == "له":
@@ -79,6 +82,21 @@ def divide(word: str, language: str, *, first: bool) -> list[Piece]:
 def joins_allah(before: str) -> bool:
     """Whether a word and a following "Allah" are one name, as in "Obaidullah"; particles and "Abu" are not such words."""
     return before not in ("بن", "ابن", "أبو", "ابو", "من", "في", "و")
+
+
+def is_allah(word: str) -> bool:
+    """Whether a word is "Allah", in the letters of Arabic, Persian or Urdu."""
+    return word.translate(_SAME) == ALLAH
+
+
+def is_second_half(word: str) -> bool:
+    """Whether a word makes one name with the one before it, which lists often write as one: "Akhund Zadeh"."""
+    return word.translate(_SAME) in _SECOND_HALVES
+
+
+def joins(before: str) -> bool:
+    """Whether a word can be the first half of such a name."""
+    return bool(_ARABIC_SCRIPT.match(before)) and len(before) > _SHORT and joins_allah(before)
 
 
 def is_known(word: str) -> bool:

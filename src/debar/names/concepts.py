@@ -9,12 +9,14 @@ from typing import Literal, cast
 
 import msgspec
 
+from debar.names.classes import fold
 from debar.names.script import clean, words_of
 from debar.names.tables import ready, rows
 
 _ARTICLE = "al"
 _LEAST = 2
 _SHORTEST = 4
+_UNVOWELLED, _WRITTEN_ARTICLE = re.compile("[\u0590-\u06ff]"), "ال"
 _UNDIVIDED = re.compile("[\u0e00-\u0e7f\u1000-\u109f\u3040-\u9fff\uac00-\ud7a3]")
 
 
@@ -33,11 +35,13 @@ class Concept(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Concepts(msgspec.Struct, frozen=True, array_like=True):
-    """Every concept once, and the place of the one that each word has: romanised, or in undivided writing."""
+    """Every concept once, and the place of the one that each word has: romanised, in undivided writing, or as it is written
+    in a script that has no short vowels, whose short words romanise to what is too like others."""
 
     concepts: tuple[Concept, ...]
     romanised: dict[str, int]
     undivided: dict[str, int]
+    unvowelled: dict[str, int]
 
 
 def concept_of(word: str) -> Concept | None:
@@ -50,6 +54,17 @@ def concept_of(word: str) -> Concept | None:
     >>> concept_of("romashka")
     """
     return romanised().get(word)
+
+
+def written_concept(word: str) -> Concept | None:
+    """The concept of one word as it stands in Arabic or Hebrew letters, with or without its article.
+
+    >>> written_concept("نفط").name, written_concept("النفط").name
+    ('oil', 'oil')
+    """
+    found = _concepts()
+    place = found.unvowelled.get(fold(word))
+    return None if place is None else found.concepts[place]
 
 
 def cut_undivided(text: str) -> list[tuple[str, Concept | None]]:
@@ -98,14 +113,22 @@ def _concepts() -> Concepts:
 def make_concepts() -> Concepts:
     """The concepts from the tables."""
     undivided = {row["word"]: _concept(row) for row in rows("concepts.csv") if is_undivided(row["word"])}
+    unvowelled: dict[str, Concept] = {}
+    for row in rows("concepts.csv"):
+        if _UNVOWELLED.match(row["word"]) and (key := fold(row["word"])):
+            for form in (key, key.removeprefix(_WRITTEN_ARTICLE)):
+                if len(form) > _LEAST:
+                    unvowelled.setdefault(form, _concept(row))
     romanised = _romanise()
     concepts = {
-        concept: place for place, concept in enumerate(dict.fromkeys([*romanised.values(), *undivided.values()]))
+        concept: place
+        for place, concept in enumerate(dict.fromkeys([*romanised.values(), *undivided.values(), *unvowelled.values()]))
     }
     return Concepts(
         tuple(concepts),
         {word: concepts[concept] for word, concept in romanised.items()},
         {word: concepts[concept] for word, concept in undivided.items()},
+        {word: concepts[concept] for word, concept in unvowelled.items()},
     )
 
 

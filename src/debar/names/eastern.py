@@ -9,6 +9,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from debar.names import han, hangul, kana
+from debar.names.sounds import FOREIGN
+from debar.names.tables import words
 
 Piece = tuple[str, str]
 """Latin letters, and the signs that they stand for."""
@@ -18,6 +20,10 @@ _RUNS = re.compile(
     f"(?:{han.HAN.pattern}|{kana.KANA.pattern})+|[\uac00-\ud7a3]+|[^\uac00-\ud7a3]+?(?={EASTERN.pattern}|\\Z)"
 )
 _HAN_OR_KANA = re.compile(f"{han.HAN.pattern}+|{kana.KANA.pattern}+")
+_ABD = re.compile(
+    "(?:阿卜杜勒|阿卜杜[尔爾]|阿布杜[勒尔爾]|阿[卜布]都[勒尔爾]|アブドゥル|アブドル|アブデル|アブドゥッ|압둘|압델)(?=..)"
+)
+"""Abd al-, as it begins a name that is written as one word."""
 _FOREIGN_DOTS = frozenset("·・•‧･")
 _COARSE = str.maketrans(
     {"l": "r", "v": "b", "w": "b", "f": "h", "p": "b", "j": "z", "d": "z", "c": "k", "q": "k", "y": None}
@@ -35,9 +41,9 @@ class Neighbours(NamedTuple):
     words: int
 
 
-def neighbours(text: str, words: list[str], *, person: bool) -> Neighbours:
+def neighbours(text: str, parts: list[str], *, person: bool) -> Neighbours:
     """What a text tells about its words; a dot between parts is how foreign names are written."""
-    eastern = [word for word in words if EASTERN.search(word)]
+    eastern = [word for word in parts if EASTERN.search(word)]
     family = eastern[0] if len(eastern) > 1 else ""
     japanese = han.is_japanese(text) or (len(family) > 1 and bool(han.japanese_word(family, family=True)))
     return Neighbours(person, japanese, not _FOREIGN_DOTS.isdisjoint(text), len(eastern))
@@ -57,6 +63,15 @@ def read(run: str, around: Neighbours, known: Callable[[str], str], *, first: bo
         known: what a dictionary of names has for a word; empty where it has nothing.
         first: whether the run begins the name.
     """
+    if around.person and (servant := _ABD.match(run)):
+        return [
+            ("abd", run[: servant.end()]),
+            *read(run[servant.end() :], around._replace(foreign=True), known, first=False),
+        ]
+    if around.person and (title := _title(run)):
+        # Kings and princes of today are foreigners to Chinese.
+        around = around._replace(foreign=around.foreign or "王" in title)
+        return [*read(run.removesuffix(title), around, known, first=first), (title, title)]
     if hangul.HANGUL.fullmatch(run):
         return _hangul(run, around, known, first=first)
     if not han.HAN.search(run):
@@ -64,6 +79,12 @@ def read(run: str, around: Neighbours, known: Callable[[str], str], *, first: bo
     if not around.person:
         return [piece for part in _HAN_OR_KANA.findall(run) for piece in _signs(part)]
     return [(latin or native, native) for latin, native in _person(run, around, known, first=first)]
+
+
+def _title(run: str) -> str:
+    """The title that stands behind a name, if there is one."""
+    table = words("person")
+    return next((run[-size:] for size in (4, 3, 2) if len(run) > size and table.get(run[-size:]) == "title"), "")
 
 
 def _signs(part: str) -> list[Piece]:
@@ -74,7 +95,7 @@ def _signs(part: str) -> list[Piece]:
 
 def _person(run: str, around: Neighbours, known: Callable[[str], str], *, first: bool) -> list[Piece]:
     if around.foreign:
-        return [(known(run) or han.pinyin(run), run)]
+        return [(known(run) or han.pinyin(run), run + FOREIGN)]
     if around.words > 1:
         if around.japanese:
             return [(han.japanese_word(run, family=first) or _japanese(run, known) or han.pinyin(run), run)]

@@ -88,6 +88,10 @@ def japanese(name: str, known: Callable[[str], str]) -> list[Piece]:
         # 林, 原 and 森 head Chinese names too; so does the first sign of many a longer one (高橋, 石川).
         if read and (certain or (length > 1 and (len(name) > 3 or not is_chinese(name)))):
             return [(_names("family")[family], family), (read, given)]
+    if len(name) == _LONGEST_NAME and not is_chinese(name):
+        # Four signs are seldom a Chinese name: two names that the dictionary knows by Japanese readings are one.
+        halves = [(_dictionary(half, known), half) for half in (name[:2], name[2:])]
+        return halves if all(latin for latin, _ in halves) else []
     return []
 
 

@@ -9,7 +9,9 @@ A word pair stands at one of these levels; degrees are in thousandths:
 - ``typo``: one edit (insert, delete, replace, swap neighbours), where the shorter word has 3 letters (640, and none may
   be replaced: "Kim", "Kin") or more: from 740 at 4 to 900. Where only vowels change, 900. Two different known names
   ("Mario", "Maria"): 100 less. Words with digits, and two words of general meaning ("Iraq", "Iran"): none.
-- ``sound``: the same consonant skeleton: 820 with three sounds, 700 with two, 850 for a short syllable
+- ``sound``: a Latin word that is a reading of the other one's letters (`debar.names.sounds`): by the consonants in common
+  950 to 860, 60 less where the script tells sounds apart less well; or the same consonant skeleton: 820 with three sounds,
+  700 with two, 850 for a short syllable
 
 Two short words of one syllable each are different people's ("Zhang", "Zhong") unless vowels and consonants sound the
 same ("Karl", "Carl"). All is integers, so that every machine and every implementation comes to the same.
@@ -22,6 +24,8 @@ from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import OSA, Indel
+
+from debar.names.sounds import LOOSE, WRITTEN, frames_in, pattern, sounding
 
 Level = Literal["none", "same", "class", "spelling", "typo", "sound"]
 Likeness = tuple[int, Level]
@@ -42,6 +46,10 @@ ABD = 850
 """A name and the same with Abd before it ("Hanif", "Abdul Hanif"); readings write Abd so."""
 LONGEST_COMPARED = 48
 """What is longer is no word: it is only equal or not."""
+
+_READINGS = {0: 860, 1: 860, 2: 900, 3: 930, 4: 930}
+READING, LOOSE_READING = 950, 60
+"""Of a word as a reading of another's letters: by how many consonants they have in common, from five on the first."""
 
 _NO_CLASS = frozenset({VOWELLESS, SYLLABIC})
 _SAME: Likeness = (1000, "same")
@@ -81,7 +89,11 @@ def likeness(one: str, one_classes: Classes, other: str, other_classes: Classes)
         return _NONE
     if one[0] == "+" or other[0] == "+" or has_digit(one) or has_digit(other):
         return _NONE
-    if one_classes and other_classes and not _NO_CLASS.issuperset(set(one_classes).intersection(other_classes)):
+    if (
+        one_classes
+        and other_classes
+        and any(each >= 0 and each not in _NO_CLASS for each in set(one_classes).intersection(other_classes))
+    ):
         return 960, "class"
     if min(len(one), len(other)) >= _SHORTEST_AFTER_ABD and (one == f"abd{other}" or other == f"abd{one}"):
         return ABD, "class"
@@ -90,8 +102,17 @@ def likeness(one: str, one_classes: Classes, other: str, other_classes: Classes)
         return _NONE
     if squeeze(one) == squeeze(other):
         return 940, "spelling"
-    same_bones = skeleton(one) == skeleton(other)
+    return _by_letters(one, one_classes, other, other_classes)
+
+
+def _by_letters(one: str, one_classes: Classes, other: str, other_classes: Classes) -> Likeness:
     unwritten = VOWELLESS in one_classes or VOWELLESS in other_classes
+    if read_as := reading_degree(one, one_classes, other, other_classes):
+        # Both are known, as different names: محمد can be read so, but is not Mahmoud.
+        known = unwritten and _is_known(one_classes) and _is_known(other_classes)
+        different = known and OSA.distance(one, other, score_cutoff=1) > 1
+        return read_as - (CLASH if different else 0), "sound"
+    same_bones = skeleton(one) == skeleton(other)
     vowels, others = syllable(one), syllable(other)
     if vowels and others and not unwritten:
         if vowels == others and same_bones:
@@ -104,9 +125,37 @@ def likeness(one: str, one_classes: Classes, other: str, other_classes: Classes)
     if unwritten and level == "typo" and not same_bones:
         degree -= UNWRITTEN_TYPO
     # Both are known, as different names: "Mario" is no slip for "Maria".
-    if degree and one_classes and other_classes and not unwritten:
+    if degree and not unwritten and _is_known(one_classes) and _is_known(other_classes):
         degree -= CLASH if not same_bones else SOUND_CLASH
     return degree, level
+
+
+def reading_degree(one: str, one_classes: Classes, other: str, other_classes: Classes) -> int:
+    """How sure it is that the one word is a reading of the other's letters; 0 where it is none."""
+    mine, theirs = _has_sounds(one_classes), _has_sounds(other_classes)
+    if mine == theirs:
+        return 0
+    return _read_as(other, one_classes) if mine else _read_as(one, other_classes)
+
+
+def _has_sounds(classes: Classes) -> bool:
+    return bool(classes) and classes[0] < 0
+
+
+def _read_as(word: str, classes: Classes) -> int:
+    bones = skeleton(word)
+    if sounding(bones) not in classes:
+        return 0
+    for frame in frames_in(classes):
+        if pattern(frame).fullmatch(word):
+            degree = READING if frame[0] == WRITTEN else _READINGS.get(len(bones), READING)
+            return degree - (LOOSE_READING if frame[0] == LOOSE else 0)
+    return 0
+
+
+def _is_known(classes: Classes) -> bool:
+    """Whether a word is in the dictionary, as a name or by its meaning."""
+    return any(each >= 0 and each not in _NO_CLASS for each in classes)
 
 
 def is_comparable(word: str) -> bool:

@@ -11,12 +11,14 @@ from zlib import crc32
 import msgspec
 
 from debar.names.classes import class_ids
-from debar.names.concepts import concept_of, cut_undivided, is_undivided
+from debar.names.concepts import concept_of, cut_undivided, is_undivided, written_concept
 from debar.names.forms import cut, cut_unspaced, is_form
 from debar.names.frequency import per_million
 from debar.names.likeness import FIRST_CONCEPT, SYLLABIC, VOWELLESS, has_digit
 from debar.names.numerals import join_numbers, numeral, ordinal
+from debar.names.romanise import romanise
 from debar.names.script import Word, clean, read_words, words_of
+from debar.names.sounds import FOREIGN, own_sounds
 from debar.names.tables import Group, common_words, rows, spellings, words
 
 VERSION = 3
@@ -41,6 +43,7 @@ _LEAST_WEIGHT = 44
 _COMMON_WORD_WEIGHT = 60
 _SHORT_NAME_WEIGHT = 60
 _FIRST_SPELLING = 1 << 23
+_COMPOUND, _SHORTEST_OF_TWO = re.compile("[\u0400-\u04ff]{13,}"), 5
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-Z][a-zà-ÿ]{2})|(?<=[a-zà-ÿ]{4})(?=[A-Z]{2,}\b)")
 _PATRONYM = re.compile(
@@ -136,8 +139,8 @@ def name_part(text: str, native: str, role: str) -> Part:
         return Part(text, NUMBER, _ROLE_WEIGHTS[NUMBER])
     if len(text) == 1 and text.isascii():
         return Part(text, INITIAL, _ROLE_WEIGHTS[INITIAL])
-    # A Chinese or Korean sign is a name, though it is read like a small word of other languages ("斌", bin).
-    listed_as = None if native and _SIGNS.search(native) else words("person").get(text)
+    # Signs may sound like a title or particle of another language (반 is "pan") and be none.
+    listed_as = words("person").get(native if _SIGNS.search(native) and not native.endswith(FOREIGN) else text)
     classes = _classes(text, native)
     if role == PATRONYMIC:
         return Part(text, PATRONYMIC, _rarity(text), classes)
@@ -150,7 +153,8 @@ def name_part(text: str, native: str, role: str) -> Part:
     return Part(text, role, _rarity(text), classes)
 
 
-def _classes(text: str, native: str) -> tuple[int, ...]:
+def _classes(text: str, written: str) -> tuple[int, ...]:
+    native = written.removesuffix(FOREIGN)
     if native in _spelling_ids():
         # A sign says more than its romanisation, which other signs share.
         return tuple(sorted({*_spelling_ids()[native], *class_ids(native), SYLLABIC}))
@@ -161,6 +165,7 @@ def _classes(text: str, native: str) -> tuple[int, ...]:
             found.add(VOWELLESS)
         elif _SIGNS.search(native):
             found.add(SYLLABIC)
+        found.update(own_sounds(written, text))
     found.update(_spelling_ids().get(text, ()))
     return tuple(sorted(found))
 
@@ -222,12 +227,17 @@ def _honorific_as_name(part: Part) -> Part:
     return part
 
 
+def _servant(word: Word) -> Word:
+    """ "Abd al-Rahman" as one word; what is written in another script keeps it so, behind the ``abd`` of all scripts."""
+    return Word(f"abd{word.text}", word.native and f"abd{word.native}")
+
+
 def _join_arabic(found: list[Word], family: frozenset[str]) -> list[tuple[Word, bool]]:
     """Make one word of what is one name: "Abd al-Rahman", "Saif al-Din"; each with whether it is of the family name."""
     if len(found) > 1 and found[0].text in family and _ABD.fullmatch(found[-1].text):
         # "RAHMAN, Umar Abd": the list has cut the name in two.
         size = next(place for place in range(len(found)) if found[place].text not in _ARTICLES) + 1
-        found = [Word(f"abd{found[size - 1].text}", ""), *found[size:-1]]
+        found = [_servant(found[size - 1]), *found[size:-1]]
         family = family | {found[0].text}
     if not any(word.text[:3] == "abd" or word.text in DIN for word in found):
         return [(word, word.text in family) for word in found]
@@ -241,13 +251,14 @@ def _join_arabic(found: list[Word], family: frozenset[str]) -> list[tuple[Word, 
         if _ABD.fullmatch(word.text):
             size = 3 if following in _ARTICLES and second else 2 if following else 1
             if size > 1:
-                rest = found[place + size - 1].text
-                in_family = in_family or rest in family
-                word = Word(f"abd{rest}", "")
+                rest = found[place + size - 1]
+                in_family = in_family or rest.text in family
+                word = _servant(rest)
         elif following in _ARTICLES and second in DIN:
-            size, word = 3, Word(f"{word.text}uddin", "")
+            natives = [each.native for each in found[place : place + 3]]
+            size, word = 3, Word(f"{word.text}uddin", "".join(natives) if all(natives) else "")
         elif len(word.text) > 6 and (glued := _ABD_GLUED.match(word.text)):
-            word = Word(f"abd{word.text[glued.end() :]}", "")
+            word = Word(f"abd{word.text[glued.end() :]}", word.native)
         joined.append((word, in_family))
         place += size
     return joined
@@ -260,7 +271,7 @@ def organisation_part(text: str, native: str) -> Part:
         return Part(text, NUMBER, _ROLE_WEIGHTS[NUMBER])
     if text in organisation_particles():
         return Part(text, PARTICLE, _ROLE_WEIGHTS[PARTICLE])
-    concept = concept_of(text)
+    concept = concept_of(text) or (written_concept(native) if _VOWELLESS_SCRIPT.match(native) else None)
     if concept is not None:
         role = PLACE if concept.role == "place" else GENERIC
         return Part(text, role, concept.weight, (_concept_id(concept.name),))
@@ -320,8 +331,8 @@ def _own_acronym(name: list[str]) -> str:
 
 def _business_words(text: str) -> Iterator[Word]:
     """The words of a name; writing without spaces is divided at the words that it is known to hold."""
-    if text.isascii():
-        yield from read_words(text, person=False)
+    if not is_undivided(text):
+        yield from read_words(_COMPOUND.sub(_divided, text), person=False)
         return
     for piece in text.split():
         if not is_undivided(piece):
@@ -332,6 +343,15 @@ def _business_words(text: str) -> Iterator[Word]:
                 yield Word(concept.name, part)
             else:
                 yield from read_words(part, person=False)
+
+
+def _divided(found: re.Match[str]) -> str:
+    """Two words of general meaning that stand as one: "научнопроизводственный" is "научно-производственный"."""
+    word = found.group()
+    for place in range(_SHORTEST_OF_TWO, len(word) - _SHORTEST_OF_TWO):
+        if word[place - 1] in "оО" and all(concept_of(romanise(part)) for part in (word[:place], word[place:])):
+            return f"{word[:place]} {word[place:]}"
+    return word
 
 
 def object_parts(text: str) -> list[Part]:

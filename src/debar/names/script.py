@@ -143,6 +143,7 @@ def _western(word: str, language: str, text: str, *, first: bool) -> Iterator[Wo
     elif script == "Hebr":
         yield _word(_vowelled(word, romanise(word, language)), word)
     elif thai.THAI.match(letter):
+        word = thai.without_title(word)
         yield _word(_vowelled(word, thai.romanise(word)), word)
     elif burmese.BURMESE.match(letter):
         syllables = burmese.romanise(word)
@@ -175,7 +176,10 @@ def _join_allah(words: list[Word]) -> list[Word]:
     """ "Obaid Allah" is one name; lists write it as one word."""
     joined: list[Word] = []
     for word in words:
-        if word.native == arabic.ALLAH and joined and joined[-1].native and arabic.joins_allah(joined[-1].native):
+        if arabic.is_second_half(word.native) and joined and arabic.joins(joined[-1].native):
+            before = joined.pop()
+            word = Word(before.text + word.text, before.native + word.native)
+        elif arabic.is_allah(word.native) and joined and joined[-1].native and arabic.joins_allah(joined[-1].native):
             before = joined.pop()
             word = Word(f"{before.text}ullah", f"{before.native}{word.native}")
         joined.append(word)

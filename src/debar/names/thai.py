@@ -13,6 +13,7 @@ _MARKS = re.compile("[\u0e47\u0e48-\u0e4b\u0e4d\u0e4e]")
 _SILENT = re.compile("[\u0e01-\u0e2e][\u0e34\u0e38]?\u0e4c")
 # After a closed syllable a last consonant is not spoken: ชินวัตร ends in "wat".
 _SILENT_END = re.compile("(?<=ั[ก-ฮ])[ก-ฮ]\\Z")
+_TITLE = re.compile("\\A(?:นางสาว|นาย|นาง|พลเอก|พลโท|พลตรี|พันเอก|พันโท|พันตรี|ดร)(?=[\u0e00-\u0e7f]{4})")
 _C = "[ก-ฮ]"
 _CLUSTER = "(?P<c>(?:ห(?=[งญนมยรลว][^อ])|[กขคตปผพทศสจซ](?=[รลว][ะัาิีึืุูเแ])|)?[ก-ฮ])"
 _END = f"(?:(?P<e>{_C})(?![ัาิีึืุูๅำะ์]|รร|{_C}\\Z))?"
@@ -29,6 +30,15 @@ _FORMS = tuple(
 )  # fmt: skip
 _BARE_CLOSED = re.compile(f"(?P<c>{_C})(?P<e>{_C})(?![ัาิีึืุูๅำะ์])")
 _BARE = re.compile(f"(?P<c>{_C})")
+
+
+def without_title(word: str) -> str:
+    """A word without the title that is written together with it.
+
+    >>> without_title("นายสมชาย"), without_title("นาย")
+    ('สมชาย', 'นาย')
+    """
+    return _TITLE.sub("", word)
 
 
 def romanise(word: str) -> str:

@@ -9,18 +9,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debar.match import Index, build
+from debar.match.alignment import align
 from debar.match.arrays import Array
 from debar.match.asking import Question, lay_out
-from debar.match.kernel import GROUPS, library
+from debar.match.kernel import GROUPS, Pairs, library, prices
 from debar.match.keys import word_keys
 from debar.match.rating import Asked
 from debar.model import Entity, Name, Query
-from debar.names import Group, likeness
+from debar.names import Group, likeness, read
 
 needs_kernel = pytest.mark.skipif(library() is None, reason="there is no compiled kernel here (no C compiler)")
 
@@ -108,6 +110,20 @@ def test_kernel_numpy_and_every_name_compared_agree(
     assert found(index._kernel.search(lay_out(ways), least=700, most=1_000, exhaustive=True)) == every
     assert found(index._kernel.search(lay_out(ways), least=700, most=1_000, exhaustive=False)) == every
     assert found(index._candidates.search(ways, least=700, most=1_000, exhaustive=False)) == every
+
+
+@needs_kernel
+@settings(deadline=None)
+@given(NAMES, NAMES, st.sampled_from(GROUPS))
+def test_names_in_pairs_score_in_the_kernel_as_in_the_plain_twin(one: str, other: str, group: Group) -> None:
+    loaded = library()
+    assert loaded is not None
+    sides = [read(one, group), read(other, group)]
+    asked, listed = (lay_out([Question("", reading, group, np.zeros(1, np.uint8))]) for reading in sides)
+    place = np.zeros(1, np.int32)
+    score, rarity = Pairs(loaded, asked, listed).score(place, place, prices())
+    found = align(*sides, group)
+    assert (int(score[0]), int(rarity[0])) == (found.score, found.rarity) or not all(each.tokens for each in sides)
 
 
 @needs_kernel

@@ -11,17 +11,18 @@ from array import array
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debar.match import Index, build
-from debar.match.alignment import points
+from debar.match.alignment import align, points
 from debar.match.arrays import Array
 from debar.match.asking import Batch, Terms
-from debar.match.kernel import library
+from debar.match.kernel import library, prices
 from debar.match.keys import raw_key, word_keys
-from debar.match.session import GROUPS, Question, Session
+from debar.match.session import GROUPS, Pairs, Question, Session
 from debar.match.windows import windows_of
 from debar.model import Entity, Name, Query
 from debar.names import Group, likeness, read
@@ -198,6 +199,20 @@ def test_readings_of_other_scripts_are_found_either_way(
     for exhaustive in (True, False):
         assert found(index._kernel.search(ways, least=100, most=10, exhaustive=exhaustive)) == every
     assert found(index._candidates.search(ways, least=100, most=10, exhaustive=False)) == every
+
+
+@needs_kernel
+@settings(deadline=None)
+@given(NAMES, NAMES, st.sampled_from(GROUPS))
+def test_names_in_pairs_score_in_the_kernel_as_in_the_plain_twin(one: str, other: str, group: Group) -> None:
+    loaded = library()
+    assert loaded is not None
+    sides = [read(one, group), read(other, group)]
+    asked, listed = ([Question("", reading, group, np.zeros(1, np.uint8))] for reading in sides)
+    place = np.zeros(1, np.int32)
+    score, rarity = Pairs(loaded, asked, listed).score(place, place, prices())
+    found = align(*sides, group)
+    assert (int(score[0]), int(rarity[0])) == (found.score, found.rarity) or not all(each.tokens for each in sides)
 
 
 @needs_kernel

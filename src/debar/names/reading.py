@@ -10,6 +10,7 @@ from zlib import crc32
 
 import msgspec
 
+from debar.names.abbreviations import spelt_out
 from debar.names.classes import class_ids
 from debar.names.concepts import concept_of, cut_undivided, is_undivided, written_concept
 from debar.names.forms import cut, cut_unspaced, is_form
@@ -21,7 +22,7 @@ from debar.names.script import Word, clean, read_words, words_of
 from debar.names.sounds import FOREIGN, own_sounds
 from debar.names.tables import Group, common_words, rows, spellings, words
 
-VERSION = 3
+VERSION = 4
 """Of the way names are read. An index holds readings, so it is good for one version only."""
 
 MOST_WORDS = 32
@@ -45,7 +46,10 @@ _SHORT_NAME_WEIGHT = 60
 _FIRST_SPELLING = 1 << 23
 _COMPOUND, _SHORTEST_OF_TWO = re.compile("[\u0400-\u04ff]{13,}"), 5
 
-_CAMEL = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-Z][a-zà-ÿ]{2})|(?<=[a-zà-ÿ]{4})(?=[A-Z]{2,}\b)")
+_CAMEL = re.compile(
+    r"(?<=[a-zà-ÿ]{3})(?=[A-Z][a-zà-ÿ]{2})|(?<=[a-zà-ÿ]{4})(?=[A-Z]{2,}\b)"
+    r"|(?<=[а-яё]{3})(?=[А-ЯЁ][а-яё]{2})|(?<=Гос)(?=[А-ЯЁ]{3,}\b)"
+)
 _PATRONYM = re.compile(
     r"[a-z]{3,}(?:[oe]vich|[oe]vych|[oe]vna|[iy]vna|ovitch|evitch|ovich|inichna|ogly|oglu|qizi|kyzy|gizi)"
 )
@@ -62,6 +66,9 @@ _LOST_LETTER = re.compile(r"(?<=\w)[?\ufffd]+|[?\ufffd]+(?=\w)")
 _SHORT_NUMERALS = {"i": "1", "v": "5", "x": "10"}
 _NAMES = frozenset({NAME, FAMILY})
 _TELLING = frozenset({NAME, FAMILY, PATRONYMIC, NUMBER})
+NAMED_AFTER = frozenset({"imeni", "imeny", "named"})
+"""Words behind which stands whom a body is named after."""
+_WORDS_OF_NAMESAKE = 3
 KUNYA = frozenset({"abu", "abou", "umm", "um", "oum", "abi"})
 NASAB = frozenset({"bin", "ibn", "ben", "bint", "binti", "ould", "walad"})
 
@@ -292,7 +299,7 @@ def organisation_particles() -> frozenset[str]:
 
 def _organisation(text: str) -> list[Part]:
     text, unspaced = cut_unspaced(_CAMEL.sub(" ", text.replace("&", " and ")))
-    found = list(_business_words(text))
+    found = list(spelt_out(_business_words(text)))
     natives = {word.text: word.native for word in found}
     name, classes = cut(_join_letters([word.text for word in found]))
     name = join_numbers([numeral(ordinal(word)) if place else ordinal(word) for place, word in enumerate(name)])
@@ -309,8 +316,34 @@ def _organisation(text: str) -> list[Part]:
             Part(part.text, ISSUE, _ROLE_WEIGHTS[ISSUE]) if place and part.role == NUMBER else part
             for place, part in enumerate(parts)
         ]
+    if any(natives.values()) or not NAMED_AFTER.isdisjoint(name):
+        parts = _lightened(parts, natives)
     forms = dict.fromkeys([each for found in (*unspaced, *classes) for each in found.split()])
     return parts + [Part(f"+{each}", FORM, _ROLE_WEIGHTS[FORM]) for each in forms]
+
+
+def _lightened(parts: list[Part], natives: Mapping[str, str]) -> list[Part]:
+    """Take the weight off what one language says and another leaves out: the "scientific" of "scientific research", the
+    "Federation" of "Russian Federation", and whom a body is named after that has a name of its own."""
+    found, named = list(parts), 0
+    for place, part in enumerate(parts):
+        before = parts[place - 1].text if place else ""
+        if part.text in NAMED_AFTER and any(each.role == NAME for each in parts[:place]):
+            named = _WORDS_OF_NAMESAKE
+        elif named and part.role in (NAME, INITIAL, PARTICLE):
+            named -= 1
+            found[place] = Part(part.text, TITLE, _ROLE_WEIGHTS[TITLE], part.classes)
+        elif part.role != GENERIC or not natives.get(part.text):
+            continue
+        elif _means(part, "science") and place + 1 < len(parts) and _means(parts[place + 1], "research", "production"):
+            found[place] = Part(part.text, PARTICLE, _ROLE_WEIGHTS[PARTICLE], part.classes)
+        elif _means(part, "federation") and before and _means(parts[place - 1], "russia"):
+            found[place] = Part(part.text, PARTICLE, _ROLE_WEIGHTS[PARTICLE], part.classes)
+    return found
+
+
+def _means(part: Part, *concepts: str) -> bool:
+    return bool(part.classes) and part.classes[0] in {_concept_id(concept) for concept in concepts}
 
 
 @cache

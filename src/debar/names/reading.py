@@ -19,7 +19,7 @@ from debar.names.likeness import FIRST_CONCEPT, SYLLABIC, VOWELLESS, has_digit
 from debar.names.numerals import join_numbers, numeral, ordinal
 from debar.names.romanise import romanise
 from debar.names.script import Word, clean, read_words, words_of
-from debar.names.sounds import FOREIGN, own_sounds
+from debar.names.sounds import FOREIGN, TOWN, is_adjective, own_sounds
 from debar.names.tables import Group, common_words, rows, spellings, words
 
 VERSION = 4
@@ -161,7 +161,7 @@ def name_part(text: str, native: str, role: str) -> Part:
 
 
 def _classes(text: str, written: str) -> tuple[int, ...]:
-    native = written.removesuffix(FOREIGN)
+    native = written.removesuffix(FOREIGN).removesuffix(TOWN)
     if native in _spelling_ids():
         # A sign says more than its romanisation, which other signs share.
         return tuple(sorted({*_spelling_ids()[native], *class_ids(native), SYLLABIC}))
@@ -284,7 +284,8 @@ def organisation_part(text: str, native: str) -> Part:
         return Part(text, role, concept.weight, (_concept_id(concept.name),))
     most = _SHORT_NAME_WEIGHT if len(text) == 3 else FULL_WEIGHT
     weight = min(_rarity(text), _COMMON_WORD_WEIGHT if text in common_words() else most)
-    return Part(text, NAME, weight, _classes(text, native))
+    # "Чебоксарский завод" is the plant of Cheboksary.
+    return Part(text, NAME, weight, _classes(text, native + TOWN if is_adjective(native) else native))
 
 
 def _concept_id(name: str) -> int:

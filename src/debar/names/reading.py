@@ -68,7 +68,7 @@ _NAMES = frozenset({NAME, FAMILY})
 _TELLING = frozenset({NAME, FAMILY, PATRONYMIC, NUMBER})
 NAMED_AFTER = frozenset({"imeni", "imeny", "named"})
 """Words behind which stands whom a body is named after."""
-_WORDS_OF_NAMESAKE = 3
+_WORDS_OF_NAMESAKE, _LONGEST_INITIALS = 3, 2
 KUNYA = frozenset({"abu", "abou", "umm", "um", "oum", "abi"})
 NASAB = frozenset({"bin", "ibn", "ben", "bint", "binti", "ould", "walad"})
 
@@ -326,19 +326,26 @@ def _organisation(text: str) -> list[Part]:
 def _lightened(parts: list[Part], natives: Mapping[str, str]) -> list[Part]:
     """Take the weight off what one language says and another leaves out: the "scientific" of "scientific research", the
     "Federation" of "Russian Federation", and whom a body is named after that has a name of its own."""
-    found, named = list(parts), 0
+    found, named, own = list(parts), 0, False
     for place, part in enumerate(parts):
-        before = parts[place - 1].text if place else ""
-        if part.text in NAMED_AFTER and any(each.role == NAME for each in parts[:place]):
-            named = _WORDS_OF_NAMESAKE
+        if part.text in NAMED_AFTER:
+            named, own = _WORDS_OF_NAMESAKE, any(each.role == NAME for each in parts[:place])
         elif named and part.role in (NAME, INITIAL, PARTICLE):
             named -= 1
+            # The initials say little even where the namesake is all the name there is.
+            if not own and len(part.text) > _LONGEST_INITIALS:
+                continue
             found[place] = Part(part.text, TITLE, _ROLE_WEIGHTS[TITLE], part.classes)
         elif part.role != GENERIC or not natives.get(part.text):
             continue
         elif _means(part, "science") and place + 1 < len(parts) and _means(parts[place + 1], "research", "production"):
             found[place] = Part(part.text, PARTICLE, _ROLE_WEIGHTS[PARTICLE], part.classes)
-        elif _means(part, "federation") and before and _means(parts[place - 1], "russia"):
+        elif _means(part, "iron") and place + 1 < len(parts) and _means(parts[place + 1], "road"):
+            found[place] = Part(part.text, GENERIC, part.weight, (_concept_id("railway"),))
+        elif place and (
+            (_means(part, "federation") and _means(parts[place - 1], "russia"))
+            or (_means(part, "road") and _means(parts[place - 1], "iron"))
+        ):
             found[place] = Part(part.text, PARTICLE, _ROLE_WEIGHTS[PARTICLE], part.classes)
     return found
 

@@ -11,6 +11,7 @@ from zlib import crc32
 import msgspec
 
 from debar.names.abbreviations import spelt_out
+from debar.names.arabic import without_style
 from debar.names.classes import class_ids
 from debar.names.concepts import concept_of, cut_undivided, is_undivided, written_concept
 from debar.names.forms import cut, cut_unspaced, is_form
@@ -58,6 +59,10 @@ _ABD_GLUED = re.compile(r"abd(?:[aeiou]{1,2}|(?=[rsnzdt]))(?:l|(?P<sun>[rsnzdt])
 _ARTICLES = frozenset(
     {"al", "el", "ul", "ur", "ar", "as", "az", "an", "ad", "at", "ol", "ud", "us", "un", "uz", "ut", "or", "od"}
 )
+_ARTICLES_BEHIND_ABD = _ARTICLES | {"l"}
+"""With what is left of it in "Abdu-l-Aziz"."""
+_ABDUH = "عبده"
+"""A name of its own."""
 DIN = frozenset({"din", "deen", "dine", "ddin", "dein"})
 _INITIALS = re.compile(r"\b(?<!['’ʼ`-])[BCDFGHJKLMNPQRSTVWXZ]{2,3}\b(?!['’ʼ`-])")
 _VOWELLESS_SCRIPT = re.compile("[\u0590-\u06ff]")
@@ -202,6 +207,8 @@ def _person(text: str, family: frozenset[str]) -> list[Part]:
         family = frozenset(words_of(before)) if after.strip() else family
     if not (text.isupper() or text.istitle()):
         text = _INITIALS.sub(_apart, _CAMEL.sub(" ", text))
+    if _VOWELLESS_SCRIPT.match(text):
+        text = without_style(text)
     parts: list[Part] = []
     before, names = "", 0
     for word, in_family in _join_arabic(read_words(text, person=True), family):
@@ -255,8 +262,8 @@ def _join_arabic(found: list[Word], family: frozenset[str]) -> list[tuple[Word, 
         in_family = word.text in family
         following = found[place + 1].text if place + 1 < len(found) else ""
         second = found[place + 2].text if place + 2 < len(found) else ""
-        if _ABD.fullmatch(word.text):
-            size = 3 if following in _ARTICLES and second else 2 if following else 1
+        if _ABD.fullmatch(word.text) and word.native != _ABDUH:
+            size = 3 if following in _ARTICLES_BEHIND_ABD and second else 2 if following else 1
             if size > 1:
                 rest = found[place + size - 1]
                 in_family = in_family or rest.text in family

@@ -71,7 +71,7 @@ _LOST_LETTER = re.compile(r"(?<=\w)[?\ufffd]+|[?\ufffd]+(?=\w)")
 _SHORT_NUMERALS = {"i": "1", "v": "5", "x": "10"}
 _NAMES = frozenset({NAME, FAMILY})
 _TELLING = frozenset({NAME, FAMILY, PATRONYMIC, NUMBER})
-NAMED_AFTER = frozenset({"imeni", "imeny", "named"})
+NAMED_AFTER = frozenset({"imeni", "imeny", "named", "akademika", "academician"})
 """Words behind which stands whom a body is named after."""
 _WORDS_OF_NAMESAKE, _LONGEST_INITIALS = 3, 2
 KUNYA = frozenset({"abu", "abou", "umm", "um", "oum", "abi"})

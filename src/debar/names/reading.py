@@ -74,6 +74,7 @@ _TELLING = frozenset({NAME, FAMILY, PATRONYMIC, NUMBER})
 NAMED_AFTER = frozenset({"imeni", "imeny", "named", "akademika", "academician"})
 """Words behind which stands whom a body is named after."""
 _WORDS_OF_NAMESAKE, _LONGEST_INITIALS = 3, 2
+_GENITIVES = ("ova", "eva", "ina", "yna")
 KUNYA = frozenset({"abu", "abou", "umm", "um", "oum", "abi"})
 NASAB = frozenset({"bin", "ibn", "ben", "bint", "binti", "ould", "walad"})
 
@@ -341,12 +342,18 @@ def _lightened(parts: list[Part], natives: Mapping[str, str]) -> list[Part]:
             named -= 1
             # The initials say little even where the namesake is all the name there is.
             if not own and len(part.text) > _LONGEST_INITIALS:
+                if natives.get(part.text) and part.text.endswith(_GENITIVES):
+                    found[place] = organisation_part(part.text[:-1], natives[part.text][:-1])
                 continue
             found[place] = Part(part.text, TITLE, _ROLE_WEIGHTS[TITLE], part.classes)
         elif part.role != GENERIC or not natives.get(part.text):
             continue
-        elif _means(part, "science") and place + 1 < len(parts) and _means(parts[place + 1], "research", "production"):
+        elif _means(part, "science") and place + 1 < len(parts) and _means(parts[place + 1], "research"):
             found[place] = Part(part.text, PARTICLE, _ROLE_WEIGHTS[PARTICLE], part.classes)
+        elif _means(part, "science") and place + 1 < len(parts) and _means(parts[place + 1], "production", "technology"):
+            # Which English has as "research and production" as well.
+            classes = tuple(sorted({*part.classes, _concept_id("research")}))
+            found[place] = Part(part.text, PARTICLE, _ROLE_WEIGHTS[PARTICLE], classes)
         elif _means(part, "iron") and place + 1 < len(parts) and _means(parts[place + 1], "road"):
             found[place] = Part(part.text, GENERIC, part.weight, (_concept_id("railway"),))
         elif place and (
@@ -396,6 +403,8 @@ def _business_words(text: str) -> Iterator[Word]:
 def _divided(found: re.Match[str]) -> str:
     """Two words of general meaning that stand as one: "научнопроизводственный" is "научно-производственный"."""
     word = found.group()
+    if concept_of(romanise(word)):
+        return word
     for place in range(_SHORTEST_OF_TWO, len(word) - _SHORTEST_OF_TWO):
         if word[place - 1] in "оО" and all(concept_of(romanise(part)) for part in (word[:place], word[place:])):
             return f"{word[:place]} {word[place:]}"

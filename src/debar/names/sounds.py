@@ -37,6 +37,7 @@ _UNWRITTEN = "~"
 FOREIGN, _ABD, _SILENT = "·", "abd", "e"
 TOWN = "~"
 """Stands behind a Slavic adjective that may be of a town or region, and for the ending of that, which it does not tell."""
+_BELARUSIAN = re.compile("(?=.*[іў])[^иїєґщъ]+")
 _ADJECTIVE = re.compile("(?P<stem>(?P<short>[а-яё]{3,}?)(?:е|ен|ин|ов)?)(?:ск|(?<=ц)к)(?:ий|ая|ое|ого|ой|ому|ом|их|ие|ую)")
 _LONGEST_GIVEN = 2
 _VOWELS = frozenset("aeiou")
@@ -211,6 +212,8 @@ def _written(script: str) -> Callable[[str, str], Iterator[Frame]]:
     def read(word: str, _latin: str) -> Iterator[Frame]:
         bare = word.removesuffix(TOWN)
         yield _marked(WRITTEN, frame_of(_unstressed(bare) if script == "Grek" else bare, script))
+        if script == "Cyrl" and _BELARUSIAN.fullmatch(bare):
+            yield _marked(LOOSE, frame_of(bare, "Cyrl-be"))
         if bare != word and (adjective := _ADJECTIVE.fullmatch(bare)):
             for stem in dict.fromkeys((adjective["stem"], adjective["short"])):
                 yield _marked(WRITTEN, frame_of(stem + TOWN, script))

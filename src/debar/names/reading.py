@@ -350,7 +350,9 @@ def _lightened(parts: list[Part], natives: Mapping[str, str]) -> list[Part]:
             continue
         elif _means(part, "science") and place + 1 < len(parts) and _means(parts[place + 1], "research"):
             found[place] = Part(part.text, PARTICLE, _ROLE_WEIGHTS[PARTICLE], part.classes)
-        elif _means(part, "science") and place + 1 < len(parts) and _means(parts[place + 1], "production", "technology"):
+        elif (
+            _means(part, "science") and place + 1 < len(parts) and _means(parts[place + 1], "production", "technology")
+        ):
             # Which English has as "research and production" as well.
             classes = tuple(sorted({*part.classes, _concept_id("research")}))
             found[place] = Part(part.text, PARTICLE, _ROLE_WEIGHTS[PARTICLE], classes)

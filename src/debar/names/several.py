@@ -13,13 +13,19 @@ from debar.names.forms import is_form
 from debar.names.romanise import romanise
 
 _ALSO = r"[\s(,;]+(?:also\s+known\s+as|previously\s+listed\s+as|formerly(?:\s+known\s+as)?|a\.?k\.?a\.?|f\.?k\.?a\.?)(?![\w.])[\s:,]*"
-_ALSO_NATIVE = r"[\s(,;]+(?:также\s+известн\w+\s+как|он\s+же|она\s+же|также|ранее|далее|т\.\s?н\.|المعروف\s+باسم)(?!\w)[\s:,–-]*"
+_ALSO_NATIVE = (
+    r"[\s(,;]+(?:также\s+известн\w+\s+как|он\s+же|она\s+же|также|ранее|далее|т\.\s?н\.|المعروف\s+باسم)(?!\w)[\s:,–-]*"
+)
 _LATIN = re.compile(f"\\s+/\\s+|{_ALSO}", re.IGNORECASE)
-_OTHER = re.compile(f"\\s+/\\s+|(?<=[^\\W\\d]{{3}})/(?=[^\\W\\d]{{3}})|\\s*[;\\n]\\s*|{_ALSO}|{_ALSO_NATIVE}", re.IGNORECASE)
+_OTHER = re.compile(
+    f"\\s+/\\s+|(?<=[^\\W\\d]{{3}})/(?=[^\\W\\d]{{3}})|\\s*[;\\n]\\s*|{_ALSO}|{_ALSO_NATIVE}", re.IGNORECASE
+)
 _EITHER = re.compile("\\s+(?:or|или|либо|або|ці)\\s+|\\s+and\\s+(?=АО\\b|ООО\\b|ПАО\\b|ОАО\\b|ЗАО\\b)")
 _BRACKET = re.compile(r"(?P<outer>[^()]{4,})\((?P<inner>[^()]+)\)[\s.,;]*")
 _LANGUAGE = re.compile(r"^(?:[^:]{0,30}\b)?in\s+\w+\s*:|^[a-z\s]{4,30}:", re.IGNORECASE)
-_SIGNS = re.compile(r"[/(;\n]| or | and | или | либо | або | ці |также|ранее|он же|она же|المعروف|\ba\.?k\.?a", re.IGNORECASE)
+_SIGNS = re.compile(
+    r"[/(;\n]| or | and | или | либо | або | ці |также|ранее|он же|она же|المعروف|\ba\.?k\.?a", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+")
 _EDGES = " \t\n,;:/()-–"
 _LEAST_LETTERS = 5

@@ -38,7 +38,9 @@ FOREIGN, _ABD, _SILENT = "·", "abd", "e"
 TOWN = "~"
 """Stands behind a Slavic adjective that may be of a town or region, and for the ending of that, which it does not tell."""
 _BELARUSIAN = re.compile("(?=.*[іў])[^иїєґщъ]+")
-_ADJECTIVE = re.compile("(?P<stem>(?P<short>[а-яё]{3,}?)(?:е|ен|ин|ов)?)(?:ск|(?<=ц)к)(?:ий|ая|ое|ого|ой|ому|ом|их|ие|ую)")
+_ADJECTIVE = re.compile(
+    "(?P<stem>(?P<short>[а-яё]{3,}?)(?:е|ен|ин|ов)?)(?:ск|(?<=ц)к)(?:ий|ая|ое|ого|ой|ому|ом|их|ие|ую)"
+)
 _LONGEST_GIVEN = 2
 _VOWELS = frozenset("aeiou")
 _LEADING, _TONES = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])"), re.compile("[\u0e48-\u0e4b]")

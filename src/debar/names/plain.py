@@ -70,7 +70,7 @@ def lesson(word: str, kind: int) -> Lesson:
     part = reading.organisation_part(text, "")
     start, end = trees().start.get(word), trees().end.get(word)
     # "Forty" takes the number after it: rare enough to be left.
-    flags = LEFT if len(join_numbers([word, "one"])) == 1 else _business_flags(word)
+    flags = LEFT if len(join_numbers([word, "one"])) == 1 or " " in _form_of(end) else _business_flags(word)
     return Lesson(part.text, part.role, part.weight, part.classes, flags, _form_of(end), _form_of(start))
 
 

@@ -90,19 +90,32 @@ typedef struct { int32_t question, entity, name, score; } Found;
 
 /* ---- words ---- */
 
+/* Whether a letter is one of some, which are known when this is compiled. */
+static inline int is_in(uint8_t role, const char *letters)
+{
+    uint32_t mask = 0;
+    for (; *letters; letters++) mask |= 1u << (*letters - 'a');
+    return (uint8_t)(role - 'a') < 26 && mask >> (role - 'a') & 1;
+}
+
 static int replace(uint8_t *text, int length, const char *from, const char *to)
 {
-    int n = (int)strlen(from), m = (int)strlen(to), out = 0;
+    int n = 1 + (from[1] ? 1 + (from[2] ? 1 + (from[3] != 0) : 0) : 0), m = 1 + (to[1] != 0), out = 0;
     uint8_t copy[2 * LONGEST_COMPARED + 8];
-    for (int at = 0; at < length;) {
-        if (at + n <= length && memcmp(text + at, from, n) == 0) {
-            memcpy(copy + out, to, m);
-            out += m, at += n;
+    int at = 0;
+    while (at < length && !(text[at] == (uint8_t)from[0] && at + n <= length && memcmp(text + at, from, (size_t)n) == 0)) at++;
+    if (at == length) return length;
+    int begin = at;
+    while (at < length) {
+        if (text[at] == (uint8_t)from[0] && at + n <= length && memcmp(text + at, from, (size_t)n) == 0) {
+            copy[out++] = (uint8_t)to[0];
+            if (m > 1) copy[out++] = (uint8_t)to[1];
+            at += n;
         } else
             copy[out++] = text[at++];
     }
-    memcpy(text, copy, out);
-    return out;
+    memcpy(text + begin, copy, (size_t)out);
+    return begin + out;
 }
 
 static int collapse(const uint8_t *text, int length, uint8_t *out)
@@ -113,6 +126,25 @@ static int collapse(const uint8_t *text, int length, uint8_t *out)
     return n;
 }
 
+/* The letters that a text has, as bits; what is no letter of Latin script has none. */
+static uint32_t letters_in(const uint8_t *text, int length)
+{
+    uint32_t found = 0;
+    for (int at = 0; at < length; at++)
+        if (text[at] >= 'a' && text[at] <= 'z') found |= 1u << (text[at] - 'a');
+    return found;
+}
+
+/* Replaces each pair of spellings in turn. No replacement brings a letter with which a later one begins, so that the letters
+ * that are there at first tell which can apply. */
+static int replace_all(uint8_t *text, int length, const char *const (*pairs)[2], size_t n)
+{
+    uint32_t letters = letters_in(text, length);
+    for (size_t d = 0; d < n; d++)
+        if (letters >> (pairs[d][0][0] - 'a') & 1) length = replace(text, length, pairs[d][0], pairs[d][1]);
+    return length;
+}
+
 static int squeeze(const uint8_t *text, int length, uint8_t *out)
 {
     static const char *const alike[][2] = {
@@ -121,9 +153,7 @@ static int squeeze(const uint8_t *text, int length, uint8_t *out)
     };
     uint8_t word[2 * LONGEST_COMPARED + 8];
     memcpy(word, text, length);
-    if (length >= LONG)
-        for (size_t d = 0; d < sizeof alike / sizeof *alike; d++)
-            if (memchr(word, alike[d][0][0], length)) length = replace(word, length, alike[d][0], alike[d][1]);
+    if (length >= LONG) length = replace_all(word, length, alike, sizeof alike / sizeof *alike);
     return collapse(word, length, out);
 }
 
@@ -137,9 +167,8 @@ static int skeleton(const uint8_t *text, int length, uint8_t *out)
     uint8_t word[2 * LONGEST_COMPARED + 8];
     memcpy(word, text, length);
     for (int at = 0; at < length; at++)
-        if (text[at] == 'c' && !(at + 1 < length && strchr("hkeiyz", text[at + 1]))) word[at] = 'k';
-    for (size_t d = 0; d < sizeof digraphs / sizeof *digraphs; d++)
-        if (memchr(word, digraphs[d][0][0], length)) length = replace(word, length, digraphs[d][0], digraphs[d][1]);
+        if (text[at] == 'c' && !(at + 1 < length && is_in(text[at + 1], "hkeiyz"))) word[at] = 'k';
+    length = replace_all(word, length, digraphs, sizeof digraphs / sizeof *digraphs);
     if (length && word[0] == 'w') word[0] = 'v';
     int n = 0;
     for (int at = 0; at < length; at++) {
@@ -157,7 +186,7 @@ static int skeleton(const uint8_t *text, int length, uint8_t *out)
     return collapse(word, n, out);
 }
 
-static int is_vowel(uint8_t c) { return c && strchr("aeiouy", c) != NULL; }
+static int is_vowel(uint8_t c) { return is_in(c, "aeiouy"); }
 
 /* Fills a word; its bones and squeezed form go to the pool, which has 5 * LONGEST_COMPARED + 8 bytes of room. */
 static int make_word(Word *word, const uint8_t *text, int64_t length, const int32_t *classes, int64_t n, uint8_t *pool)
@@ -176,7 +205,7 @@ static int make_word(Word *word, const uint8_t *text, int64_t length, const int3
     int lacks = 1, has_a = 0;
     for (int64_t at = 0; at < length && word->plain; at++) {
         if (text[at] >= 128 || (text[at] >= '0' && text[at] <= '9')) word->plain = 0;
-        if (strchr("eiou", text[at])) lacks = 0;
+        if (is_in(text[at], "eiou")) lacks = 0;
         if (text[at] == 'a') has_a = 1;
     }
     if (!word->plain) return 0;
@@ -579,13 +608,6 @@ typedef struct { uint64_t merit; uint16_t degree; uint8_t i, n, j, m, level; } W
 typedef struct { Way way[MOST_WAYS]; int n; } Ways;
 typedef struct { uint16_t degree[MOST_WORDS][MOST_WORDS]; uint8_t level[MOST_WORDS][MOST_WORDS]; } Grid;
 
-/* Whether a letter is one of some, which are known when this is compiled. */
-static inline int is_in(uint8_t role, const char *letters)
-{
-    uint32_t mask = 0;
-    for (; *letters; letters++) mask |= 1u << (*letters - 'a');
-    return (uint8_t)(role - 'a') < 26 && mask >> (role - 'a') & 1;
-}
 
 #define PERSONAL "nfr"
 #define FULL "nfrd"
@@ -637,6 +659,19 @@ static uint32_t places_of(const Name *name, char role)
     return found;
 }
 
+/* Whether a word and several written as one can be alike at all: nearly none are, and this is far quicker to see. */
+static int may_be_joined(const Word *one, const uint8_t *text, int length, uint8_t *pool)
+{
+    if (one->n_own || !one->plain || same_bytes(one->text, one->length, text, length)) return 1;
+    if (length > LONGEST_COMPARED) return 0;
+    if (one->length >= SHORTEST_LIKE && length >= SHORTEST_LIKE && one->n_bones >= 4) {
+        int n = skeleton(text, length, pool);
+        if (same_bytes(one->bones, one->n_bones, pool, n)) return 1;
+    }
+    int n = squeeze(text, length, pool);
+    return same_bytes(one->squeezed, one->n_squeezed, pool, n);
+}
+
 static void join_runs(const Name *whole, uint32_t whole_open, const Name *parts, uint32_t parts_open, int turned, Ways *ways)
 {
     uint8_t text[LONGEST_COMPARED], pool[5 * LONGEST_COMPARED + 8];
@@ -657,6 +692,7 @@ static void join_runs(const Name *whole, uint32_t whole_open, const Name *parts,
                 memcpy(text + length, parts->word[k]->text, parts->word[k]->length);
                 length += parts->word[k]->length;
                 if (2 * length < one->length || length < SHORTEST_JOINED) continue;
+                if (!may_be_joined(one, text, length, pool)) continue;
                 Word joined;
                 make_word(&joined, text, length, NULL, 0, pool);
                 int degree = joined_degree(one, &joined) * JOINED_SHARE / 100;
@@ -889,6 +925,12 @@ static int shorter_letters(const Name *query, const Name *listed, const Way *way
     return one < other ? one : other;
 }
 
+static int may_be_initial(const Name *query, int i, const Name *listed, int j)
+{
+    if (query->role[i] != 'i' && listed->role[j] != 'i') return 0;
+    return query->word[i]->text[0] == listed->word[j]->text[0] && (is_in(query->role[i], PERSONAL) || is_in(listed->role[j], PERSONAL));
+}
+
 /* `rarity` is given what an exact name would lose for being borne by many, where somebody asks. */
 static int align(const Name *query, const Name *listed, const Grid *grid, int group, const int32_t *prices, int32_t *rarity)
 {
@@ -902,8 +944,7 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
             /* A name that on the other side repeats the first letters of the words before it: it answers to them all. */
             if (group == ORGANISATION && ((query->role[i] == 'n' && listed->role[j] == 'p') || (query->role[i] == 'p' && listed->role[j] == 'n'))) continue;
             if (grid->degree[i][j]) add_way(&ways, i, 1, j, 1, grid->degree[i][j], grid->level[i][j]);
-            else if (query->word[i]->text[0] == listed->word[j]->text[0]
-                     && ((query->role[i] == 'i' && is_in(listed->role[j], PERSONAL)) || (listed->role[j] == 'i' && is_in(query->role[i], PERSONAL))))
+            else if (may_be_initial(query, i, listed, j))
                 add_way(&ways, i, 1, j, 1, INITIAL_DEGREE, INITIAL);
         }
     int n = assign(&ways, chosen, &taken, &listed_taken);
@@ -1162,7 +1203,7 @@ static int map_add(Map *map, int32_t word, int i, int degree, int level)
     return 0;
 }
 
-static int read_runs(const Index *index, Scratch *scratch, const Name *name, Likes *likes)
+static int read_runs(const Index *index, Scratch *scratch, const Name *name, int group, Likes *likes)
 {
     uint8_t text[LONGEST_COMPARED], pool[5 * LONGEST_COMPARED + 8];
     int bad = 0;
@@ -1182,9 +1223,9 @@ static int read_runs(const Index *index, Scratch *scratch, const Name *name, Lik
             if (length + name->word[k]->length > LONGEST_JOINED) break;
             memcpy(text + length, name->word[k]->text, name->word[k]->length);
             length += name->word[k]->length;
+            if (length < SHORTEST_JOINED) continue;
             Word joined;
             make_word(&joined, text, length, NULL, 0, pool);
-            if (length < SHORTEST_JOINED) continue;
             likes->n = 0;
             if (!joined.plain) bad |= meet(index, &joined, key('%', joined.text, joined.length), 1, likes);
             else bad |= meet(index, &joined, key('%', joined.squeezed, joined.n_squeezed), 1, likes);
@@ -1194,7 +1235,7 @@ static int read_runs(const Index *index, Scratch *scratch, const Name *name, Lik
                     bad |= put(scratch, index->a.posting_name[p], CERTAIN, 0);
         }
     }
-    for (int variant = 0; variant < 2 * ENDINGS; variant++) {
+    for (int variant = 0; variant < 2 * ENDINGS && group == ORGANISATION; variant++) {
         uint8_t letters[MOST_LETTERS];
         int first, last, n = initials(name, variant, letters, &first, &last);
         if (!n) continue;
@@ -1282,22 +1323,31 @@ static int gather(const Index *index, Scratch *scratch, const Name *name, Likes 
 static int may_reach(const Name *query, uint32_t met, const Name *listed, uint32_t listed_met, int group, const int32_t *prices, int least)
 {
     const int32_t *price = prices + group * PRICES;
-    int full = 0, listed_full = 0, weight = 0;
-    for (int at = 0; at < query->n; at++)
-        if (met >> at & 1) weight += query->weight[at], full += is_in(query->role[at], FULL);
-    for (int at = 0; at < listed->n; at++) listed_full += (listed_met >> at & 1) && is_in(listed->role[at], FULL);
+    int full = 0, listed_full = 0, weight = 0, missing = 0, listed_missing = 0, rarest = 0, listed_rarest = 0;
+    for (int at = 0; at < query->n; at++) {
+        if (!(met >> at & 1)) missing += query->role[at] == 'x' ? 0 : query->weight[at];
+        else weight += query->weight[at], full += is_in(query->role[at], FULL), rarest = larger(rarest, query->weight[at]);
+    }
+    for (int at = 0; at < listed->n; at++) {
+        if (!(listed_met >> at & 1)) listed_missing += listed->role[at] == 'x' ? 0 : listed->weight[at];
+        else listed_full += is_in(listed->role[at], FULL), listed_rarest = larger(listed_rarest, listed->weight[at]);
+    }
+    int share = 1000 * missing / query->total, listed_share = 1000 * listed_missing / listed->total, both = share < listed_share ? share : listed_share;
+    int score = EXACT - price[P_CONTRADICTION] * both / 1000 - price[P_QUERY] * (share - both) / 1000 - price[P_LISTED] * (listed_share - both) / 1000;
+    if (score + 2 < least) return 0; /* 2: shares are rounded down one by one */
     Side one, other;
     make_side(&one, query, met);
     make_side(&other, listed, listed_met);
-    int others = one.heaviest || other.heaviest;
+    int others = one.heaviest || other.heaviest, least_name = group == PERSON ? INFORMATIVE : 1;
     if (group == PERSON && (full < 2 || listed_full < 2) && others && CAP_SINGLE < least) return 0;
-    int both = one.share < other.share ? one.share : other.share;
-    int score = EXACT - price[P_CONTRADICTION] * both / 1000 - price[P_QUERY] * (one.share - both) / 1000 - price[P_LISTED] * (other.share - both) / 1000;
     if (weight < price[P_ENOUGH] && others) score -= thinness(price, P_THIN, price[P_ENOUGH] - weight);
-    int least_name = group == PERSON ? INFORMATIVE : 1;
     if (one.heaviest >= least_name && other.heaviest >= least_name) score -= price[P_CONFLICT];
-    if (score + 2 < least) return 0; /* 2: shares are rounded down one by one */
-    return group == PERSON || score + 2 - price[P_FORM] >= least || !forms_differ(query, listed);
+    if (group == PERSON) {
+        if (others && (rarest < COMMON || listed_rarest < COMMON)) score -= price[P_COMMON];
+        if (one.family || other.family) score -= price[P_FAMILY];
+    } else if (score + 2 - price[P_FORM] < least && forms_differ(query, listed))
+        return 0;
+    return score + 2 >= least;
 }
 
 /* The same from the weights alone, before the words of the name are looked at. A listed name may have words that the
@@ -1323,14 +1373,12 @@ static int score_name(const Index *index, const Name *query, int32_t place, cons
     const Facts *facts = &index->facts[place];
     const Token *token = &index->tokens[facts->first];
     listed.n = facts->n, listed.total = facts->total;
-    int has_initial = 0;
     uint32_t met = 0, listed_met = 0;
     int32_t rows[MOST_WORDS];
     for (int j = 0; j < listed.n; j++) {
         int32_t word = token[j].word;
         listed.role[j] = token[j].role, listed.weight[j] = token[j].weight;
         listed.word[j] = &index->words[word];
-        has_initial |= listed.role[j] == 'i';
         rows[j] = map_row(map, word);
         if (rows[j] < 0) continue;
         listed_met |= 1u << j;
@@ -1338,8 +1386,10 @@ static int score_name(const Index *index, const Name *query, int32_t place, cons
             if (map->degree[rows[j]][i]) met |= 1u << i;
     }
     if (!listed.n) return 0;
-    for (int i = 0; i < query->n; i++) has_initial |= query->role[i] == 'i';
-    if (!certain && !has_initial && !may_reach(query, met, &listed, listed_met, group, index->a.prices, least)) return 0;
+    for (int i = 0; i < query->n && !certain; i++)
+        for (int j = 0; j < listed.n; j++)
+            if (may_be_initial(query, i, &listed, j)) met |= 1u << i, listed_met |= 1u << j;
+    if (!certain && !may_reach(query, met, &listed, listed_met, group, index->a.prices, least)) return 0;
     for (int i = 0; i < query->n; i++)
         for (int j = 0; j < listed.n; j++) {
             grid.degree[i][j] = rows[j] < 0 ? 0 : map->degree[rows[j]][i];
@@ -1418,7 +1468,7 @@ static int answer(const Index *index, Session *session, const Question *question
     if (exhaustive) {
         for (int32_t n = 0; n < index->a.names; n++)
             if (put(scratch, n, CERTAIN, 0)) return -1;
-    } else if (name.n && (gather(index, scratch, &name, mine, group, least, &assumed, &listed_assumed) || read_runs(index, scratch, &name, &session->joined)))
+    } else if (name.n && (gather(index, scratch, &name, mine, group, least, &assumed, &listed_assumed) || read_runs(index, scratch, &name, group, &session->joined)))
         return -1;
     int64_t first = *total, kept = 0, left = 0;
     int has_initial = places_of(&name, 'i') != 0;

@@ -276,4 +276,6 @@ def _most_with(reading: Reading, met: set[int], group: Group) -> int:
     others = any(role in _PERSONAL for place, role in enumerate(roles) if place not in met)
     if weight < price["enough"] and others:
         score -= min(price["thin"] * (price["enough"] - weight) // 100, price["thin at most"])
+    if group == "person" and others and all(weights[place] < COMMON for place in met):
+        score -= price["common"]
     return min(score, CAPS["single"]) if group == "person" and full < 2 and others else score

@@ -14,7 +14,7 @@
 #endif
 
 enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN = 3, MOST_WAYS = 8192, MOST_LETTERS = 8 };
-enum { EXACT = 970, LINE = 700, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 6, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7, LONGEST_READ = 12, LONGER = 3, LONGER_READ = 6 };
+enum { EXACT = 970, LINE = 700, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 16, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7, LONGEST_READ = 12, LONGER = 3, LONGER_READ = 6 };
 enum { SHORT_ACRONYM_DEGREE = 700, SHORT_ACRONYM_WITH_FORM = 850, STATED_ACRONYM_DEGREE = 970, COMMONEST = 28, SHORTEST_STEM = 3, ENDINGS = 4, FEWEST_WITH_ENDING = 3, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
 enum { READING = 950, LOOSE_READING = 60, SHORT = 1 << 11, WRITTEN = SHORT - 2, LOOSE = SHORT - 1, MOST_FRAMES = 4, CHUNKS = 16, FEW = 1, HASHES = 1 << 30 };
 enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, WEAK_RARITY = 100, WEAK_PER_RARITY = 2, FIRST_CONCEPT = 1 << 24 };
@@ -61,7 +61,8 @@ typedef struct {
 } Arrays;
 
 typedef struct { int32_t word; uint8_t role, weight; } Token;
-typedef struct { int64_t first; uint16_t total, counted; uint8_t n, has_initial; } Facts; /* counted: without legal forms */
+typedef struct { int64_t first; uint16_t total, counted, telling; uint8_t n, unbounded; } Facts;
+/* counted: without legal forms; telling: names that say something; unbounded: not to be judged by weights alone */
 
 typedef struct {
     Arrays a;
@@ -1052,7 +1053,12 @@ EXPORT Index *debar_open(const Arrays *arrays)
             index->tokens[at] = token;
             facts->total += token.weight;
             if (token.role != 'x') facts->counted += token.weight;
-            if (token.role == 'i') facts->has_initial = 1;
+            if (is_in(token.role, PERSONAL) && token.weight >= INFORMATIVE) facts->telling += token.weight;
+            if (token.role == 'i') facts->unbounded = 1;
+            int same = 0; /* a weight of postings is a byte */
+            for (int64_t before = facts->first; before <= at; before++)
+                if (arrays->token_word[before] == token.word) same += arrays->token_weight[before];
+            if (same > 255) facts->unbounded = 1;
             if (index->heaviest[token.word] < token.weight) index->heaviest[token.word] = token.weight;
         }
     }
@@ -1062,7 +1068,7 @@ EXPORT Index *debar_open(const Arrays *arrays)
     for (int32_t word = 0; word < arrays->words; word++) {
         int64_t end = index->initial_at[word];
         for (int64_t p = arrays->posting_at[word]; p < arrays->posting_at[word + 1]; p++)
-            if (index->facts[arrays->posting_name[p]].has_initial) index->initial_name[end++] = arrays->posting_name[p];
+            if (index->facts[arrays->posting_name[p]].unbounded) index->initial_name[end++] = arrays->posting_name[p];
         index->initial_at[word + 1] = end;
     }
     uint8_t *pool = index->pool;
@@ -1254,10 +1260,10 @@ static int read_runs(const Index *index, Scratch *scratch, const Name *name, int
 static int most_with(const Name *name, uint32_t met, int group, const int32_t *prices)
 {
     const int32_t *price = prices + group * PRICES;
-    int missing = 0, weight = 0, full = 0, others = 0;
+    int missing = 0, weight = 0, full = 0, others = 0, rarest = 0;
     for (int at = 0; at < name->n; at++) {
         int taken = met >> at & 1;
-        if (taken) weight += name->weight[at];
+        if (taken) weight += name->weight[at], rarest = larger(rarest, name->weight[at]);
         else if (name->role[at] != 'x') missing += name->weight[at];
         if (taken && is_in(name->role[at], FULL)) full++;
         if (!taken && is_in(name->role[at], PERSONAL)) others = 1;
@@ -1266,6 +1272,7 @@ static int most_with(const Name *name, uint32_t met, int group, const int32_t *p
     int least = price[P_QUERY] < price[P_CONTRADICTION] ? price[P_QUERY] : price[P_CONTRADICTION];
     int score = EXACT - least * share / 1000;
     if (weight < price[P_ENOUGH] && others) score -= thinness(price, P_THIN, price[P_ENOUGH] - weight);
+    if (group == PERSON && rarest < COMMON && others) score -= price[P_COMMON];
     if (group == PERSON && full < 2 && others && score > CAP_SINGLE) score = CAP_SINGLE;
     return score;
 }
@@ -1278,7 +1285,10 @@ static int run_weight_of(const Name *name, uint32_t places)
     return weight;
 }
 
-static int gather(const Index *index, Scratch *scratch, const Name *name, Likes *const *likes, int group, int least, int *assumed, int *listed_assumed)
+/* Of a question: the weight of its words without forms, of its telling names, and what is assumed to be met on either side. */
+typedef struct { int counted, telling, assumed, listed_assumed; } Sums;
+
+static int gather(const Index *index, Scratch *scratch, const Name *name, Likes *const *likes, int group, int least, Sums *sums)
 {
     uint32_t quiet = 0, skipped;
     int order[MOST_WORDS], n = 0, bad = 0;
@@ -1298,24 +1308,31 @@ static int gather(const Index *index, Scratch *scratch, const Name *name, Likes 
     skipped = quiet;
     int from = 0;
     while (from < n && most_with(name, skipped | 1u << order[from], group, index->a.prices) < least) skipped |= 1u << order[from++];
-    *assumed = run_weight_of(name, skipped);
+    sums->assumed = run_weight_of(name, skipped);
+    for (int at = 0; at < name->n; at++) {
+        if (name->role[at] != 'x') sums->counted += name->weight[at];
+        if (is_in(name->role[at], PERSONAL) && name->weight[at] >= INFORMATIVE) sums->telling += name->weight[at];
+    }
     for (int at = 0; at < name->n; at++) {
         int heaviest = 0;
         if (!(skipped >> at & 1) || name->role[at] == 'x') continue;
         for (int32_t k = 0; k < likes[at]->n; k++) heaviest = larger(heaviest, index->heaviest[likes[at]->likes[k].word]);
-        *listed_assumed += heaviest;
+        sums->listed_assumed += heaviest;
     }
     for (int at = 0; at < from; at++)
         for (int32_t k = 0; k < likes[order[at]]->n; k++) {
             int32_t word = likes[order[at]]->likes[k].word;
             for (int64_t p = index->initial_at[word]; p < index->initial_at[word + 1]; p++) bad |= put(scratch, index->initial_name[p], 0, 0);
         }
-    for (; from < n; from++) {
-        const Likes *found = likes[order[from]];
-        for (int32_t k = 0; k < found->n; k++)
-            for (int64_t p = index->a.posting_at[found->likes[k].word]; p < index->a.posting_at[found->likes[k].word + 1]; p++)
-                bad |= put(scratch, index->a.posting_name[p], name->weight[order[from]], index->a.posting_weight[p]);
-    }
+    for (; from < n; from++)
+        for (int32_t k = 0; k < likes[order[from]]->n; k++) {
+            int32_t word = likes[order[from]]->likes[k].word;
+            const int32_t *posted = index->a.posting_name;
+            for (int64_t p = index->a.posting_at[word], end = index->a.posting_at[word + 1]; p < end; p++) {
+                if (p + AHEAD < end) __builtin_prefetch(&scratch->met[posted[p + AHEAD]], 1);
+                bad |= put(scratch, posted[p], name->weight[order[from]], index->a.posting_weight[p]);
+            }
+        }
     return bad;
 }
 
@@ -1352,17 +1369,22 @@ static int may_reach(const Name *query, uint32_t met, const Name *listed, uint32
 
 /* The same from the weights alone, before the words of the name are looked at. A listed name may have words that the
  * question's skipped ones meet, at whatever weight they have there: as much is assumed to be met as there could be. */
-static int may_reach_by_weight(const Index *index, const Name *query, int forms, int32_t place, const Met *met, int assumed, int listed_assumed, int group, int least)
+static int may_reach_by_weight(const Index *index, const Name *query, const Sums *sums, int32_t place, const Met *met, int group, int least)
 {
     const int32_t *price = index->a.prices + group * PRICES;
     const Facts *facts = &index->facts[place];
-    if (facts->has_initial) return 1;
-    int missing = query->total - forms - met->query - assumed;
-    int listed_missing = facts->counted - met->listed - listed_assumed;
-    if (missing < 0) missing = 0;
-    if (listed_missing < 0) listed_missing = 0;
+    if (facts->unbounded) return 1;
+    int got = met->query + sums->assumed, listed_got = met->listed + sums->listed_assumed;
+    int missing = larger(0, sums->counted - got), listed_missing = larger(0, facts->counted - listed_got);
     int one = 1000 * missing / query->total, other = 1000 * listed_missing / facts->total, both = one < other ? one : other;
     int score = EXACT - price[P_CONTRADICTION] * both / 1000 - price[P_QUERY] * (one - both) / 1000 - price[P_LISTED] * (other - both) / 1000;
+    int mine = sums->telling > got, theirs = facts->telling > listed_got; /* a telling name is left over */
+    if (mine && theirs) score -= price[P_CONFLICT];
+    if (mine || theirs) {
+        int least_got = got < listed_got ? got : listed_got;
+        if (least_got < price[P_ENOUGH]) score -= thinness(price, P_THIN, price[P_ENOUGH] - least_got);
+        if (group == PERSON && least_got < COMMON) score -= price[P_COMMON];
+    }
     return score + 2 >= least;
 }
 
@@ -1437,7 +1459,8 @@ static int answer(const Index *index, Session *session, const Question *question
     Name name;
     Likes *mine[MOST_WORDS];
     const Token *token = session->token + question->first;
-    int group = question->group, assumed = 0, listed_assumed = 0, forms = 0;
+    int group = question->group;
+    Sums sums = {0};
     name.n = question->n, name.total = 0;
     if (++scratch->stamp == 0) {
         memset(scratch->met, 0, (size_t)scratch->names * sizeof(Met));
@@ -1451,7 +1474,6 @@ static int answer(const Index *index, Session *session, const Question *question
         name.word[i] = &session->kept[token[i].word]->word;
         name.role[i] = token[i].role;
         name.total += name.weight[i] = token[i].weight;
-        if (token[i].role == 'x') forms += token[i].weight;
     }
     if (map_clear(map, like)) return -1;
     for (int i = 0; i < name.n; i++)
@@ -1468,23 +1490,28 @@ static int answer(const Index *index, Session *session, const Question *question
     if (exhaustive) {
         for (int32_t n = 0; n < index->a.names; n++)
             if (put(scratch, n, CERTAIN, 0)) return -1;
-    } else if (name.n && (gather(index, scratch, &name, mine, group, least, &assumed, &listed_assumed) || read_runs(index, scratch, &name, group, &session->joined)))
+    } else if (name.n && (gather(index, scratch, &name, mine, group, least, &sums) || read_runs(index, scratch, &name, group, &session->joined)))
         return -1;
     int64_t first = *total, kept = 0, left = 0;
     int has_initial = places_of(&name, 'i') != 0;
     for (int64_t k = 0; k < scratch->n_found; k++) {
         int32_t place = scratch->found[k];
-        if (k + AHEAD < scratch->n_found) __builtin_prefetch(&index->facts[scratch->found[k + AHEAD]]);
+        if (k + AHEAD < scratch->n_found) {
+            int32_t next = scratch->found[k + AHEAD];
+            __builtin_prefetch(&index->facts[next]);
+            __builtin_prefetch(&question->allowed[next]);
+            __builtin_prefetch(&scratch->met[next]);
+        }
         const Met *met = &scratch->met[place];
         if (!question->allowed[place]) continue;
-        if (met->query != CERTAIN && !has_initial && !may_reach_by_weight(index, &name, forms, place, met, assumed, listed_assumed, group, least)) continue;
+        if (met->query != CERTAIN && !has_initial && !may_reach_by_weight(index, &name, &sums, place, met, group, least)) continue;
         scratch->found[left++] = place;
     }
     for (int64_t k = 0; k < left; k++) {
         int32_t place = scratch->found[k];
         if (k + AHEAD < left) __builtin_prefetch(&index->tokens[index->facts[scratch->found[k + AHEAD]].first]);
         int certain = scratch->met[place].query == CERTAIN;
-        int score = 0, verbatim = index->a.name_raw[place] == question->raw;
+        int score = 0, verbatim = certain && index->a.name_raw[place] == question->raw; /* all that are so written are certain */
         if (name.n && index->facts[place].n) score = score_name(index, &name, place, map, group, certain, verbatim, least);
         else if (verbatim) score = EXACT;
         if (score < least) continue;

@@ -214,6 +214,10 @@ def _person(text: str, family: frozenset[str]) -> list[Part]:
     if names < 2:
         # "Amir Abdullah": an honorific beside one name only is a name.
         parts = [_honorific_as_name(part) for part in parts]
+        # "Vladimir Vashkevich": what looks like a patronymic is the family name where there is no other.
+        last = next((place for place in reversed(range(len(parts))) if _PATRONYM.fullmatch(parts[place].text)), None)
+        if last is not None and parts[last].role == PATRONYMIC:
+            parts[last] = Part(parts[last].text, NAME, _rarity(parts[last].text), parts[last].classes)
     return parts
 
 

@@ -12,7 +12,7 @@ A pair of names that read alike scores `EXACT`; every difference takes something
   enough in common at all is for *thin* to say.
 
 What a single word can prove is capped (`CAPS`): "Vladimir" alone is never Vladimir Putin. All arithmetic is in
-thousandths and integers, so that this module and the compiled kernel (``kernel.c``), which is tested equal to it, come to
+thousandths and integers, so that this module and the compiled kernel (``native/``), which is tested equal to it, come to
 the same on every machine.
 """
 

@@ -400,9 +400,11 @@ def _join_letters(found: list[str]) -> list[str]:
 def _promote(roles: str, weights: Sequence[int]) -> tuple[str, bytes]:
     """Where no word is distinctive, the heaviest there are stand in for the name."""
     if _TELLING.isdisjoint(roles):
-        best = max(weights)
+        # The number of an issue is never the name of the house.
+        best = max([weight for role, weight in zip(roles, weights, strict=True) if role != ISSUE], default=0)
         chosen = [
-            3 * weight >= 2 * best and role not in (FORM, PARTICLE) for role, weight in zip(roles, weights, strict=True)
+            3 * weight >= 2 * best and role not in (FORM, PARTICLE, ISSUE)
+            for role, weight in zip(roles, weights, strict=True)
         ]
         if not any(chosen):
             chosen = [weight == best for weight in weights]

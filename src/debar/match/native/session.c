@@ -310,11 +310,11 @@ static void promote(Token *token, int n)
     int best = 0, any = 0;
     for (int k = 0; k < n; k++) {
         if (is_in(token[k].role, "nfrd")) return;
-        if (token[k].weight > best) best = token[k].weight;
+        if (token[k].role != 'e' && token[k].weight > best) best = token[k].weight; /* an issue's number is no name of the house */
     }
-    for (int k = 0; k < n; k++) any |= 3 * token[k].weight >= 2 * best && !is_in(token[k].role, "xp");
+    for (int k = 0; k < n; k++) any |= 3 * token[k].weight >= 2 * best && !is_in(token[k].role, "xpe");
     for (int k = 0; k < n; k++) {
-        int taken = any ? 3 * token[k].weight >= 2 * best && !is_in(token[k].role, "xp") : token[k].weight == best;
+        int taken = any ? 3 * token[k].weight >= 2 * best && !is_in(token[k].role, "xpe") : token[k].weight == best;
         if (taken) token[k].role = 'n', token[k].weight = PROMOTED_WEIGHT;
     }
 }

@@ -52,7 +52,7 @@ _SHORTEST_SURE = 6
 _SHORTEST_SOUND = 9
 _VOICED = frozenset("bcdfgjkpqstvwxz")
 SHORTEST_JOINED = 4
-_LONGER, _LONGER_READ = 3, 6
+_LONGER, LONGER_READ = 3, 6
 SHORTEST_LIKE = 7
 LONGEST_READ = 12
 """Words written as one are looked for as a reading of another script's letters where they are no longer, or have 4 sounds."""
@@ -225,7 +225,7 @@ def _runs(whole: Reading, whole_open: set[int], parts: Reading, parts_open: set[
         if len(one) < SHORTEST_JOINED or whole.roles[i] in _UNCOUNTED or whole.roles[i] == INITIAL:
             continue
         # A word without its vowels is shorter than what it reads as.
-        longer = _LONGER_READ if whole.classes[i] and whole.classes[i][0] < 0 else _LONGER
+        longer = LONGER_READ if whole.classes[i] and whole.classes[i][0] < 0 else _LONGER
         for j in sorted(parts_open):
             joined = parts.tokens[j]
             for k in range(j + 1, min(j + LONGEST_RUN, len(parts.tokens))):
@@ -481,6 +481,8 @@ def _other_abd(one: _Side, other: _Side, pairs: list[Pair]) -> bool:
 
 def _crossed(one: _Side, other: _Side, pairs: list[Pair], role: str) -> bool:
     """Whether a word that has a role on one side meets one that has not, both ways: "Omar bin Ali", "Ali bin Omar"."""
+    if role not in one.reading.roles or role not in other.reading.roles:
+        return False
     crossing: dict[bool, set[str]] = {True: set(), False: set()}
     for pair in pairs:
         has = one.reading.roles[pair.query.start] == role

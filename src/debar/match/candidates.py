@@ -18,6 +18,7 @@ from debar.match.alignment import (
     COMMON,
     EXACT,
     INFORMATIVE,
+    LONGER_READ,
     align,
     joined_degree,
     points,
@@ -136,7 +137,11 @@ class Candidates:
         kept = [
             name
             for name in names[allowed[names] > 0].tolist()
-            if any(joined_degree(token, classes, joined) for _, _, joined in runs(self._names.reading(name)))
+            if any(
+                joined_degree(token, classes, joined)
+                for _, _, joined in runs(self._names.reading(name))
+                if len(token) <= 2 * len(joined) <= 2 * (len(token) + LONGER_READ)
+            )
         ]
         return np.asarray(kept, dtype=np.int32)
 

@@ -34,6 +34,7 @@ ROLE = "sema-lmes.xml"
 _ROOT = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<data-set[\s>]", re.DOTALL)
 _OPENING, _CLOSING = "([“«", ")]”»"
 _ALSO = re.compile(r"(?P<name>[^()]+?)\s*\(also\s+known\s+as\s+(?P<also>[^()]+)\)\s*", re.IGNORECASE)
+_GROUP = re.compile(r"[^,()]+\b(?:Corporation|Concern|Holding|Group), (?P<member>[^,()]+ [^,()]+)")
 _ITEM = re.compile(r"\d+(?:\.\d+)*")
 
 
@@ -156,7 +157,7 @@ class _Record:
             if person and field in self.fields
         )
         primary = Name(self.name(), parts=parts)
-        aliases = [] if person else _within(primary.value)
+        aliases = [] if person else [*_within(primary.value), *_of_a_group(primary.value)]
         if "aliases" in self.fields:
             aliases += split_aliases(self.fields["aliases"], person=person)
         return (primary, *dict.fromkeys(name for name in aliases if name.value != primary.value))
@@ -279,6 +280,20 @@ def _within(name: str) -> list[Name]:
     if match is None:
         return []
     return [Name(match["name"].strip(), "alias"), *split_aliases(match["also"])]
+
+
+def _of_a_group(name: str) -> list[Name]:
+    """The member of a group that is listed behind its name: "Some Corporation, 12 Repair Plant".
+
+    >>> [name.value for name in _of_a_group("Example Missiles Corporation, ‘Plant Example’ JSC")]
+    ['‘Plant Example’ JSC']
+    >>> _of_a_group("Example Corporation, Ltd."), _of_a_group("Example Corporation, Minsk")
+    ([], [])
+    """
+    match = _GROUP.fullmatch(" ".join(name.split()))
+    if match is None or _is_form(match["member"]):
+        return []
+    return [Name(match["member"], "alias")]
 
 
 def _date(text: str) -> PartialDate | None:

@@ -15,6 +15,7 @@ from debar.model import Query
 from debar.model.policy import WeakAliases
 from debar.model.query import NAME_PROPERTIES
 from debar.names import Group
+from debar.names.several import all_names
 
 MOST_LEVEL = 60
 MOST_ENTITIES = 200
@@ -70,7 +71,7 @@ class Batch:
         """
         query = self._queries[owner]
         if query.properties.keys() <= _NAMES_ALONE:
-            names = query.properties["name"] if len(query.properties) == 1 else tuple(dict.fromkeys(query.names))
+            names = all_names(query.properties["name"] if len(query.properties) == 1 else query.names)
         else:
             asked = self.of(owner)
             names = asked.names

@@ -14,6 +14,7 @@ from debar.match.windows import Window, marks_in, may_tell, tells, windows_of
 from debar.model import Entity, Name, NameKind, Query
 from debar.model.policy import WeakAliases
 from debar.names import Group, Reading, read
+from debar.names.several import all_names
 
 IDENTIFIED = 950
 """The least that an identifier in common gives, in thousandths, as all scores here."""
@@ -56,7 +57,7 @@ class Asked:
         self.query = query
         self.weak_aliases = weak_aliases
         self.weak_most = max(0, round(1000 * threshold) - _BELOW_THRESHOLD) if weak_aliases == "confirm" else 1000
-        self.names = tuple(dict.fromkeys(query.names))
+        self.names = all_names(query.names)
         self._windows: tuple[Window, ...] | None = None
         self._marks: tuple[Mark, ...] | None = None
         self._attributes: Attributes | None = None

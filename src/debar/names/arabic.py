@@ -28,6 +28,10 @@ _ENDINGS = ("نژاد", "نجاد", "زاده", "پور", "وند", "نیا", "�
 _SAME = str.maketrans("یىکھہأإٱ", "ييكههااا")
 _SECOND_HALVES = frozenset({"زاده", "خيل", "زي", "زيي", "پور", "نژاد", "نيا", "وند"})
 _ARABIC_SCRIPT, _SHORT = re.compile("[\u0600-\u06ff]"), 2
+_STYLE = re.compile(
+    "(?:صاحبة? (?:السمو|الجلالة|المعالي|السعادة|الفخامة)(?: الملكي| الملكية)?|(?:معالي|سعادة|سمو|فخامة|جلالة)(?= ال)) +(?=\\S+ +\\S)"
+)
+"""What kings, princes and ministers are styled, before their titles."""
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
 
 
@@ -77,6 +81,16 @@ def divide(word: str, language: str, *, first: bool) -> list[Piece]:
         ("lil" if found["article"] == "لل" else "al", found["article"]),
         (_read(found["noun"], language), found["noun"]),
     ]
+
+
+def without_style(text: str) -> str:
+    """A name without "His Royal Highness", "His Excellency" and their like before it.
+
+    >>> without_style("صاحب السمو الملكي الأمير سعود الفيصل") == "الأمير سعود الفيصل"
+    True
+    """
+    found = _STYLE.match(text)
+    return text[found.end() :] if found else text
 
 
 def joins_allah(before: str) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
 from debar.names import han, hangul, kana
 from debar.names.sounds import FOREIGN
-from debar.names.tables import words
+from debar.names.tables import rows, words
 
 Piece = tuple[str, str]
 """Latin letters, and the signs that they stand for."""
@@ -24,6 +25,7 @@ _ABD = re.compile(
     "(?:阿卜杜勒|阿卜杜[尔爾]|阿布杜[勒尔爾]|阿[卜布]都[勒尔爾]|アブドゥル|アブドル|アブデル|アブドゥッ|압둘|압델)(?=..)"
 )
 """Abd al-, as it begins a name that is written as one word."""
+_SURE_LENGTH = 3
 _FOREIGN_DOTS = frozenset("·・•‧･")
 _COARSE = str.maketrans(
     {"l": "r", "v": "b", "w": "b", "f": "h", "p": "b", "j": "z", "d": "z", "c": "k", "q": "k", "y": None}
@@ -94,6 +96,8 @@ def _signs(part: str) -> list[Piece]:
 
 
 def _person(run: str, around: Neighbours, known: Callable[[str], str], *, first: bool) -> list[Piece]:
+    if (around.foreign or len(run) >= _SURE_LENGTH) and (customary := _customary().get(run)):
+        return [(customary, run + FOREIGN)]
     if around.foreign:
         return [(known(run) or han.pinyin(run), run + FOREIGN)]
     if around.words > 1:
@@ -111,6 +115,12 @@ def _person(run: str, around: Neighbours, known: Callable[[str], str], *, first:
     if found:
         return [(found, run)]
     return han.chinese(run) if 1 < len(run) <= 3 else [(han.pinyin(run), run)]
+
+
+@cache
+def _customary() -> Mapping[str, str]:
+    """Names and small words within names that Chinese has a customary spelling for."""
+    return {row["signs"]: row["latin"] for row in rows("han_foreign.csv")}
 
 
 def _mixed(part: str, known: Callable[[str], str]) -> list[Piece]:

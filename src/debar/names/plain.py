@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from debar.names import reading
+from debar.names.abbreviations import spelled
 from debar.names.forms import GLUED, Node, Tree, trees
 from debar.names.numerals import join_numbers, numeral
 from debar.names.reading import FAMILY, NAME, PATRONYMIC
@@ -71,7 +72,8 @@ def lesson(word: str, kind: int) -> Lesson:
     part = reading.organisation_part(text, "")
     start, end = trees().start.get(word), trees().end.get(word)
     # "Forty" takes the number after it: rare enough to be left.
-    flags = LEFT if len(join_numbers([word, "one"])) == 1 or _forms_of(start)[1] else _business_flags(word)
+    left = len(join_numbers([word, "one"])) == 1 or word in spelled() or word in reading.NAMED_AFTER
+    flags = LEFT if left or _forms_of(start)[1] else _business_flags(word)
     return Lesson(part.text, part.role, part.weight, part.classes, flags, _forms_of(end), _forms_of(start)[0])
 
 

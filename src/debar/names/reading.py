@@ -10,6 +10,8 @@ from zlib import crc32
 
 import msgspec
 
+from debar.names.abbreviations import spelt_out
+from debar.names.arabic import without_style
 from debar.names.classes import class_ids
 from debar.names.concepts import concept_of, cut_undivided, is_undivided, written_concept
 from debar.names.forms import cut, cut_unspaced, is_form
@@ -18,10 +20,10 @@ from debar.names.likeness import FIRST_CONCEPT, SYLLABIC, VOWELLESS, has_digit
 from debar.names.numerals import join_numbers, numeral, ordinal
 from debar.names.romanise import romanise
 from debar.names.script import Word, clean, read_words, words_of
-from debar.names.sounds import FOREIGN, own_sounds
+from debar.names.sounds import FOREIGN, TOWN, is_adjective, own_sounds
 from debar.names.tables import Group, common_words, rows, spellings, words
 
-VERSION = 3
+VERSION = 4
 """Of the way names are read. An index holds readings, so it is good for one version only."""
 
 MOST_WORDS = 32
@@ -45,7 +47,10 @@ _SHORT_NAME_WEIGHT = 60
 _FIRST_SPELLING = 1 << 23
 _COMPOUND, _SHORTEST_OF_TWO = re.compile("[\u0400-\u04ff]{13,}"), 5
 
-_CAMEL = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-Z][a-zà-ÿ]{2})|(?<=[a-zà-ÿ]{4})(?=[A-Z]{2,}\b)")
+_CAMEL = re.compile(
+    r"(?<=[a-zà-ÿ]{3})(?=[A-Z][a-zà-ÿ]{2})|(?<=[a-zà-ÿ]{4})(?=[A-Z]{2,}\b)"
+    r"|(?<=[а-яё]{3})(?=[А-ЯЁ][а-яё]{2})|(?<=Гос)(?=[А-ЯЁ]{3,}\b)"
+)
 _PATRONYM = re.compile(
     r"[a-z]{3,}(?:[oe]vich|[oe]vych|[oe]vna|[iy]vna|ovitch|evitch|ovich|inichna|ogly|oglu|qizi|kyzy|gizi)"
 )
@@ -54,6 +59,10 @@ _ABD_GLUED = re.compile(r"abd(?:[aeiou]{1,2}|(?=[rsnzdt]))(?:l|(?P<sun>[rsnzdt])
 _ARTICLES = frozenset(
     {"al", "el", "ul", "ur", "ar", "as", "az", "an", "ad", "at", "ol", "ud", "us", "un", "uz", "ut", "or", "od"}
 )
+_ARTICLES_BEHIND_ABD = _ARTICLES | {"l"}
+"""With what is left of it in "Abdu-l-Aziz"."""
+_ABDUH = "عبده"
+"""A name of its own."""
 DIN = frozenset({"din", "deen", "dine", "ddin", "dein"})
 _INITIALS = re.compile(r"\b(?<!['’ʼ`-])[BCDFGHJKLMNPQRSTVWXZ]{2,3}\b(?!['’ʼ`-])")
 _VOWELLESS_SCRIPT = re.compile("[\u0590-\u06ff]")
@@ -62,6 +71,10 @@ _LOST_LETTER = re.compile(r"(?<=\w)[?\ufffd]+|[?\ufffd]+(?=\w)")
 _SHORT_NUMERALS = {"i": "1", "v": "5", "x": "10"}
 _NAMES = frozenset({NAME, FAMILY})
 _TELLING = frozenset({NAME, FAMILY, PATRONYMIC, NUMBER})
+NAMED_AFTER = frozenset({"imeni", "imeny", "named", "akademika", "academician"})
+"""Words behind which stands whom a body is named after."""
+_WORDS_OF_NAMESAKE, _LONGEST_INITIALS = 3, 2
+_GENITIVES = ("ova", "eva", "ina", "yna")
 KUNYA = frozenset({"abu", "abou", "umm", "um", "oum", "abi"})
 NASAB = frozenset({"bin", "ibn", "ben", "bint", "binti", "ould", "walad"})
 
@@ -154,7 +167,7 @@ def name_part(text: str, native: str, role: str) -> Part:
 
 
 def _classes(text: str, written: str) -> tuple[int, ...]:
-    native = written.removesuffix(FOREIGN)
+    native = written.removesuffix(FOREIGN).removesuffix(TOWN)
     if native in _spelling_ids():
         # A sign says more than its romanisation, which other signs share.
         return tuple(sorted({*_spelling_ids()[native], *class_ids(native), SYLLABIC}))
@@ -195,6 +208,8 @@ def _person(text: str, family: frozenset[str]) -> list[Part]:
         family = frozenset(words_of(before)) if after.strip() else family
     if not (text.isupper() or text.istitle()):
         text = _INITIALS.sub(_apart, _CAMEL.sub(" ", text))
+    if _VOWELLESS_SCRIPT.match(text):
+        text = without_style(text)
     parts: list[Part] = []
     before, names = "", 0
     for word, in_family in _join_arabic(read_words(text, person=True), family):
@@ -252,8 +267,8 @@ def _join_arabic(found: list[Word], family: frozenset[str]) -> list[tuple[Word, 
         in_family = word.text in family
         following = found[place + 1].text if place + 1 < len(found) else ""
         second = found[place + 2].text if place + 2 < len(found) else ""
-        if _ABD.fullmatch(word.text):
-            size = 3 if following in _ARTICLES and second else 2 if following else 1
+        if _ABD.fullmatch(word.text) and word.native != _ABDUH:
+            size = 3 if following in _ARTICLES_BEHIND_ABD and second else 2 if following else 1
             if size > 1:
                 rest = found[place + size - 1]
                 in_family = in_family or rest.text in family
@@ -281,7 +296,8 @@ def organisation_part(text: str, native: str) -> Part:
         return Part(text, role, concept.weight, (_concept_id(concept.name),))
     most = _SHORT_NAME_WEIGHT if len(text) == 3 else FULL_WEIGHT
     weight = min(_rarity(text), _COMMON_WORD_WEIGHT if text in common_words() else most)
-    return Part(text, NAME, weight, _classes(text, native))
+    # "Чебоксарский завод" is the plant of Cheboksary.
+    return Part(text, NAME, weight, _classes(text, native + TOWN if is_adjective(native) else native))
 
 
 def _concept_id(name: str) -> int:
@@ -296,7 +312,7 @@ def organisation_particles() -> frozenset[str]:
 
 def _organisation(text: str) -> list[Part]:
     text, unspaced = cut_unspaced(_CAMEL.sub(" ", text.replace("&", " and ")))
-    found = list(_business_words(text))
+    found = list(spelt_out(_business_words(text)))
     natives = {word.text: word.native for word in found}
     name, classes = cut(_join_letters([word.text for word in found]))
     name = join_numbers([numeral(ordinal(word)) if place else ordinal(word) for place, word in enumerate(name)])
@@ -313,8 +329,49 @@ def _organisation(text: str) -> list[Part]:
             Part(part.text, ISSUE, _ROLE_WEIGHTS[ISSUE]) if place and part.role == NUMBER else part
             for place, part in enumerate(parts)
         ]
+    if any(natives.values()) or not NAMED_AFTER.isdisjoint(name):
+        parts = _lightened(parts, natives)
     forms = dict.fromkeys([each for found in (*unspaced, *classes) for each in found.split()])
     return parts + [Part(f"+{each}", FORM, _ROLE_WEIGHTS[FORM]) for each in forms]
+
+
+def _lightened(parts: list[Part], natives: Mapping[str, str]) -> list[Part]:
+    """Take the weight off what one language says and another leaves out: the "scientific" of "scientific research", the
+    "Federation" of "Russian Federation", and whom a body is named after that has a name of its own."""
+    found, named, own = list(parts), 0, False
+    for place, part in enumerate(parts):
+        if part.text in NAMED_AFTER:
+            named, own = _WORDS_OF_NAMESAKE, any(each.role == NAME for each in parts[:place])
+        elif named and part.role in (NAME, INITIAL, PARTICLE):
+            named -= 1
+            # The initials say little even where the namesake is all the name there is.
+            if not own and len(part.text) > _LONGEST_INITIALS:
+                if natives.get(part.text) and part.text.endswith(_GENITIVES):
+                    found[place] = organisation_part(part.text[:-1], natives[part.text][:-1])
+                continue
+            found[place] = Part(part.text, TITLE, _ROLE_WEIGHTS[TITLE], part.classes)
+        elif part.role != GENERIC or not natives.get(part.text):
+            continue
+        elif _means(part, "science") and place + 1 < len(parts) and _means(parts[place + 1], "research"):
+            found[place] = Part(part.text, PARTICLE, _ROLE_WEIGHTS[PARTICLE], part.classes)
+        elif (
+            _means(part, "science") and place + 1 < len(parts) and _means(parts[place + 1], "production", "technology")
+        ):
+            # Which English has as "research and production" as well.
+            classes = tuple(sorted({*part.classes, _concept_id("research")}))
+            found[place] = Part(part.text, PARTICLE, _ROLE_WEIGHTS[PARTICLE], classes)
+        elif _means(part, "iron") and place + 1 < len(parts) and _means(parts[place + 1], "road"):
+            found[place] = Part(part.text, GENERIC, part.weight, (_concept_id("railway"),))
+        elif place and (
+            (_means(part, "federation") and _means(parts[place - 1], "russia"))
+            or (_means(part, "road") and _means(parts[place - 1], "iron"))
+        ):
+            found[place] = Part(part.text, PARTICLE, _ROLE_WEIGHTS[PARTICLE], part.classes)
+    return found
+
+
+def _means(part: Part, *concepts: str) -> bool:
+    return bool(part.classes) and part.classes[0] in {_concept_id(concept) for concept in concepts}
 
 
 @cache
@@ -352,6 +409,8 @@ def _business_words(text: str) -> Iterator[Word]:
 def _divided(found: re.Match[str]) -> str:
     """Two words of general meaning that stand as one: "научнопроизводственный" is "научно-производственный"."""
     word = found.group()
+    if concept_of(romanise(word)):
+        return word
     for place in range(_SHORTEST_OF_TWO, len(word) - _SHORTEST_OF_TWO):
         if word[place - 1] in "оО" and all(concept_of(romanise(part)) for part in (word[:place], word[place:])):
             return f"{word[:place]} {word[place:]}"

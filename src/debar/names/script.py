@@ -11,6 +11,7 @@ from typing import NamedTuple
 from debar.names import arabic, brahmic, burmese, eastern, thai
 from debar.names.obfuscation import digits_read, join_spaced, unmask, visible_in
 from debar.names.romanise import language_of, romanise, script_of
+from debar.names.tables import words as titles
 
 _SPACES = re.compile(r"\s+")
 _APOSTROPHES = frozenset("'’‘ʼʻ`´ʹʾʿ′＇ـ")
@@ -115,6 +116,8 @@ def _divide(text: str) -> list[str]:
 def _read(text: str, words: list[str], *, person: bool) -> Iterator[Word]:
     language = language_of(text)
     around: eastern.Neighbours | None = None
+    # Behind titles a name still begins: "the Professor the Doctor ...".
+    beginning = True
     for place, word in enumerate(words):
         if word.isascii():
             yield Word(word.lower(), "")
@@ -123,7 +126,11 @@ def _read(text: str, words: list[str], *, person: bool) -> Iterator[Word]:
             for run in eastern.runs(word):
                 yield from _eastern(run, around, language, first=place == 0)
         else:
-            yield from _western(word, language, text, first=place == 0)
+            found = list(_western(word, language, text, first=beginning if person else place == 0))
+            yield from found
+            beginning = beginning and all(titles("person").get(each.text) == "title" for each in found)
+            continue
+        beginning = False
 
 
 def _eastern(run: str, around: eastern.Neighbours, language: str, *, first: bool) -> Iterator[Word]:

@@ -35,6 +35,12 @@ _FRAMES = 1 << 30
 _NOTHING = "-"
 _UNWRITTEN = "~"
 FOREIGN, _ABD, _SILENT = "·", "abd", "e"
+TOWN = "~"
+"""Stands behind a Slavic adjective that may be of a town or region, and for the ending of that, which it does not tell."""
+_BELARUSIAN = re.compile("(?=.*[іў])[^иїєґщъ]+")
+_ADJECTIVE = re.compile(
+    "(?P<stem>(?P<short>[а-яё]{3,}?)(?:е|ен|ин|ов)?)(?:ск|(?<=ц)к)(?:ий|ая|ое|ого|ой|ому|ом|их|ие|ую)"
+)
 _LONGEST_GIVEN = 2
 _VOWELS = frozenset("aeiou")
 _LEADING, _TONES = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])"), re.compile("[\u0e48-\u0e4b]")
@@ -180,6 +186,15 @@ def own_sounds(native: str, latin: str) -> tuple[int, ...]:
     return classes_of_frames(map(_servant, frames) if servant else frames)
 
 
+def is_adjective(native: str) -> bool:
+    """Whether a word in small letters may be the Slavic adjective of a town or region.
+
+    >>> is_adjective("чебоксарский"), is_adjective("ромашка")
+    (True, False)
+    """
+    return _ADJECTIVE.fullmatch(native) is not None
+
+
 def _servant(frame: Frame) -> Frame:
     """A frame behind ``abd``; its mark stays first."""
     mark, rest = (frame[:1], frame[1:]) if frame[0] in (WRITTEN, LOOSE) else ((), frame)
@@ -197,7 +212,13 @@ def _vowelless(script: str) -> Callable[[str, str], Iterator[Frame]]:
 
 def _written(script: str) -> Callable[[str, str], Iterator[Frame]]:
     def read(word: str, _latin: str) -> Iterator[Frame]:
-        yield _marked(WRITTEN, frame_of(_unstressed(word) if script == "Grek" else word, script))
+        bare = word.removesuffix(TOWN)
+        yield _marked(WRITTEN, frame_of(_unstressed(bare) if script == "Grek" else bare, script))
+        if script == "Cyrl" and _BELARUSIAN.fullmatch(bare):
+            yield _marked(LOOSE, frame_of(bare, "Cyrl-be"))
+        if bare != word and (adjective := _ADJECTIVE.fullmatch(bare)):
+            for stem in dict.fromkeys((adjective["stem"], adjective["short"])):
+                yield _marked(WRITTEN, frame_of(stem + TOWN, script))
 
     return read
 

@@ -15,7 +15,7 @@ $(BIN)/.ready-core: pyproject.toml requirements/core.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-$(BIN)/.ready-kernel: $(BIN)/.ready-core src/debar/match/kernel.c src/debar/match/session.c
+$(BIN)/.ready-kernel: $(BIN)/.ready-core $(wildcard src/debar/match/native/*.c)
 	@$(BIN)/python tools/build_kernel.py
 	@touch $@
 

@@ -16,7 +16,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-SOURCE = Path(__file__).parents[1] / "src" / "debar" / "match" / "kernel.c"
+SOURCE = Path(__file__).parents[1] / "src" / "debar" / "match" / "native" / "kernel.c"
 FLAGS = ("-std=c11", "-O3", "-fPIC", "-shared", "-fvisibility=hidden")
 STRICT = ("-Wall", "-Wextra", "-Werror")
 
@@ -41,7 +41,7 @@ def build(*, strict: bool = False) -> Path | None:
     command = compiler()
     if command is None:
         return None
-    target = SOURCE.parent / f"_kernel-{sysconfig.get_platform()}.so"
+    target = SOURCE.parents[1] / f"_kernel-{sysconfig.get_platform()}.so"
     # A running process keeps the library it has mapped: the new one takes its name.
     fresh = target.with_suffix(f".{os.getpid()}.so")
     try:

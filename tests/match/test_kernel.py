@@ -352,7 +352,7 @@ LONG = {"family": "family name", "first family": "first family name", "thin most
 
 def test_prices_are_read_in_the_order_that_the_kernel_knows() -> None:
     package = Path(__file__).parents[2] / "src" / "debar" / "match"
-    source = (package / "kernel.c").read_text("utf-8")
+    source = (package / "native" / "kernel.c").read_text("utf-8")
     listed = re.findall(r"P_(\w+)", source[source.index("P_UNLIKE") : source.index("PRICES")])
     known = [name.lower().replace("_", " ") for name in listed]
     table = csv.DictReader((package / "data" / "points.csv").read_text("utf-8").splitlines())

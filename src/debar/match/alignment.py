@@ -12,7 +12,7 @@ A pair of names that read alike scores `EXACT`; every difference takes something
   enough in common at all is for *thin* to say.
 
 What a single word can prove is capped (`CAPS`): "Vladimir" alone is never Vladimir Putin. All arithmetic is in
-thousandths and integers, so that this module and the compiled kernel (``kernel.c``), which is tested equal to it, come to
+thousandths and integers, so that this module and the compiled kernel (``native/``), which is tested equal to it, come to
 the same on every machine.
 """
 
@@ -52,7 +52,7 @@ _SHORTEST_SURE = 6
 _SHORTEST_SOUND = 9
 _VOICED = frozenset("bcdfgjkpqstvwxz")
 SHORTEST_JOINED = 4
-_LONGER, _LONGER_READ = 3, 6
+_LONGER, LONGER_READ = 3, 6
 SHORTEST_LIKE = 7
 LONGEST_READ = 12
 """Words written as one are looked for as a reading of another script's letters where they are no longer, or have 4 sounds."""
@@ -68,9 +68,9 @@ ACRONYM_ENDINGS: Mapping[str, frozenset[str]] = {
 """The letters that a legal form lends to an acronym of three words or more, and the classes of forms that have them."""
 _FEWEST_WITH_ENDING = 3
 MOST_LETTERS = 8
-_COMMON = 70
+COMMON = 70
 _FEW_GENERIC = 2
-_INFORMATIVE = 40
+INFORMATIVE = 40
 _TELLING_GENERIC = 12
 _PERSONAL = frozenset({NAME, FAMILY, PATRONYMIC})
 _FULL = frozenset({NAME, FAMILY, PATRONYMIC, NUMBER})
@@ -225,7 +225,7 @@ def _runs(whole: Reading, whole_open: set[int], parts: Reading, parts_open: set[
         if len(one) < SHORTEST_JOINED or whole.roles[i] in _UNCOUNTED or whole.roles[i] == INITIAL:
             continue
         # A word without its vowels is shorter than what it reads as.
-        longer = _LONGER_READ if whole.classes[i] and whole.classes[i][0] < 0 else _LONGER
+        longer = LONGER_READ if whole.classes[i] and whole.classes[i][0] < 0 else _LONGER
         for j in sorted(parts_open):
             joined = parts.tokens[j]
             for k in range(j + 1, min(j + LONGEST_RUN, len(parts.tokens))):
@@ -399,7 +399,7 @@ def _rarity(one: Reading, other: Reading, pairs: list[Pair], group: Group) -> in
 
 def _personal(one: _Side, other: _Side, pairs: list[Pair], price: Mapping[str, int]) -> _Costs:
     costs = []
-    if (one.name >= _INFORMATIVE and other.name >= _INFORMATIVE) or _other_abd(one, other, pairs):
+    if (one.name >= INFORMATIVE and other.name >= INFORMATIVE) or _other_abd(one, other, pairs):
         costs.append(("conflict", price["conflict"]))
     elif (one.initial and other.name) or (other.initial and one.name):
         costs.append(("initial", price["initial"]))
@@ -431,7 +431,7 @@ def _later(one: _Side, other: _Side, pairs: list[Pair]) -> str:
     "Ali ibn Yusuf" against "Yusuf" is a son and his father; "Juan Carlos" against "Carlos" may be one man.
     """
     head, other_head = one.reading.roles.find(NAME), other.reading.roles.find(NAME)
-    if head not in one.left or one.reading.weights[head] < _INFORMATIVE:
+    if head not in one.left or one.reading.weights[head] < INFORMATIVE:
         return ""
     for pair in pairs:
         role = one.reading.roles[pair.query.start]
@@ -471,8 +471,8 @@ def _sex(one: str, other: str) -> int:
 def _other_abd(one: _Side, other: _Side, pairs: list[Pair]) -> bool:
     """Whether one side has "Abd" before a name, and the other another name ("Abdul Jan", "Mohammad Jan")."""
     return any(
-        (other.name >= _INFORMATIVE and mine == _ABD_BEFORE + theirs)
-        or (one.name >= _INFORMATIVE and theirs == _ABD_BEFORE + mine)
+        (other.name >= INFORMATIVE and mine == _ABD_BEFORE + theirs)
+        or (one.name >= INFORMATIVE and theirs == _ABD_BEFORE + mine)
         for mine, theirs in (
             (one.reading.tokens[pair.query.start], other.reading.tokens[pair.listed.start]) for pair in pairs
         )
@@ -481,6 +481,8 @@ def _other_abd(one: _Side, other: _Side, pairs: list[Pair]) -> bool:
 
 def _crossed(one: _Side, other: _Side, pairs: list[Pair], role: str) -> bool:
     """Whether a word that has a role on one side meets one that has not, both ways: "Omar bin Ali", "Ali bin Omar"."""
+    if role not in one.reading.roles or role not in other.reading.roles:
+        return False
     crossing: dict[bool, set[str]] = {True: set(), False: set()}
     for pair in pairs:
         has = one.reading.roles[pair.query.start] == role
@@ -491,8 +493,8 @@ def _crossed(one: _Side, other: _Side, pairs: list[Pair], role: str) -> bool:
 
 
 def _is_common(one: _Side, other: _Side, pair: Pair) -> bool:
-    return all(one.reading.weights[place] < _COMMON for place in pair.query) or all(
-        other.reading.weights[place] < _COMMON for place in pair.listed
+    return all(one.reading.weights[place] < COMMON for place in pair.query) or all(
+        other.reading.weights[place] < COMMON for place in pair.listed
     )
 
 

@@ -13,7 +13,18 @@ from zlib import crc32
 
 import numpy as np
 
-from debar.match.alignment import CAPS, EXACT, align, joined_degree, points, ranked_by, weak_discount
+from debar.match.alignment import (
+    CAPS,
+    COMMON,
+    EXACT,
+    INFORMATIVE,
+    LONGER_READ,
+    align,
+    joined_degree,
+    points,
+    ranked_by,
+    weak_discount,
+)
 from debar.match.arrays import Array
 from debar.match.keys import QUIET, acronyms, asked_keys, encoded, raw_key, run_keys, runs, whole_keys
 from debar.match.names import ListedNames
@@ -25,7 +36,6 @@ _PERSONAL = frozenset({NAME, FAMILY, PATRONYMIC})
 _FULL = frozenset({NAME, FAMILY, PATRONYMIC, NUMBER})
 _REMEMBERED = 1 << 16
 _NO_NAMES: Array = np.zeros(0, dtype=np.int32)
-_CODES = {role: ord(role) for role in (*_FULL, FORM, INITIAL)}
 
 
 class Candidates:
@@ -38,7 +48,7 @@ class Candidates:
         owners = np.repeat(np.arange(len(at) - 1), np.diff(at))
         # An initial in a listed name may meet any word of the query.
         self._has_initial = np.zeros(len(at) - 1, dtype=bool)
-        self._has_initial[owners[self._arrays["token_role"] == _CODES[INITIAL]]] = True
+        self._has_initial[owners[self._arrays["token_role"] == ord(INITIAL)]] = True
         self._likes = lru_cache(maxsize=_REMEMBERED)(self._find_likes)
 
     def search(self, questions: Sequence[Question], *, least: int, most: int, exhaustive: bool) -> Array:
@@ -80,7 +90,7 @@ class Candidates:
         certain = [self._run("raw", raw)]
         likely = _NO_NAMES
         if question.reading.tokens:
-            certain += self._runs(question.reading)
+            certain += self._runs(question)
             parts = self._gather(question.reading, question.group, least)
             likely = np.unique(np.concatenate(parts)) if parts else _NO_NAMES
             likely = likely[question.allowed[likely] > 0]
@@ -122,11 +132,26 @@ class Candidates:
                 found.append(names[self._has_initial[names]])
         return found + [self._posted(word) for place in order for word in self._likes(*words[place])[0]]
 
-    def _runs(self, reading: Reading) -> Iterable[Array]:
+    def _joined(self, token: str, classes: Classes, names: Array, allowed: Array) -> Array:
+        """Of names that share a key with a word those that have it as several: what sounds so may look different."""
+        kept = [
+            name
+            for name in names[allowed[names] > 0].tolist()
+            if any(
+                joined_degree(token, classes, joined)
+                for _, _, joined in runs(self._names.reading(name))
+                if len(token) <= 2 * len(joined) <= 2 * (len(token) + LONGER_READ)
+            )
+        ]
+        return np.asarray(kept, dtype=np.int32)
+
+    def _runs(self, question: Question) -> Iterable[Array]:
         """Names that have two words where the question has one, or the other way round, or its acronym."""
+        reading, allowed = question.reading, question.allowed
         for token, role, classes in zip(reading.tokens, reading.roles, reading.classes, strict=True):
             if role not in (FORM, PARTICLE, TITLE, INITIAL):
-                yield from (self._run("join", key) for key in whole_keys(token, classes))
+                for key in whole_keys(token, classes):
+                    yield self._joined(token, classes, self._run("join", key), allowed)
             if role == NAME:
                 yield self._run("join", crc32(b"#" + encoded(token)))
         for _, _, joined in runs(reading):
@@ -134,55 +159,114 @@ class Candidates:
                 for word in self._run("near", key).tolist():
                     if joined_degree(*self._names.word(word), joined):
                         yield self._posted(word)
-        for letters in acronyms(reading):
+        for letters in acronyms(reading) if question.group == "organisation" else ():
             for word in self._run("near", crc32(b"=" + encoded(letters))).tolist():
                 if self._names.word(word)[0] == letters:
                     yield self._posted(word)
 
     def _may_reach(self, question: Question, names: Array, least: int) -> Array:
-        """One flag per name: whether the words that meet allow for so much."""
-        reading, price = question.reading, points(question.group)
+        """One flag per name: whether the words that meet allow for so much.
+
+        A bound: whichever pairs are made of the words that meet, what meets nothing is left over.
+        """
+        reading, price, personal = question.reading, points(question.group), question.group == "person"
         at = self._arrays["token_at"]
         starts, lengths = at[names], at[names + 1] - at[names]
-        rows = np.repeat(np.arange(len(names)), lengths)
-        tokens = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths) + np.repeat(starts, lengths)
-        words, roles = self._arrays["token_word"][tokens], self._arrays["token_role"][tokens]
+        first = np.cumsum(lengths) - lengths
+        tokens = np.arange(int(lengths.sum())) + np.repeat(starts - first, lengths)
+        roles = _KINDS[self._arrays["token_role"][tokens]]
         weights = self._arrays["token_weight"][tokens].astype(np.int64)
-        missing = np.full(
-            len(names), sum(weight for weight, role in zip(reading.weights, reading.roles, strict=True) if role != FORM)
-        )
-        met_weight, full = np.zeros(len(names), dtype=np.int64), np.zeros(len(names), dtype=np.int64)
-        others = np.zeros(len(names), dtype=bool)
-        listed_met = np.zeros(len(tokens), dtype=bool)
-        for place, word in enumerate(zip(reading.tokens, reading.classes, strict=True)):
-            role, weight = reading.roles[place], reading.weights[place]
-            meets = np.isin(words, np.asarray(self._likes(*word)[0], dtype=np.int32))
-            listed_met |= meets
-            met = np.bincount(rows[meets], minlength=len(names)) > 0
-            met_weight += met * weight
-            if role != FORM:
-                missing -= met * weight
-            full += met if role in _FULL else 0
-            others |= ~met if role in _PERSONAL else False
-        is_full = np.isin(roles, [_CODES[role] for role in _FULL])
-        personal = np.isin(roles, [_CODES[role] for role in _PERSONAL])
-        left = ~listed_met & (roles != _CODES[FORM])
-        others |= np.bincount(rows[left & personal], minlength=len(names)) > 0
-        listed_full = np.bincount(rows[listed_met & is_full], minlength=len(names))
-        one = 1000 * missing // sum(reading.weights)
-        totals = np.bincount(rows, weights, minlength=len(names)).astype(np.int64)
-        other = 1000 * np.bincount(rows[left], weights[left], minlength=len(names)).astype(np.int64) // totals
-        both = np.minimum(one, other)
-        score = EXACT - price["contradiction"] * both // 1000 - price["query omission"] * (one - both) // 1000
-        score -= price["listed omission"] * (other - both) // 1000
-        thin = np.minimum(price["thin"] * (price["enough"] - met_weight) // 100, price["thin at most"])
-        score -= np.where((met_weight < price["enough"]) & others, thin, 0)
+        query, met = _Side(len(names)), self._meeting(reading, tokens, roles)
+        bits = np.bitwise_or.reduceat(met, first)
+        for place, (role, weight) in enumerate(zip(reading.roles, reading.weights, strict=True)):
+            query.add(bits >> place & 1 > 0, int(_KINDS[ord(role)]), weight)
+        query.finish(sum(reading.weights))
+        listed = _side_of(met > 0, roles, weights, first)
+        both = np.minimum(query.share, listed.share)
+        score = EXACT - price["contradiction"] * both // 1000 - price["query omission"] * (query.share - both) // 1000
+        score -= price["listed omission"] * (listed.share - both) // 1000
+        others = (query.heaviest > 0) | (listed.heaviest > 0)
+        thin = np.minimum(price["thin"] * (price["enough"] - query.met) // 100, price["thin at most"])
+        score -= np.where((query.met < price["enough"]) & others, thin, 0)
+        telling = INFORMATIVE if personal else 1
+        score -= np.where((query.heaviest >= telling) & (listed.heaviest >= telling), price["conflict"], 0)
+        if personal:
+            score -= np.where(others & ((query.rarest < COMMON) | (listed.rarest < COMMON)), price["common"], 0)
+            score -= np.where(query.no_family | listed.no_family, price["family name"], 0)
         good = score + 2 >= least
-        if question.group == "person" and CAPS["single"] < least:
-            good &= ~(((full < 2) | (listed_full < 2)) & others)
-        initial = np.bincount(rows[roles == _CODES[INITIAL]], minlength=len(names)) > 0
-        flags: Array = good | initial | (INITIAL in reading.roles)
-        return flags
+        if personal and CAPS["single"] < least:
+            good &= ~(((query.full < 2) | (listed.full < 2)) & others)
+        return good
+
+    def _meeting(self, reading: Reading, tokens: Array, kinds: Array) -> Array:
+        """For each word of listed names a bit for every word of the question that is like it, or its initial."""
+        meets = np.zeros(len(self._arrays["text_at"]) - 1, dtype=np.uint32)
+        for place, word in enumerate(zip(reading.tokens, reading.classes, strict=True)):
+            meets[list(self._likes(*word)[0])] |= np.uint32(1 << place)
+        words = self._arrays["token_word"][tokens]
+        found: Array = meets[words]
+        initials = kinds & _IS_INITIAL > 0
+        if INITIAL in reading.roles or initials.any():
+            letters = self._arrays["text"][self._arrays["text_at"][words]]
+            for place, (text, role) in enumerate(zip(reading.tokens, reading.roles, strict=True)):
+                others = kinds & _IS_PERSONAL > 0 if role == INITIAL else initials if role in _PERSONAL else None
+                if others is not None:
+                    found |= np.where(others & (letters == encoded(text)[0]), np.uint32(1 << place), np.uint32(0))
+        return found
+
+
+_IS_FULL, _IS_PERSONAL, _IS_FAMILY, _IS_FORM, _IS_INITIAL = (1 << place for place in range(5))
+_KINDS: Array = np.zeros(256, dtype=np.uint8)
+"""What a role is, as bits."""
+for _roles, _bit in (
+    (_FULL, _IS_FULL), (_PERSONAL, _IS_PERSONAL), ({FAMILY}, _IS_FAMILY), ({FORM}, _IS_FORM), ({INITIAL}, _IS_INITIAL),
+):  # fmt: skip
+    _KINDS[[ord(_role) for _role in _roles]] |= _bit
+
+
+class _Side:
+    """For many names at once what of a side meets nothing, added up word by word."""
+
+    __slots__ = ("families", "families_met", "full", "heaviest", "met", "missing", "no_family", "rarest", "share")
+
+    def __init__(self, count: int) -> None:
+        self.met, self.missing, self.full, self.heaviest, self.rarest, self.families_met = (
+            np.zeros(count, dtype=np.int64) for _ in range(6)
+        )
+        self.families = 0
+        self.share, self.no_family = self.met, np.zeros(count, dtype=bool)
+
+    def add(self, meets: Array, kind: int, weight: int) -> None:
+        """A word, and the names in which it meets one."""
+        self.met += meets * weight
+        self.rarest = np.maximum(self.rarest, meets * weight)
+        self.full += meets if kind & _IS_FULL else 0
+        if not kind & _IS_FORM:
+            self.missing += ~meets * weight
+        if kind & _IS_PERSONAL:
+            self.heaviest = np.maximum(self.heaviest, ~meets * weight)
+        if kind & _IS_FAMILY:
+            self.families += 1
+            self.families_met += meets
+
+    def finish(self, total: int) -> None:
+        """After the last word."""
+        self.share = 1000 * self.missing // total
+        self.no_family = (self.families_met == 0) & (self.families > 0)
+
+
+def _side_of(meets: Array, kinds: Array, weights: Array, first: Array) -> _Side:
+    """The same of listed names, whose words lie one after the other; ``first`` says where each begins."""
+    side = _Side(0)
+    met = meets * weights
+    side.rarest = np.maximum.reduceat(met, first)
+    side.full = np.add.reduceat(meets & (kinds & _IS_FULL > 0), first, dtype=np.int64)
+    left = ~meets & (kinds & _IS_FORM == 0)
+    side.share = 1000 * np.add.reduceat(left * weights, first) // np.add.reduceat(weights, first)
+    side.heaviest = np.maximum.reduceat(~meets * (kinds & _IS_PERSONAL > 0) * weights, first)
+    family = kinds & _IS_FAMILY > 0
+    side.no_family = np.logical_or.reduceat(family, first) & ~np.logical_or.reduceat(family & meets, first)
+    return side
 
 
 def _most_with(reading: Reading, met: set[int], group: Group) -> int:
@@ -197,4 +281,6 @@ def _most_with(reading: Reading, met: set[int], group: Group) -> int:
     others = any(role in _PERSONAL for place, role in enumerate(roles) if place not in met)
     if weight < price["enough"] and others:
         score -= min(price["thin"] * (price["enough"] - weight) // 100, price["thin at most"])
+    if group == "person" and others and all(weights[place] < COMMON for place in met):
+        score -= price["common"]
     return min(score, CAPS["single"]) if group == "person" and full < 2 and others else score

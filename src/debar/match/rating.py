@@ -100,7 +100,8 @@ class Asked:
         """The query's names, read as those of such a party."""
         found = self._readings.get(group)
         if found is None:
-            found = self._readings[group] = tuple(read(name, group) for name in self.names)
+            family = self.query.properties.get("lastName", ())
+            found = self._readings[group] = tuple([read(name, group, family=family) for name in self.names])
         return found
 
     def window_readings(self, group: Group) -> tuple[Reading, ...]:

@@ -135,7 +135,7 @@ class Session:
             known = lesson(text.decode(), kind)
             if self._library.debar_teach(
                 self.pointer, kind, text, len(text), self._word(known.text, known.classes), ord(known.role), known.weight,
-                known.flags, self._form(known.form), self._form(known.start_form),
+                known.flags, *(self._form(each) for each in known.forms), self._form(known.start_form),
             ):  # fmt: skip
                 raise MemoryError("the words do not fit into memory")
 
@@ -187,7 +187,7 @@ def declare(loaded: ctypes.CDLL) -> None:
         ("debar_free_session", None, (pointer,)),
         ("debar_held", wide, (pointer,)),
         ("debar_keep", narrow, (pointer, text, narrow, pointer, narrow)),
-        ("debar_teach", narrow, (pointer, narrow, text, *(narrow for _ in range(7)))),
+        ("debar_teach", narrow, (pointer, narrow, text, *(narrow for _ in range(8)))),
         ("debar_read", wide, (pointer, narrow, text, pointer, text, text, pointer, pointer)),
         ("debar_unknown", pointer, (pointer, pointer)),
         ("debar_add", narrow, (pointer, narrow, narrow, ctypes.c_uint64, pointer, narrow, pointer, text, text)),

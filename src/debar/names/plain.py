@@ -2,7 +2,7 @@
 
 A plain name is in Latin letters, and how its words make a name rests on the words alone and on few rules. `lesson` says for
 each word what `debar.names.reading` would make of it, and by flags which rules it takes part in. The kernel
-(``match/session.c``) applies the plain ones and leaves every other name to `read`; tests hold the two equal.
+(``match/native/session.c``) applies the plain ones and leaves every other name to `read`; tests hold the two equal.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ class Lesson(NamedTuple):
     Args:
         text, role, weight, classes: as in `debar.names.Reading`.
         flags: the rules that it takes part in.
-        form, start_form: the legal form that it is at the end and at the start of a name, ``+`` and its class; empty if none.
+        forms: the legal forms that it is at the end of a name, ``+`` and the class; a form may be of two, empty if none.
+        start_form: the one that it is at the start.
     """
 
     text: str
@@ -46,15 +47,15 @@ class Lesson(NamedTuple):
     weight: int
     classes: tuple[int, ...]
     flags: int
-    form: str = ""
+    forms: tuple[str, str] = ("", "")
     start_form: str = ""
 
 
 def lesson(word: str, kind: int) -> Lesson:
     """What a word of lower-case Latin letters is as a word of some kind.
 
-    >>> lesson("gmbh", ORGANISATION_WORD).form, lesson("bin", PERSON_WORD).flags == NASAB
-    ('+ltd', True)
+    >>> lesson("gmbh", ORGANISATION_WORD).forms, lesson("bin", PERSON_WORD).flags == NASAB
+    (('+ltd', ''), True)
     """
     if kind in _ROLES:
         part = reading.name_part(word, "", _ROLES[kind])
@@ -62,7 +63,7 @@ def lesson(word: str, kind: int) -> Lesson:
     if kind == FORM_PAIR:
         inner, last = word.split()
         node = trees().end[last].next.get(inner)
-        return Lesson(word, NAME, 0, (), INNER if node is not None and node.next else 0, _form_of(node))
+        return Lesson(word, NAME, 0, (), INNER if node is not None and node.next else 0, _forms_of(node))
     if kind == OBJECT_WORD:
         (part,) = reading.object_parts(word)
         flags = LEFT if word in words("object") or word == "m" else _numeral_flag(word)
@@ -72,12 +73,14 @@ def lesson(word: str, kind: int) -> Lesson:
     start, end = trees().start.get(word), trees().end.get(word)
     # "Forty" takes the number after it: rare enough to be left.
     left = len(join_numbers([word, "one"])) == 1 or word in spelled() or word in reading.NAMED_AFTER
-    flags = LEFT if left else _business_flags(word)
-    return Lesson(part.text, part.role, part.weight, part.classes, flags, _form_of(end), _form_of(start))
+    flags = LEFT if left or _forms_of(start)[1] else _business_flags(word)
+    return Lesson(part.text, part.role, part.weight, part.classes, flags, _forms_of(end), _forms_of(start)[0])
 
 
-def _form_of(node: Node | None) -> str:
-    return f"+{node.name}" if node is not None and node.name is not None else ""
+def _forms_of(node: Node | None) -> tuple[str, str]:
+    classes = node.name.split() if node is not None and node.name is not None else []
+    first, second = [*(f"+{each}" for each in classes), "", ""][:2]
+    return first, second
 
 
 def _numeral_flag(word: str) -> int:

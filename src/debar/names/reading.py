@@ -229,6 +229,10 @@ def _person(text: str, family: frozenset[str]) -> list[Part]:
     if names < 2:
         # "Amir Abdullah": an honorific beside one name only is a name.
         parts = [_honorific_as_name(part) for part in parts]
+        # "Vladimir Vashkevich": what looks like a patronymic is the family name where there is no other.
+        last = next((place for place in reversed(range(len(parts))) if _PATRONYM.fullmatch(parts[place].text)), None)
+        if last is not None and parts[last].role == PATRONYMIC:
+            parts[last] = Part(parts[last].text, NAME, _rarity(parts[last].text), parts[last].classes)
     return parts
 
 
@@ -455,9 +459,11 @@ def _join_letters(found: list[str]) -> list[str]:
 def _promote(roles: str, weights: Sequence[int]) -> tuple[str, bytes]:
     """Where no word is distinctive, the heaviest there are stand in for the name."""
     if _TELLING.isdisjoint(roles):
-        best = max(weights)
+        # The number of an issue is never the name of the house.
+        best = max([weight for role, weight in zip(roles, weights, strict=True) if role != ISSUE], default=0)
         chosen = [
-            3 * weight >= 2 * best and role not in (FORM, PARTICLE) for role, weight in zip(roles, weights, strict=True)
+            3 * weight >= 2 * best and role not in (FORM, PARTICLE, ISSUE)
+            for role, weight in zip(roles, weights, strict=True)
         ]
         if not any(chosen):
             chosen = [weight == best for weight in weights]

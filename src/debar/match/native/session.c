@@ -11,7 +11,7 @@ enum { READ, LEFT, NEW_WORDS };
 enum { PROMOTED_WEIGHT = 50, FORM_WEIGHT = 6, ISSUE_WEIGHT = 28, LONGEST_NAME = 512, FIRST_SLOTS = 1 << 12, LETTERS_APART = 4, FEW_WORDS = 3 };
 
 typedef struct { Word word; Likes likes; uint8_t known; } Kept; /* known: its likes have been looked up */
-typedef struct { uint32_t hash; int32_t word, form, start_form; uint32_t text; uint16_t length, flags; uint8_t kind, role, weight; } Lesson;
+typedef struct { uint32_t hash; int32_t word, form, also, start_form; uint32_t text; uint16_t length, flags; uint8_t kind, role, weight; } Lesson;
 typedef struct { int64_t first; int32_t owner; uint8_t n, group; uint64_t raw; const uint8_t *allowed; } Question;
 
 typedef struct {
@@ -124,7 +124,7 @@ static void place_lesson(Session *session, int32_t n)
 }
 
 /* Teaches what a word of a kind is; gives 0, or -1 if memory ran out. */
-EXPORT int32_t debar_teach(Session *session, int32_t kind, const uint8_t *text, int32_t length, int32_t word, int32_t role, int32_t weight, int32_t flags, int32_t form, int32_t start_form)
+EXPORT int32_t debar_teach(Session *session, int32_t kind, const uint8_t *text, int32_t length, int32_t word, int32_t role, int32_t weight, int32_t flags, int32_t form, int32_t also, int32_t start_form)
 {
     if (lesson_of(session, kind, text, length)) return 0;
     int64_t room = session->texts_room;
@@ -140,7 +140,7 @@ EXPORT int32_t debar_teach(Session *session, int32_t kind, const uint8_t *text, 
         for (int32_t n = 0; n < session->n_lessons; n++) place_lesson(session, n);
     }
     memcpy(session->texts + session->n_texts, text, (size_t)length);
-    session->lesson[session->n_lessons] = (Lesson){hash_of(kind, text, length), word, form, start_form, session->n_texts, (uint16_t)length, (uint16_t)flags, (uint8_t)kind, (uint8_t)role, (uint8_t)weight};
+    session->lesson[session->n_lessons] = (Lesson){hash_of(kind, text, length), word, form, also, start_form, session->n_texts, (uint16_t)length, (uint16_t)flags, (uint8_t)kind, (uint8_t)role, (uint8_t)weight};
     session->n_texts += (uint32_t)length;
     session->held += length + (int64_t)sizeof(Lesson) + 8;
     place_lesson(session, session->n_lessons++);
@@ -262,7 +262,7 @@ static int cut_forms(Session *session, const Split *name, const Lesson **lesson,
     *cut = (Cut){.right = name->n};
     while (cut->right > 1 && lesson[cut->right - 1]->flags & END_NODE) {
         int last = cut->right - 1, size = 1;
-        int32_t form = lesson[last]->form;
+        const Lesson *one = lesson[last];
         if (last > 1 && lesson[last - 1]->flags & INNER) { /* a form of two words, perhaps */
             uint8_t both[2 * LONGEST_NAME];
             int n = name->length[last - 1], m = name->length[last];
@@ -276,10 +276,11 @@ static int cut_forms(Session *session, const Split *name, const Lesson **lesson,
                 return add_unknown(session, FORM_PAIR, both, n + 1 + m) ? -1 : 1;
             }
             if (pair->flags & INNER && last > 2 && lesson[last - 2]->flags & INNER) return 0; /* of three */
-            if (pair->form >= 0) size = 2, form = pair->form;
+            if (pair->form >= 0) size = 2, one = pair;
         }
-        if (form < 0) break;
-        add_form(cut, form);
+        if (one->form < 0) break;
+        add_form(cut, one->form);
+        if (one->also >= 0) add_form(cut, one->also); /* some forms are of two kinds */
         cut->right -= size;
     }
     while (cut->right - cut->left > 1 && lesson[cut->left]->flags & START_NODE) {
@@ -309,11 +310,11 @@ static void promote(Token *token, int n)
     int best = 0, any = 0;
     for (int k = 0; k < n; k++) {
         if (is_in(token[k].role, "nfrd")) return;
-        if (token[k].weight > best) best = token[k].weight;
+        if (token[k].role != 'e' && token[k].weight > best) best = token[k].weight; /* an issue's number is no name of the house */
     }
-    for (int k = 0; k < n; k++) any |= 3 * token[k].weight >= 2 * best && !is_in(token[k].role, "xp");
+    for (int k = 0; k < n; k++) any |= 3 * token[k].weight >= 2 * best && !is_in(token[k].role, "xpe");
     for (int k = 0; k < n; k++) {
-        int taken = any ? 3 * token[k].weight >= 2 * best && !is_in(token[k].role, "xp") : token[k].weight == best;
+        int taken = any ? 3 * token[k].weight >= 2 * best && !is_in(token[k].role, "xpe") : token[k].weight == best;
         if (taken) token[k].role = 'n', token[k].weight = PROMOTED_WEIGHT;
     }
 }
@@ -335,7 +336,7 @@ static int read_plain(Session *session, const uint8_t *raw, int64_t length, int 
     const Lesson *lesson[MOST_WORDS];
     Token token[3 * MOST_WORDS];
     if (!split(raw, length, group, most_words, &name)) return LEFT;
-    int missing = 0, left = 0, names = 0, titles = 0, n = 0;
+    int missing = 0, left = 0, names = 0, titles = 0, fathers = 0, n = 0;
     for (int at = 0; at < name.n; at++) {
         int kind = group == PERSON ? PERSON_WORD : group == ORGANISATION ? ORGANISATION_WORD : OBJECT_WORD;
         if (group == PERSON && is_family(&name, at)) kind = FAMILY_WORD;
@@ -368,10 +369,11 @@ static int read_plain(Session *session, const uint8_t *raw, int64_t length, int 
         token[n] = (Token){one->word, one->role, one->weight};
         if (issues && n && one->role == 'd') token[n].role = 'e', token[n].weight = ISSUE_WEIGHT;
         n++;
-        names += is_in(one->role, "nf"), titles += one->role == 't';
+        names += is_in(one->role, "nf"), titles += one->role == 't', fathers += one->role == 'r';
     }
     for (int k = 0; k < cut.forms; k++) token[n++] = (Token){cut.form[k], 'x', FORM_WEIGHT};
-    if (group == PERSON && names < 2 && titles) return LEFT; /* an honorific beside one name is a name */
+    /* An honorific beside one name is a name, and so is what looks like a patronymic. */
+    if (group == PERSON && names < 2 && (titles || fathers)) return LEFT;
     promote(token, n);
     return add_question(session, token, n, owner, group, name.raw, allowed) ? -1 : READ;
 }

@@ -291,7 +291,7 @@ PLAIN_PIECES = [
     "Sheikh", "JR", "McDonald", "PetroIran", "AB", "XYZ", "S.A.", "d.o.o.", "Ltd", "LTD.", "Co.,", "Company", "GmbH", "LLC",
     "tradingllc", "OOO", "Inc", "de", "C.V.", "sa", "and", "&", "Sons", "First", "forty", "four", "II", "XIV", "the", "of",
     "Bank", "Iran", "Iranian", "Holding", "(OMM)", "Ocean", "Maritime", "Management", "OMM", "MV", "M/V", "Star", "-", "Anne-Marie",
-    "PUTIN,", "Vladimir", "Empresa", "Compania", "SARL", "pty", "(Pty)", "Stock", "joint", "public", "open", "one", "S.A", "y", "m", "v", "v.", "a-b-c", "A", "B", ",", "x_y", "“", "Müller", "k0d", "7", "Fund", "Trust", "Partners", "V", "X", "L.P.", "payment", "invoice", "Jones;",
+    "PUTIN,", "Vladimir", "Empresa", "Compania", "SARL", "pty", "(Pty)", "Stock", "joint", "public", "open", "one", "S.A", "y", "m", "v", "v.", "a-b-c", "A", "B", ",", "x_y", "“", "Müller", "JOSÉ", "Ångström", "Đorđe", "Nguyễn", "Văn", "ÉB", "é", "Łódź", "ßen", "İstanbul", "Şirketi", "GarcíaLópez", "D’Été", "ﬁrma", "k0d", "7", "Fund", "Trust", "Partners", "V", "X", "L.P.", "payment", "invoice", "Jones;",
 ]  # fmt: skip
 PLAIN = st.lists(st.one_of(st.sampled_from(PLAIN_PIECES), PIECES), min_size=1, max_size=8).flatmap(
     lambda words: st.sampled_from([" ", "  ", "-", ", "]).map(lambda gap: gap.join(words))

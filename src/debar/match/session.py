@@ -13,7 +13,7 @@ import numpy as np
 from debar.match.arrays import Array
 from debar.match.keys import encoded, raw_key
 from debar.names import Classes, Group, Reading
-from debar.names.plain import lesson
+from debar.names.plain import in_ascii, lesson
 
 GROUPS: tuple[Group, ...] = ("person", "organisation", "object")
 FOUND = np.dtype([("question", "<i4"), ("entity", "<i4"), ("name", "<i4"), ("score", "<i4")])
@@ -65,11 +65,15 @@ class Session:
             allowed: for each the address of its flags.
         """
         if not names:
-            self._library.debar_read(self.pointer, 0, b"", None, b"", b"", None, None)
+            self._library.debar_read(self.pointer, 0, b"", None, None, b"", b"", None, None)
             return []
-        text = "".join(names).encode("utf-8", "surrogatepass")
-        lengths = [len(name) if name.isascii() else len(encoded(name)) for name in names]
-        text_at = array("q", accumulate(lengths, initial=0))
+        # What is written in Latin letters with accents reads as without them; only its writing is another.
+        plain = [name if name.isascii() else in_ascii(name) for name in names]
+        raw = array(
+            "Q", [0 if name is given or not name else raw_key(given) for name, given in zip(plain, names, strict=True)]
+        )
+        text = "".join(plain).encode()
+        text_at = array("q", accumulate(map(len, plain), initial=0))
         status = bytearray(len(names))
         into = (ctypes.c_char * len(names)).from_buffer(status)
         while waiting := self._library.debar_read(
@@ -77,6 +81,7 @@ class Session:
             len(names),
             text,
             text_at.buffer_info()[0],
+            raw.buffer_info()[0],
             groups,
             most_words,
             allowed.buffer_info()[0],
@@ -188,7 +193,7 @@ def declare(loaded: ctypes.CDLL) -> None:
         ("debar_held", wide, (pointer,)),
         ("debar_keep", narrow, (pointer, text, narrow, pointer, narrow)),
         ("debar_teach", narrow, (pointer, narrow, text, *(narrow for _ in range(8)))),
-        ("debar_read", wide, (pointer, narrow, text, pointer, text, text, pointer, pointer)),
+        ("debar_read", wide, (pointer, narrow, text, pointer, pointer, text, text, pointer, pointer)),
         ("debar_unknown", pointer, (pointer, pointer)),
         ("debar_add", narrow, (pointer, narrow, narrow, ctypes.c_uint64, pointer, narrow, pointer, text, text)),
         ("debar_search", wide, (pointer, pointer, narrow, wide, narrow)),

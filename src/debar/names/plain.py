@@ -7,6 +7,8 @@ each word what `debar.names.reading` would make of it, and by flags which rules 
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -16,6 +18,7 @@ from debar.names.abbreviations import spelled
 from debar.names.forms import GLUED, Node, Tree, trees
 from debar.names.numerals import join_numbers, numeral
 from debar.names.reading import FAMILY, NAME, PATRONYMIC
+from debar.names.romanise import language_of, romanise
 from debar.names.tables import words
 
 PERSON_WORD, AFTER_NASAB, FAMILY_WORD, ORGANISATION_WORD, OBJECT_WORD, LATER_WORD, FORM_PAIR = range(7)
@@ -29,6 +32,9 @@ LEFT, NASAB, END_NODE, INNER, START_NODE, INNER_START, MIDDLE, JOINED, NUMERAL, 
 another word; one may begin with it, and have it as a further word; one in the middle may begin with it; it may end in one
 without a space; it is a Roman numeral; it is a word for what one house brings out one after the other."""
 
+_LATIN_LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+_LATIN_NAME = re.compile(f"[{_LATIN_LETTERS} .,-]+")
+_ACCENTED = re.compile(f"[A-Za-z]*[\u00c0-\u024f\u1e00-\u1eff][{_LATIN_LETTERS}]*")
 _ROLES = {PERSON_WORD: NAME, AFTER_NASAB: PATRONYMIC, FAMILY_WORD: FAMILY}
 
 
@@ -75,6 +81,22 @@ def lesson(word: str, kind: int) -> Lesson:
     left = len(join_numbers([word, "one"])) == 1 or word in spelled() or word in reading.NAMED_AFTER
     flags = LEFT if left or _forms_of(start)[1] else _business_flags(word)
     return Lesson(part.text, part.role, part.weight, part.classes, flags, _forms_of(end), _forms_of(start)[0])
+
+
+def in_ascii(name: str) -> str:
+    """A name in plain letters, where nothing but the accents of Latin letters is between it and them; else nothing.
+
+    >>> in_ascii("José Müller-Łukasz"), in_ascii("Иван Müller"), in_ascii("D'Été")
+    ('jose muller-lukasz', '', '')
+    """
+    if not _LATIN_NAME.fullmatch(name) or not unicodedata.is_normalized("NFKC", name):
+        return ""
+    language = language_of(name)
+    words = {word: romanise(word, language) for word in _ACCENTED.findall(name)}
+    # What is one letter, or has capitals inside, is not to be judged by its plain form.
+    if any(len(word) == 1 or not latin or not (word[1:].islower() or word.isupper()) for word, latin in words.items()):
+        return ""
+    return _ACCENTED.sub(lambda word: words[word.group()], name)
 
 
 def _forms_of(node: Node | None) -> tuple[str, str]:

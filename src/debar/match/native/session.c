@@ -329,13 +329,13 @@ static int add_question(Session *session, const Token *token, int n, int owner, 
     return 0;
 }
 
-static int read_plain(Session *session, const uint8_t *raw, int64_t length, int group, int most_words, int owner, const uint8_t *allowed)
+static int read_plain(Session *session, const uint8_t *text, int64_t length, uint64_t raw, int group, int most_words, int owner, const uint8_t *allowed)
 {
     Split name;
     Cut cut;
     const Lesson *lesson[MOST_WORDS];
     Token token[3 * MOST_WORDS];
-    if (!split(raw, length, group, most_words, &name)) return LEFT;
+    if (!split(text, length, group, most_words, &name)) return LEFT;
     int missing = 0, left = 0, names = 0, titles = 0, fathers = 0, n = 0;
     for (int at = 0; at < name.n; at++) {
         int kind = group == PERSON ? PERSON_WORD : group == ORGANISATION ? ORGANISATION_WORD : OBJECT_WORD;
@@ -375,17 +375,18 @@ static int read_plain(Session *session, const uint8_t *raw, int64_t length, int 
     /* An honorific beside one name is a name, and so is what looks like a patronymic. */
     if (group == PERSON && names < 2 && (titles || fathers)) return LEFT;
     promote(token, n);
-    return add_question(session, token, n, owner, group, name.raw, allowed) ? -1 : READ;
+    return add_question(session, token, n, owner, group, raw ? raw : name.raw, allowed) ? -1 : READ;
 }
 
 /* Begins anew and reads the plain ones of so many names. `status` tells for each whether it was read, is left to Python, or
- * has words that must be taught first; gives how many have, or -1 if memory ran out. */
-EXPORT int64_t debar_read(Session *session, int32_t names, const uint8_t *text, const int64_t *text_at, const uint8_t *group, const uint8_t *most_words, const uint8_t *const *allowed, uint8_t *status)
+ * has words that must be taught first; `raw` is the key of its writing, where that is not the text's own. Gives how many wait
+ * to be taught, or -1 if memory ran out. */
+EXPORT int64_t debar_read(Session *session, int32_t names, const uint8_t *text, const int64_t *text_at, const uint64_t *raw, const uint8_t *group, const uint8_t *most_words, const uint8_t *const *allowed, uint8_t *status)
 {
     int64_t waiting = 0;
     session->n_questions = 0, session->n_tokens = 0, session->n_unknown = 0;
     for (int32_t n = 0; n < names; n++) {
-        int found = read_plain(session, text + text_at[n], text_at[n + 1] - text_at[n], group[n], most_words[n], n, allowed[n]);
+        int found = read_plain(session, text + text_at[n], text_at[n + 1] - text_at[n], raw[n], group[n], most_words[n], n, allowed[n]);
         if (found < 0) return -1;
         status[n] = (uint8_t)found;
         waiting += found == NEW_WORDS;

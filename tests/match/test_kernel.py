@@ -216,6 +216,27 @@ def test_names_in_pairs_score_in_the_kernel_as_in_the_plain_twin(one: str, other
 
 
 @needs_kernel
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from(["saturn", "oasis", "nedra", "rg", "one", "zarya", "trading"]), min_size=1, max_size=3),
+    st.lists(st.sampled_from(["saturn", "nedra", "rg", "one", "zarya", "holding"]), min_size=1, max_size=3),
+    st.lists(st.sampled_from(["ltd", "co", "ooo", "llc", "limited liability company", "c.a.", "ek"]), max_size=2),
+    st.lists(st.sampled_from(["ltd", "ooo", "ek", "llc", "jsc"]), max_size=2),
+)
+def test_legal_forms_in_common_are_not_missed(
+    tmp_path_factory: pytest.TempPathFactory, one: list[str], other: list[str], forms: list[str], listed: list[str]
+) -> None:
+    directory = tmp_path_factory.mktemp("forms")
+    build([Entity("x-1", "x", "Company", (Name(" ".join([*other, *listed])),))], directory, about={})
+    index = Index.open(directory)
+    assert index._kernel is not None
+    ways = questions(index, [Query(schema="Company", name=" ".join([*one, *forms]))])
+    for least in range(500, 960, 20):
+        every = found(index._kernel.search(ways, least=least, most=10, exhaustive=True))
+        assert found(index._kernel.search(ways, least=least, most=10, exhaustive=False)) == every
+
+
+@needs_kernel
 def test_on_real_names_the_index_misses_nothing_that_comparing_with_every_name_finds(
     shared: Path, tmp_path: Path
 ) -> None:

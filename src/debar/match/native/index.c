@@ -352,7 +352,7 @@ static int may_reach_by_weight(const Index *index, const Name *query, const Sums
     int mine = sums->telling > got, theirs = facts->telling > listed_got; /* a telling name is left over */
     if (mine && theirs) score -= price[P_CONFLICT];
     if (mine || theirs) {
-        int least_got = got < listed_got ? got : listed_got;
+        int with_forms = listed_got + facts->total - facts->counted, least_got = got < with_forms ? got : with_forms;
         if (least_got < price[P_ENOUGH]) score -= thinness(price, P_THIN, price[P_ENOUGH] - least_got);
         if (group == PERSON && least_got < COMMON) score -= price[P_COMMON];
     }

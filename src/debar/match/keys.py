@@ -47,7 +47,12 @@ def hashes(keys: Iterable[str]) -> Array:
 
 def raw_key(raw: str) -> int:
     """What names that are written alike, capitals aside, have in common: the CRC-32 of the cleaned text and of it backwards."""
-    text = encoded(clean(raw).casefold())
+    return written_key(clean(raw))
+
+
+def written_key(cleaned: str) -> int:
+    """The same of a text as `clean` gives it."""
+    text = encoded(cleaned.casefold())
     return crc32(text) << 32 | crc32(text[::-1])
 
 

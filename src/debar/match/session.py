@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from debar.match.arrays import Array
-from debar.match.keys import encoded, raw_key
+from debar.match.keys import encoded, raw_key, written_key
 from debar.names import Classes, Group, Reading
 from debar.names.plain import in_ascii, lesson
 
@@ -69,9 +69,12 @@ class Session:
             return []
         # What is written in Latin letters with accents reads as without them; only its writing is another.
         plain = [name if name.isascii() else in_ascii(name) for name in names]
-        raw = array(
-            "Q", [0 if name is given or not name else raw_key(given) for name, given in zip(plain, names, strict=True)]
-        )
+        # Such a name has nothing to clean but its spaces.
+        written = [
+            0 if name is given or not name else written_key(" ".join(given.split()))
+            for name, given in zip(plain, names, strict=True)
+        ]
+        raw = array("Q", written)
         text = "".join(plain).encode()
         text_at = array("q", accumulate(map(len, plain), initial=0))
         status = bytearray(len(names))

@@ -50,6 +50,7 @@ class Candidates:
         self._has_initial = np.zeros(len(at) - 1, dtype=bool)
         self._has_initial[owners[self._arrays["token_role"] == ord(INITIAL)]] = True
         self._likes = lru_cache(maxsize=_REMEMBERED)(self._find_likes)
+        self._joined = lru_cache(maxsize=_REMEMBERED)(self._find_joined)
 
     def search(self, questions: Sequence[Question], *, least: int, most: int, exhaustive: bool) -> Array:
         """As `debar.match.kernel.Kernel.search`."""
@@ -132,11 +133,12 @@ class Candidates:
                 found.append(names[self._has_initial[names]])
         return found + [self._posted(word) for place in order for word in self._likes(*words[place])[0]]
 
-    def _joined(self, token: str, classes: Classes, names: Array, allowed: Array) -> Array:
-        """Of names that share a key with a word those that have it as several: what sounds so may look different."""
+    def _find_joined(self, token: str, classes: Classes) -> Array:
+        """The names that have a word as several: of those that share a key what sounds so may look different."""
+        names = {name for key in whole_keys(token, classes) for name in self._run("join", key).tolist()}
         kept = [
             name
-            for name in names[allowed[names] > 0].tolist()
+            for name in sorted(names)
             if any(
                 joined_degree(token, classes, joined)
                 for _, _, joined in runs(self._names.reading(name))
@@ -147,11 +149,10 @@ class Candidates:
 
     def _runs(self, question: Question) -> Iterable[Array]:
         """Names that have two words where the question has one, or the other way round, or its acronym."""
-        reading, allowed = question.reading, question.allowed
+        reading = question.reading
         for token, role, classes in zip(reading.tokens, reading.roles, reading.classes, strict=True):
             if role not in (FORM, PARTICLE, TITLE, INITIAL):
-                for key in whole_keys(token, classes):
-                    yield self._joined(token, classes, self._run("join", key), allowed)
+                yield self._joined(token, classes)
             if role == NAME:
                 yield self._run("join", crc32(b"#" + encoded(token)))
         for _, _, joined in runs(reading):

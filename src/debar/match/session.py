@@ -20,7 +20,7 @@ FOUND = np.dtype([("question", "<i4"), ("entity", "<i4"), ("name", "<i4"), ("sco
 MOST_HELD = 64 << 20
 """Bytes of words and of their likes that a session keeps; one that has more is not used again."""
 
-_READ, _LEFT = 0, 1
+_LEFT = 1
 
 
 class Question(NamedTuple):

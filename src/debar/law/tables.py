@@ -13,7 +13,9 @@ stands on memory; users are told).
 ``licences.csv``          licences and exceptions, dated; they never clear anything by themselves
 ``embargoes.csv``         what holds for a country or its government without any listing
 ``conflicts.csv``         laws that forbid to obey another's (the EU Blocking Statute)
-``roles.csv``             what an effect comes to in somebody's own trade
+``holidays.csv``          public holidays, for terms in business days
+``listings.csv``          whose law a listing of which list belongs to (beside the folders)
+``roles.csv``             what an effect comes to in somebody's own trade (beside the folders)
 ========================  ==============================================================================================
 """
 
@@ -189,6 +191,7 @@ class Words(Row, frozen=True, kw_only=True):
             / ``ends`` (the group ``date`` bounds the measures that ``value`` names), ``none`` (says nothing of law: a
             link, a place, a tie to another party).
         value: as the kind needs it, parted by spaces.
+        programme: for ``only``, a regular expression of the tags whose measures are replaced; empty: all.
         meaning: in words; shown where it is not empty.
     """
 
@@ -197,6 +200,7 @@ class Words(Row, frozen=True, kw_only=True):
     pattern: str
     kind: Literal["measure", "only", "risk", "binds", "starts", "ends", "none"]
     value: tuple[str, ...] = ()
+    programme: str = ""
     meaning: str = ""
 
 
@@ -266,6 +270,36 @@ class Embargo(Dated, frozen=True, kw_only=True):
     binds_also: tuple[str, ...] = ()
     conflict: tuple[str, ...] = ()
     fate: str = ""
+
+
+class Listing(Row, frozen=True, kw_only=True):
+    """Whose law a listing belongs to.
+
+    Args:
+        list: the source, a regular expression.
+        list_name, authority: the same of a designation, regular expressions.
+        jurisdiction: the folder's name.
+        sdn: whether a programme's ``measures`` follow, or its ``non_sdn``.
+        default: the measures of a listing that names neither a programme nor a measure.
+        unbound: the ``risk_flag`` measure for those whom the listing does not bind.
+    """
+
+    list: str
+    list_name: str
+    authority: str
+    jurisdiction: str
+    sdn: Literal["yes", "no"]
+    default: tuple[str, ...] = ()
+    unbound: str = ""
+
+
+class Holiday(Dated, frozen=True, kw_only=True):
+    """A public holiday of a jurisdiction: ``rule`` is a day of the year (``07-04``) or a weekday of a month (``01:mon:3``,
+    ``05:mon:last``)."""
+
+    jurisdiction: str
+    name: str
+    rule: str
 
 
 class Conflict(Dated, frozen=True, kw_only=True):
@@ -360,6 +394,18 @@ def licences() -> tuple[Licence, ...]:
 def embargoes() -> tuple[Embargo, ...]:
     """Every embargo."""
     return tuple(rows(Embargo, "embargoes.csv"))
+
+
+@cache
+def listings() -> tuple[Listing, ...]:
+    """Every way of telling whose law a listing belongs to; the first that fits decides."""
+    return tuple(rows(Listing, "listings.csv"))
+
+
+@cache
+def holidays(jurisdiction: str) -> tuple[Holiday, ...]:
+    """The public holidays of a jurisdiction."""
+    return tuple(one for one in rows(Holiday, "holidays.csv") if one.jurisdiction == jurisdiction)
 
 
 @cache

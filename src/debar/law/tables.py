@@ -15,6 +15,7 @@ stands on memory; users are told).
 ``conflicts.csv``         laws that forbid to obey another's (the EU Blocking Statute)
 ``holidays.csv``          public holidays, for terms in business days
 ``listings.csv``          whose law a listing of which list belongs to (beside the folders)
+``nexus.csv``             who is meant by each nexus (beside the folders)
 ``roles.csv``             what an effect comes to in somebody's own trade (beside the folders)
 ========================  ==============================================================================================
 """
@@ -215,8 +216,9 @@ class Duty(Dated, frozen=True, kw_only=True):
         to: to whom, in words.
         what: what is to be done, a sentence.
         rule: where it stands.
-        within: when: ``business_days:10`` (of the jurisdiction), ``days:14``, ``yearly:09-30`` (a day of every year),
-            ``prompt`` (as soon as practicable), ``years:10`` (records).
+        within: when: ``business_days:10`` (of the jurisdiction) or ``days:14`` after the event, ``business_days_after:10``
+            of an event yet to come, ``yearly:09-30`` (a day of every year), ``prompt`` (as soon as practicable),
+            ``years:10`` (records).
         as_at: for yearly reports, the day whose holdings count (``06-30``).
     """
 
@@ -320,6 +322,20 @@ class Conflict(Dated, frozen=True, kw_only=True):
     duty: str = ""
 
 
+class Bound(Row, frozen=True, kw_only=True):
+    """A nexus in words.
+
+    Args:
+        nexus: its id.
+        words: one of them ("a US person").
+        who: all of them.
+    """
+
+    nexus: str
+    words: str
+    who: str
+
+
 class Role(Row, frozen=True, kw_only=True):
     """What an action comes to for somebody in a trade.
 
@@ -409,6 +425,12 @@ def holidays(jurisdiction: str) -> tuple[Holiday, ...]:
 
 
 @cache
+def bound() -> Mapping[str, Bound]:
+    """Every nexus in words."""
+    return MappingProxyType({one.nexus: one for one in rows(Bound, "nexus.csv")})
+
+
+@cache
 def roles() -> tuple[Role, ...]:
     """Every sentence on a role."""
     return tuple(rows(Role, "roles.csv"))
@@ -424,7 +446,7 @@ def rows(kind: type[Of], table: str) -> Iterator[Of]:
     for place, file in [("", root.joinpath(table)), *((one, root.joinpath(one, table)) for one in ROOT)]:
         if not file.is_file():
             continue
-        with file.open(encoding="utf-8", newline="") as stream:
+        with file.open(encoding="utf-8") as stream:
             for number, row in enumerate(csv.DictReader(stream), 2):
                 given = {"jurisdiction": place, **row} if place else row
                 yield _row(kind, given, f"{place}/{table} row {number}")
@@ -446,6 +468,11 @@ def _row(kind: type[Of], given: Mapping[str, Any], where: str) -> Of:
         return msgspec.convert(cells, kind, strict=False)
     except msgspec.ValidationError as error:
         raise ValueError(f"{where}: {error}") from error
+
+
+def nexuses() -> tuple[str, ...]:
+    """All nexuses."""
+    return get_args(Nexus)
 
 
 def dealing_kinds() -> tuple[str, ...]:

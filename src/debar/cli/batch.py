@@ -48,6 +48,13 @@ def command(
         list[str] | None,
         typer.Option("--column", metavar="NAME=PROPERTY", help="What a column holds, where its name does not say it."),
     ] = None,
+    nexus: Annotated[
+        str | None, typer.Option("--nexus", help="Say what each hit means for: us, uk, eu …; parted by commas.")
+    ] = None,
+    role: Annotated[
+        str | None,
+        typer.Option("--role", help="With --nexus, your trade: bank, insurer, airport, port, exporter, broker."),
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a stopped job was.")] = False,
     as_of: AsOfOption = None,
     home: HomeOption = None,
@@ -56,6 +63,7 @@ def command(
 
     Exit code 0 done, 3 the lists are not fit (every row says `not_screened`), 4 some rows were rejected.
     """
+    from debar.cli.effects import nexuses_of
     from debar.match.algorithms import Lines, lines_for
     from debar.screen.batch import run
     from debar.screen.report import render
@@ -78,6 +86,8 @@ def command(
             algorithm=algorithm,
             columns=_columns(column or []),
             as_of=as_of,
+            nexus=nexuses_of(nexus) if nexus else (),
+            role=role,
             progress=progress,
             resume=resume,
         )

@@ -23,6 +23,7 @@ from debar.cli.output import (
 
 if TYPE_CHECKING:
     from debar.model import Query, Result
+    from debar.screen.meaning import Meaning
 
 
 def command(
@@ -45,6 +46,13 @@ def command(
     ] = None,
     exhaustive: ExhaustiveOption = False,
     algorithm: AlgorithmOption = "debar",
+    nexus: Annotated[
+        str | None, typer.Option("--nexus", help="Say what each match means for: us, uk, eu …; parted by commas.")
+    ] = None,
+    role: Annotated[
+        str | None,
+        typer.Option("--role", help="With --nexus, your trade: bank, insurer, airport, port, exporter, broker."),
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show the evidence of every hit.")] = False,
     as_of: AsOfOption = None,
     format: FormatOption = Format.table,
@@ -67,15 +75,16 @@ def command(
         say(f"debar: {warning}")
     options: dict[str, Any] = {"limit": limit, "cutoff": cutoff, "threshold": threshold}
     check(algorithm)
+    meaning = _meaning(nexus, role, as_of)
     result = _screen(Screener, Home, home, as_of, query, **options, exhaustive=exhaustive, algorithm=algorithm)
     if format in (Format.json, Format.jsonl):
-        _write_json(result, warnings, format, algorithm)
+        _write_json(result, warnings, format, algorithm, meaning)
     elif format is Format.csv:
         columns = ("status", "score", "match", "id", "caption", "schema", "source", "programs")
         rows = _rows(result) or [{"status": result.status if result.status != "screened" else "clear"}]
         write(rows, format, columns)
     else:
-        _write_table(result, explain=explain)
+        _write_table(result, explain=explain, meaning=meaning)
     if result.status != "screened":
         say("debar: not screened: " + "; ".join(result.reasons))
         raise typer.Exit(EXIT_UNFIT)
@@ -113,14 +122,28 @@ def _identifier(text: str) -> tuple[str, str]:
     return prop, value
 
 
-def _write_json(result: Result, warnings: tuple[str, ...], format: Format, algorithm: str) -> None:
+def _meaning(nexus: str | None, role: str | None, as_of: str | None) -> Meaning | None:
+    from debar.cli.effects import day_of, nexuses_of
+    from debar.errors import BadQuery
+    from debar.screen.meaning import Meaning
+
+    if nexus is None:
+        if role is not None:
+            raise BadQuery("--role", rule="a role needs --nexus: whose law reaches you")
+        return None
+    return Meaning(nexuses_of(nexus), day_of(as_of, "--as-of"), role)
+
+
+def _write_json(
+    result: Result, warnings: tuple[str, ...], format: Format, algorithm: str, meaning: Meaning | None
+) -> None:
     import sys
 
     import msgspec
 
     from debar.screen.answers import answer_document
 
-    document = answer_document(result, warnings, algorithm)
+    document = answer_document(result, warnings, algorithm, meaning)
     if format is Format.json:
         emit_json(document)
     else:
@@ -143,7 +166,7 @@ def _rows(result: Result) -> list[dict[str, object]]:
     ]
 
 
-def _write_table(result: Result, *, explain: bool) -> None:
+def _write_table(result: Result, *, explain: bool, meaning: Meaning | None) -> None:
     out = console()
     if result.status != "screened":
         out.print("NOT SCREENED", style="bold red")
@@ -158,9 +181,25 @@ def _write_table(result: Result, *, explain: bool) -> None:
             out.print(f"{hit.entity.id}  {hit.entity.caption}", style="bold", markup=False)
             for evidence in hit.evidence:
                 out.print(f"  {evidence.points:+.3f}  {evidence.text}", markup=False)
+    if meaning is not None:
+        _write_meaning(result, meaning)
     out.print(f"{matches} match{'es' if matches != 1 else ''}." if matches else "Clear: no match.", style="bold")
     editions = ", ".join(f"{one.source} {one.edition}" for one in result.lists if one.fit)
     out.print(f"Screened against {editions} (policy {result.policy}, {result.engine}).", markup=False)
     for one in result.lists:
         for note in (*one.notes, *one.reasons):
             out.print(f"  {one.source}: {note}", markup=False)
+
+
+def _write_meaning(result: Result, meaning: Meaning) -> None:
+    from debar.cli.effects import print_effects, warn
+
+    editions = {one.source: one.edition for one in result.lists}
+    for hit in result.hits:
+        if not hit.match:
+            continue
+        found = meaning.of(hit.entity)
+        warn(list(found))
+        for one in found:
+            edition = (editions.get(hit.entity.source) or "unknown")[:10]
+            print_effects(one, f"{hit.entity.source}, edition {edition}", short=True)

@@ -9,6 +9,7 @@ import typer
 from debar.cli.output import AsOfOption, Format, FormatOption, HomeOption, console, emit_json, write
 
 if TYPE_CHECKING:
+    from debar.law.effects import Effects
     from debar.model import Entity
 
 
@@ -17,11 +18,17 @@ def command(
     history: Annotated[
         bool, typer.Option("--history", help="Every version it had, and what changed between them.")
     ] = False,
+    nexus: Annotated[
+        str | None,
+        typer.Option(
+            "--nexus", help="What it means for: us, uk, eu … [those whom its own list binds]; none to leave it out."
+        ),
+    ] = None,
     as_of: AsOfOption = None,
     format: FormatOption = Format.table,
     home: HomeOption = None,
 ) -> None:
-    """Show the whole listing: names, identifiers, dates, addresses, designations, links, and what has no field of its own."""
+    """Show the whole listing: names, identifiers, dates, addresses, designations, links, and what it means."""
     from debar.store import Home
 
     opened = Home(home)
@@ -29,13 +36,41 @@ def command(
         _history(opened, entity_id, format)
         return
     entity = opened.entity(entity_id, as_of)
+    effects = _effects(entity, nexus, as_of)
     if format in (Format.json, Format.jsonl):
-        document = entity_document(entity)
+        document = {**entity_document(entity), "effects": [one for found in effects for one in _in_force(found)]}
         emit_json(document) if format is Format.json else write([document], format, ())
     elif format is Format.csv:
         write([{"property": prop, "value": value} for prop, value in _lines(entity)], format, ("property", "value"))
     else:
         _print(entity)
+        _print_effects(entity, effects)
+
+
+def _effects(entity: Entity, nexus: str | None, as_of: str | None) -> list[Effects]:
+    from debar.cli.effects import day_of, nexuses_of, warn
+    from debar.law.effects import effects_of, own_nexus
+
+    wanted = nexuses_of(nexus) if nexus else [one for one in (own_nexus(entity),) if one]
+    found = [effects_of(entity, one, day_of(as_of, "--as-of")) for one in wanted]
+    warn(found)
+    return found
+
+
+def _in_force(found: Effects) -> list[dict[str, Any]]:
+    from debar.cli.effects import effect_document
+
+    return [effect_document(one) for one in found.in_force]
+
+
+def _print_effects(entity: Entity, effects: list[Effects]) -> None:
+    from debar.cli.effects import print_effects
+
+    if not effects:
+        console().print(f"What a listing on {entity.source} means is in no table: ask its authority.", markup=False)
+    for found in effects:
+        console().print()
+        print_effects(found, entity.source, short=True)
 
 
 def entity_document(entity: Entity) -> dict[str, Any]:

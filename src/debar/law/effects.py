@@ -38,6 +38,7 @@ from debar.law.tables import (
     words,
 )
 from debar.model import Designation, Entity
+from debar.model.countries import name_of
 
 NO_ADVICE = "This is information, no legal advice."
 _READ = ("measures", "remarks", "legal_basis", "list_name")
@@ -219,7 +220,7 @@ def country_effects(
         for effect in _embargoed(row, nexus, event or on, role)
     )
     return Effects(
-        about=f"{'the government of' if government else 'a private party in'} {code.upper()}",
+        about=f"{'the government of' if government else 'a private party in'} {name_of(code) or code.upper()}",
         nexus=nexus,
         on=on,
         role=role,
@@ -227,6 +228,21 @@ def country_effects(
         not_in_force=tuple(one for one in effects if not one.holds_on(on)),
         events=(),
     )
+
+
+def own_nexus(entity: Entity) -> str | None:
+    """The nexus of those whom the entity's own list binds; None where no table knows the list.
+
+    >>> from debar.model import Name
+    >>> listing = Designation("Council of the European Union", ("IRN",))
+    >>> own_nexus(Entity("eu-1", "eu-fsf", "Company", (Name("ACME"),), designations=(listing,)))
+    'eu'
+    """
+    for one in entity.designations:
+        found = _listing(entity.source, one.list_name or "", one.authority)
+        if found is not None:
+            return found.jurisdiction
+    return None
 
 
 def verdict(effect: Effect, dealing: str, *, tenor_days: int | None = None) -> str:
@@ -458,7 +474,7 @@ class _Reading:
             effect,
             measure_name="; ".join(measure.name for measure in of),
             conditions="; ".join(part for part in (*says, fate) if part),
-            **_unbound(risk, effect.legal_basis, of[0].bound),
+            **_unbound(risk, effect.legal_basis, self.nexus),
             for_role=_for_role(self.role, "risk_flag", self.listing.jurisdiction),
         )
 
@@ -491,13 +507,14 @@ def _embargoed(row: Embargo, nexus: str, event: date, role: str | None) -> Itera
     bound_by = [one for one in of if nexus in one.binds or nexus in row.binds_also]
     for measure in bound_by or of[:1]:
         binding = measure in bound_by
-        where = f"{row.country.upper()} ({row.region})" if row.region else row.country.upper()
+        country = name_of(row.country) or row.country.upper()
+        where = f"{country} ({row.region})" if row.region else country
         effect = _made(
             measure,
             nexus=nexus,
             binding=binding,
             listed=f"no list: {where}, {row.party} parties",
-            programme=row.country.upper(),
+            programme=where,
             programme_name=row.programme,
             legal_basis=row.legal_basis,
             conditions="; ".join(part for part in (measure.conditions, row.fate) if part),
@@ -512,7 +529,7 @@ def _embargoed(row: Embargo, nexus: str, event: date, role: str | None) -> Itera
             effect = msgspec.structs.replace(
                 effect,
                 conditions="; ".join(part for part in (f"{measure.name}: it binds {measure.bound}", row.fate) if part),
-                **_unbound(None, effect.legal_basis, measure.bound),
+                **_unbound(None, effect.legal_basis, nexus),
                 for_role=_for_role(role, "risk_flag", row.jurisdiction),
             )
         yield effect
@@ -528,12 +545,14 @@ def _by_programme(
         yield (programme, tag), of
 
 
-def _unbound(risk: Measure | None, legal_basis: str, binds: str) -> dict[str, Any]:
+def _unbound(risk: Measure | None, legal_basis: str, nexus: str) -> dict[str, Any]:
     """What stands in place of a prohibition for those whom it does not bind."""
     return {
         "action": "risk_flag",
-        "bound": risk.bound if risk else f"others than {binds}",
-        "prohibited": risk.prohibited if risk else "are not bound by this measure itself; their own lists decide",
+        "bound": risk.bound if risk else bound()[nexus].words,
+        "prohibited": risk.prohibited
+        if risk
+        else "is not bound by this measure itself; their own law and lists decide",
         "legal_basis": "; ".join(part for part in (risk.legal_basis if risk else "", legal_basis) if part),
         "covers": (),
         "tenor_days": None,
@@ -560,6 +579,7 @@ def _made(
 ) -> Effect:
     known = [duties()[id] for id in measure.duties if duties()[id].holds_on(event)] if binding else []
     tags = {tag.strip() for tag in programme.split(";")}
+    home = nexus.partition("_")[0] == measure.jurisdiction
     permits = [one for one in licences() if tags & {*one.programmes} and one.holds_on(event)] if binding else []
     unverified = [row for row in rows if not row.verified]
     return Effect(
@@ -587,7 +607,10 @@ def _made(
         licences=tuple(f"{one.licence}: {one.permits}" + ("" if one.verified else " (unverified)") for one in permits),
         secondary_exposure=measure.prohibited if measure.action == "risk_flag" else None,
         conflict_of_laws=_conflict(conflict, nexus, event),
-        for_role=_for_role(role, measure.action, measure.jurisdiction),
+        # What others risk is no advice to those whom the law binds anyway.
+        for_role=None
+        if home and measure.action == "risk_flag"
+        else _for_role(role, measure.action, measure.jurisdiction),
         flags=("unverified",) if unverified else (),
         status="unverified" if unverified else "verified",
         source="; ".join(dict.fromkeys(row.source for row in rows)),

@@ -30,6 +30,7 @@ class Summary:
         engine, policy, as_of: as the results name them; None where there was no result.
         exhaustive: whether every row was compared with every listed name.
         algorithm: what scored them.
+        nexus: for whom the answers say what a hit means.
         limit, cutoff, threshold: how many hits a row may have, from which score on, and from which on they match.
         lists: what was screened against.
         rows: all of them; ``matched + below + clear + rejected + not_screened``.
@@ -58,6 +59,7 @@ class Summary:
     as_of: str | None
     exhaustive: bool
     algorithm: str
+    nexus: tuple[str, ...]
     limit: int
     cutoff: float
     threshold: float

@@ -7,6 +7,7 @@ One line per row, in order::
     {"id": "q2", "row": 2, "status": "rejected", "reason": "…", "given": "the row as it stood"}
     {"id": "q3", "row": 3, "status": "not_screened", "query": {…}, "reason": "…", "lists": {…}}
 
+With ``nexus`` asked for, each result has ``effects``: what the listing means for them (`debar.law.effects.Effect`).
 ``results`` stands in screened rows alone, so that its being empty means what it says. ``warnings`` names the values of a
 row that could not be used, ``algorithm`` what scored it where that is not debar's own. ``given`` shows the first `SHOWN` characters and the length of a longer row.
 """
@@ -14,7 +15,7 @@ row that could not be used, ``algorithm`` what scored it where that is not debar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
@@ -23,6 +24,9 @@ from debar.match.algorithms import DEBAR
 from debar.model.entity import Designation, Entity
 from debar.model.query import Evidence, Hit, ListState, Query, Result
 from debar.screen.asking import Row
+
+if TYPE_CHECKING:
+    from debar.screen.meaning import Meaning
 
 SHOWN = 1_000
 _REMEMBERED = 4_096
@@ -60,6 +64,7 @@ class Found(msgspec.Struct, frozen=True):
     properties: Raw
     explanations: tuple[Explanation, ...]
     designations: Raw
+    effects: Raw | UnsetType = UNSET
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -94,10 +99,11 @@ decode = msgspec.json.Decoder(Answer).decode
 class Answers:
     """Makes answers; remembers the JSON of the parties it met last, since the same ones come again and again."""
 
-    def __init__(self, lists: Sequence[ListState], algorithm: str = DEBAR) -> None:
+    def __init__(self, lists: Sequence[ListState], algorithm: str = DEBAR, meaning: Meaning | None = None) -> None:
         self._algorithm = algorithm
+        self._meaning = meaning
         self._lists = Raw(encode({state.source: state.edition for state in lists}))
-        self._parties: dict[tuple[str, str], tuple[Raw, Raw]] = {}
+        self._parties: dict[tuple[str, str], tuple[Raw, Raw, Raw | UnsetType]] = {}
 
     def rejected(self, row: Row) -> Answer:
         """The answer to a row that is no query."""
@@ -133,7 +139,7 @@ class Answers:
 
     def _found(self, hit: Hit) -> Found:
         entity = hit.entity
-        properties, designations = self._party(entity)
+        properties, designations, effects = self._party(entity)
         return Found(
             entity.id,
             entity.caption,
@@ -144,16 +150,18 @@ class Answers:
             properties,
             tuple(_explanation(evidence) for evidence in hit.evidence),
             designations,
+            effects,
         )
 
-    def _party(self, entity: Entity) -> tuple[Raw, Raw]:
+    def _party(self, entity: Entity) -> tuple[Raw, Raw, Raw | UnsetType]:
         key = (entity.id, entity.source)
         known = self._parties.get(key)
         if known is None:
             if len(self._parties) >= _REMEMBERED:
                 self._parties.clear()
             designations = [_designation(designation) for designation in entity.designations]
-            known = Raw(encode(entity.to_properties())), Raw(encode(designations))
+            effects = Raw(encode(self._meaning.documents(entity))) if self._meaning else UNSET
+            known = Raw(encode(entity.to_properties())), Raw(encode(designations)), effects
             self._parties[key] = known
         return known
 
@@ -174,10 +182,12 @@ def _shown(given: str) -> str:
     return given if len(given) <= SHOWN else f"{given[:SHOWN]}… ({len(given):,} characters)"
 
 
-def answer_document(result: Result, warnings: tuple[str, ...] = (), algorithm: str = DEBAR) -> dict[str, object]:
+def answer_document(
+    result: Result, warnings: tuple[str, ...] = (), algorithm: str = DEBAR, meaning: Meaning | None = None
+) -> dict[str, object]:
     """The answer to a single query as one JSON document: the batch line, with the lists, policy and engine in full."""
     row = Row(1, result.query.id or "1", result.query, None, "", warnings)
-    line: dict[str, object] = msgspec.json.decode(encode(Answers(result.lists).of(row, result)))
+    line: dict[str, object] = msgspec.json.decode(encode(Answers(result.lists, meaning=meaning).of(row, result)))
     lists = {
         one.source: {
             "edition": one.edition,

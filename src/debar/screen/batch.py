@@ -14,7 +14,7 @@ import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -26,6 +26,7 @@ from debar.model.query import ListState, Query, Result
 from debar.screen.account import Account, Summary
 from debar.screen.answers import Answer, Answers, encode
 from debar.screen.journal import Journal, State, Terms, digest_of
+from debar.screen.meaning import Meaning
 from debar.screen.parquet import pyarrow_parquet
 from debar.screen.rows import Row, Rows, iterate
 from debar.screen.tables import write_csv, write_parquet
@@ -86,6 +87,8 @@ def run(
     algorithm: str = DEBAR,
     columns: Mapping[str, str] | None = None,
     as_of: str | None = None,
+    nexus: Sequence[str] = (),
+    role: str | None = None,
     progress: Callable[[Progress], None] | None = None,
     resume: bool = False,
     chunk: int = CHUNK,
@@ -103,6 +106,8 @@ def run(
         algorithm: ``debar``, or ``ofac-sls`` for the scores of the US Treasury's search tool.
         columns: header to FollowTheMoney property, where the headers do not say it.
         as_of: the day whose lists the screener uses, where it is not today; it stands in the summary.
+        nexus: whose law reaches those who ask: each hit says what it means for them; none: it does not.
+        role: their trade, for what it means.
         progress: called after every chunk.
         resume: go on where a stopped job with the same input, parameters and lists was; without one, start.
         chunk: rows per call of the engine.
@@ -119,10 +124,24 @@ def run(
     sha256 = _sha256(source)
     assigned = tuple(sorted((columns or {}).items()))
     terms = Terms(
-        sha256, assigned, limit, cutoff, threshold, as_of, digest_of(lists), __version__, exhaustive, algorithm
+        sha256,
+        assigned,
+        limit,
+        cutoff,
+        threshold,
+        as_of,
+        digest_of(lists),
+        __version__,
+        exhaustive,
+        algorithm,
+        tuple(nexus),
+        role,
     )
     with Journal(output, State(terms, _now()), resume=resume) as journal:
-        job = _Job(screener, journal, Answers(lists, algorithm), Account())
+        # A job that goes on the next day still speaks of the day on which it began.
+        day = date.fromisoformat((as_of or journal.state.started)[:10])
+        meaning = Meaning(nexus, day, role) if nexus else None
+        job = _Job(screener, journal, Answers(lists, algorithm, meaning), Account())
         job.catch_up(rows)
         job.go(rows, chunk, progress or _silent)
         after = source.stat()
@@ -235,6 +254,7 @@ def _summary(job: _Job, source: Path, sha256: str, rows: Rows, output: Path, lis
         as_of=state.terms.as_of or state.as_of,
         exhaustive=state.terms.exhaustive,
         algorithm=state.terms.algorithm,
+        nexus=state.terms.nexus,
         limit=state.terms.limit,
         cutoff=state.terms.cutoff,
         threshold=state.terms.threshold,

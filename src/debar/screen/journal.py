@@ -38,6 +38,8 @@ class Terms(msgspec.Struct, frozen=True):
     version: str
     exhaustive: bool = False
     algorithm: str = DEBAR
+    nexus: tuple[str, ...] = ()
+    role: str | None = None
 
 
 class State(msgspec.Struct, frozen=True):

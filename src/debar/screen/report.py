@@ -17,6 +17,9 @@ from string import Template
 
 import msgspec
 
+from debar.law.effects import NO_ADVICE, Effect
+from debar.law.sentences import brief, paragraphs
+from debar.law.tables import bound
 from debar.match.algorithms import DEBAR
 from debar.model.query import ListState
 from debar.screen.account import Summary
@@ -121,6 +124,7 @@ def _job(summary: Summary) -> str:
         ("Engine", summary.engine or "none answered"),
         ("Policy", summary.policy or "none named"),
         ("Lists as of", summary.as_of or "the current editions"),
+        ("Meaning", f"for {', '.join(summary.nexus)}" if summary.nexus else ""),
         ("Scores", _scored(summary)),
         ("Hits", f"at most {summary.limit} a row, from {summary.cutoff:g}; a match from {summary.threshold:g}"),
         ("Columns used", ", ".join(used)),
@@ -204,8 +208,28 @@ def _party(found: Found) -> str:
         f'<div class="party"><div class="top"><div><h3 dir="auto">{_text(found.caption)}</h3>'
         f'<p class="tags">{"".join(f"<span>{_text(tag)}</span>" for tag in tags)}</p></div>'
         f'<p class="score{" match" if found.match else ""}">{found.score:.2f}<small>{word}</small></p></div>'
-        f'<ul class="evidence">{evidence}</ul>{_facts(facts)}</div>'
+        f'<ul class="evidence">{evidence}</ul>{_facts(facts)}{_meaning(found)}</div>'
     )
+
+
+def _meaning(found: Found) -> str:
+    """What the listing means for each nexus asked for, in sentences."""
+    if not isinstance(found.effects, msgspec.Raw):
+        return ""
+    effects = msgspec.json.decode(found.effects, type=tuple[Effect, ...])
+    asked = dict.fromkeys(one.nexus for one in effects)
+    parts = []
+    for nexus in asked:
+        lines = "".join(
+            f'<li class="a-{one.action}"><strong>{_text(one.head)}.</strong> {_text(one.text)}'
+            + "".join(f'<br><span class="muted">{_text(label)}: {_text(text)}</span>' for label, text in one.details)
+            + "</li>"
+            for one in map(brief, paragraphs(effect for effect in effects if effect.nexus == nexus))
+        )
+        parts.append(f'<h4>For {_text(bound()[nexus].words)}</h4><ul class="effects">{lines}</ul>')
+    if not effects:
+        parts = ['<p class="muted">No effect in force on that day is known by what was looked at.</p>']
+    return f'<details class="meaning"><summary>What it means</summary>{"".join(parts)}<p class="muted">{NO_ADVICE}</p></details>'
 
 
 def _evidence(explanation: Explanation) -> str:

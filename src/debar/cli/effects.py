@@ -222,6 +222,7 @@ def _at_another_time(home: Home, entity_id: str, day: date) -> tuple[Entity, str
     import msgspec
 
     from debar.errors import EntityNotFound
+    from debar.law.effects import dates_itself
 
     versions = home.entity_history(entity_id)
     text = day.isoformat()
@@ -238,9 +239,8 @@ def _at_another_time(home: Home, entity_id: str, day: date) -> tuple[Entity, str
         return _dated(last.entity, ended_on=gone), f"{source}, edition {held}, which lists it no more"
     first = min(versions, key=lambda one: one.first)
     entity, edition = first.entity, first.first[:10]
-    given = [one.listed_on for one in entity.designations if one.listed_on]
-    if given and min(given) <= text:
-        return entity, f"{source}, edition {edition} (none of {day} is held; listed on {min(given)})"
+    if dates_itself(entity):
+        return entity, f"{source}, edition {edition}, which says since when (none of {day} is held)"
     if held is None:
         raise EntityNotFound(
             entity_id,

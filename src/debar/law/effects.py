@@ -245,6 +245,15 @@ def own_nexus(entity: Entity) -> str | None:
     return None
 
 
+def dates_itself(entity: Entity) -> bool:
+    """Whether the listing itself says since when every measure of it holds, so that an edition of a later day will do."""
+    return all(
+        effect.start is not None
+        for effect in effects_of(entity, own_nexus(entity) or "none", date.max).in_force
+        if effect.action != "risk_flag"
+    )
+
+
 def verdict(effect: Effect, dealing: str, *, tenor_days: int | None = None) -> str:
     """Whether an effect stands against a kind of dealing: ``prohibited``, ``not_covered`` or ``undecided``.
 
@@ -405,7 +414,8 @@ class _Reading:
                     from_tags.setdefault(id, []).append((tag, programme))
         for row, _ in self.said:
             for id in row.value if row.kind == "risk" else ():
-                from_tags.setdefault(id, known)
+                narrowed = [(tag, one) for tag, one in known if _fits(row.programme, tag)]
+                from_tags.setdefault(id, narrowed or known)
         for id, of in from_tags.items():
             tags = "; ".join(tag for tag, _ in of) or "; ".join(self._tags())
             effect = self._effect(None, tags, measures()[id], binding=False)
@@ -505,7 +515,9 @@ class _Reading:
 def _embargoed(row: Embargo, nexus: str, event: date, role: str | None) -> Iterator[Effect]:
     of = [measures()[id] for id in row.measures]
     bound_by = [one for one in of if nexus in one.binds or nexus in row.binds_also]
-    for measure in bound_by or of[:1]:
+    risk = next((one.unbound for one in listings() if one.jurisdiction == row.jurisdiction and one.unbound), "")
+    # Where nothing reaches those whom it does not bind, another's embargo is no concern of theirs.
+    for measure in bound_by or (of[:1] if risk else ()):
         binding = measure in bound_by
         country = name_of(row.country) or row.country.upper()
         where = f"{country} ({row.region})" if row.region else country
@@ -529,7 +541,7 @@ def _embargoed(row: Embargo, nexus: str, event: date, role: str | None) -> Itera
             effect = msgspec.structs.replace(
                 effect,
                 conditions="; ".join(part for part in (f"{measure.name}: it binds {measure.bound}", row.fate) if part),
-                **_unbound(None, effect.legal_basis, nexus),
+                **_unbound(measures()[risk], effect.legal_basis, nexus),
                 for_role=_for_role(role, "risk_flag", row.jurisdiction),
             )
         yield effect
@@ -621,7 +633,7 @@ def _made(
 def _conflict(ids: tuple[str, ...], nexus: str, day: date) -> str | None:
     found = [conflicts()[id] for id in ids if id in conflicts()]
     said = [
-        f"{one.name}: {one.prohibited}"
+        f"{one.name}: {one.prohibited}."
         + (f" {one.duty}" if one.duty else "")
         + ("" if one.verified else " (unverified)")
         for one in found

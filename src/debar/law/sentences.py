@@ -119,14 +119,16 @@ def _paragraph(group: list[Effect], dealing: str | None, tenor_days: int | None)
     if dealing:
         details.append((dealing.replace("_", " "), _VERDICTS[verdict(first, dealing, tenor_days=tenor_days)]))
     details.append(("Under", "; ".join(dict.fromkeys(map(_named, group)))))
-    details.append(("Conditions", "; ".join(dict.fromkeys(one.conditions for one in group if one.conditions))))
+    conditions = dict.fromkeys(part for one in group for part in one.conditions.split("; ") if part)
+    details.append(("Conditions", "; ".join(conditions)))
     if first.start or first.end:
         details.append(("In force", _span(first.start, first.end)))
     details.append(("Owned companies", _OWNED.get(first.extends_to_owned, "") if first.binding else ""))
     for duty in first.reporting:
-        by = f", by {duty.due}" if duty.due else ""
-        to = f" To {duty.to}" if duty.to else " To be done"
-        details.append(("Report", f"{duty.what}{to} {duty.when}{by} ({duty.rule}{_unverified(duty.status)})."))
+        by = f": by {duty.due}" if duty.due else ""
+        to = f"To {duty.to}, " if duty.to else ""
+        when = f"{to}{duty.when}" if to else f"{duty.when[:1].upper()}{duty.when[1:]}"
+        details.append(("Report", f"{duty.what} {when}{by} ({duty.rule}{_unverified(duty.status)})."))
     details += [
         ("Records", f"{duty.what} {duty.when[:1].upper()}{duty.when[1:]} ({duty.rule}{_unverified(duty.status)}).")
         for duty in first.records

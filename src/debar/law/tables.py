@@ -121,7 +121,7 @@ class Measure(Dated, frozen=True, kw_only=True):
         jurisdiction: the folder's name.
         name: in words ("asset freeze").
         authority: who administers it.
-        legal_basis: the rule that says what is prohibited; a programme may name a closer one.
+        legal_basis: the rule that says what is prohibited; empty where the programme's own is all.
         action: what is to be done.
         binds: the nexuses that it binds, parted by spaces; empty for ``risk_flag``.
         bound: who that is, in words ("US persons", "US financial institutions").
@@ -139,7 +139,7 @@ class Measure(Dated, frozen=True, kw_only=True):
     jurisdiction: str
     name: str
     authority: str
-    legal_basis: str
+    legal_basis: str = ""
     action: Action
     binds: tuple[str, ...] = ()
     bound: str
@@ -192,7 +192,8 @@ class Words(Row, frozen=True, kw_only=True):
             / ``ends`` (the group ``date`` bounds the measures that ``value`` names), ``none`` (says nothing of law: a
             link, a place, a tie to another party).
         value: as the kind needs it, parted by spaces.
-        programme: for ``only``, a regular expression of the tags whose measures are replaced; empty: all.
+        programme: a regular expression of the tags meant: for ``only``, those whose measures are replaced; for ``risk``,
+            those that bring it; empty: all.
         meaning: in words; shown where it is not empty.
     """
 

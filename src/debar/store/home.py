@@ -110,13 +110,17 @@ class Home:
         """
         found: list[tuple[bool, str, Entity]] = []
         for span in self.history.spans(entity_id):
-            starts = span.first[:10] if as_of else span.first
-            if as_of and starts > as_of[:10]:
-                continue
-            ends = span.last
-            if ends is not None and not (as_of and as_of[:10] <= ends[:10]):
-                continue
-            found.append((span.track == COMPLETE, span.first, span.entity))
+            if as_of is None:
+                stands = span.last is None
+            else:
+                # An edition counts until the next one of its kind, not only on its own day.
+                kind = [one for one in self.history.snapshots(span.source) if one.track == span.track]
+                counted = latest(kind, as_of, complete=False)
+                stands = (
+                    counted is not None and span.first <= counted.key and (not span.last or counted.key <= span.last)
+                )
+            if stands:
+                found.append((span.track == COMPLETE, span.first, span.entity))
         if not found:
             raise self._not_found(entity_id, as_of)
         return max(found, key=lambda one: one[:2])[2]

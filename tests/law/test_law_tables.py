@@ -198,7 +198,9 @@ def test_every_conflict_that_is_named_exists() -> None:
 
 def test_every_deadline_can_be_read() -> None:
     for duty in tables.duties().values():
-        assert re.fullmatch(r"business_days:\d+|days:\d+|years:\d+|yearly:\d\d-\d\d|prompt", duty.within), duty.duty
+        assert re.fullmatch(r"business_days(?:_after)?:\d+|days:\d+|years:\d+|yearly:\d\d-\d\d|prompt", duty.within), (
+            duty.duty
+        )
         assert re.fullmatch(r"(?:\d\d-\d\d)?", duty.as_at), duty.duty
         assert (duty.kind == "annual") == duty.within.startswith("yearly:"), duty.duty
         assert (duty.kind == "records") == duty.within.startswith("years:"), duty.duty

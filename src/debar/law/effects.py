@@ -175,6 +175,16 @@ def effects_of(
             key = (effect.list, effect.programme, effect.measure, effect.prohibited, str(effect.start))
             found.setdefault(key, effect)
         events += reading.events
+    if not entity.designations:
+        bare = _Reading(entity, Designation(entity.source), nexus, event or on, role)
+        undesignated = bare.unknown_effect(
+            f"{entity.source} names no act that lists this party: ask its publisher what follows",
+            "law.unknown-listing",
+            "unknown_listing",
+            "no designation",
+        )
+        found[("",)] = undesignated
+        events += bare.events
     effects = tuple(found.values())
     return Effects(
         about=f"{entity.caption} ({entity.id})",
@@ -319,7 +329,7 @@ class _Reading:
 
     def effects(self) -> Iterator[Effect]:
         if self.listing is None:
-            yield self._unknown(
+            yield self.unknown_effect(
                 f"no table knows the list {self.entity.source} of {self.designation.authority!r}",
                 "law.unknown-listing",
                 "unknown_listing",
@@ -332,14 +342,14 @@ class _Reading:
         yield from self._risks()
         for tag in self._tags():
             if _programme(self.listing.jurisdiction, tag) is None:
-                yield self._unknown(
+                yield self.unknown_effect(
                     f"the programme {tag!r} is in no table: look it up with {self.designation.authority}",
                     "law.unknown-programme",
                     "unknown_programme",
                     tag,
                 )
         for text in self.unknown:
-            yield self._unknown(
+            yield self.unknown_effect(
                 f"the entry says {text!r}, which is in no table: read it",
                 "law.unknown-words",
                 "unknown_words",
@@ -347,7 +357,7 @@ class _Reading:
             )
         if not imposed and not self.unknown and all(_programme(self.listing.jurisdiction, tag) for tag in self._tags()):
             tags = "; ".join(self._tags()) or "no programme"
-            yield self._unknown(
+            yield self.unknown_effect(
                 f"the entry ({tags}) names no measure that the tables know: read it",
                 "law.unknown-listing",
                 "unknown_measure",
@@ -373,7 +383,9 @@ class _Reading:
             for id in ids:
                 seen.add(id)
                 yield programme, tag, measures()[id]
-        said = dict.fromkeys(id for row, _ in self.said if row.kind in ("measure", "only") for id in row.value)
+        said = dict.fromkeys(
+            id for row, _ in self.said if row.kind in ("measure", "only", "starts") for id in row.value
+        )
         known = next((one for one in rows.values() if one is not None), None)
         for id in said:
             if id not in seen:
@@ -488,7 +500,8 @@ class _Reading:
             for_role=_for_role(self.role, "risk_flag", self.listing.jurisdiction),
         )
 
-    def _unknown(self, text: str, code: str, flag: str, words: str) -> Effect:
+    def unknown_effect(self, text: str, code: str, flag: str, words: str) -> Effect:
+        """What no table knows, to be seen by a person."""
         self.events.append(Event(code, self.entity.id, words))
         designation = self.designation
         return Effect(

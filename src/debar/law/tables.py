@@ -189,7 +189,8 @@ class Words(Row, frozen=True, kw_only=True):
         pattern: a regular expression that fits the whole text; the group ``date`` is a date.
         kind: ``measure`` (``value`` names measures), ``only`` (the same, and they replace those of the programme),
             ``risk`` (``value`` names ``risk_flag`` measures), ``binds`` (``value`` names a nexus bound besides), ``starts``
-            / ``ends`` (the group ``date`` bounds the measures that ``value`` names), ``none`` (says nothing of law: a
+            (the measures that ``value`` names follow from the day of the group ``date`` on), ``ends`` (until then),
+            ``none`` (says nothing of law: a
             link, a place, a tie to another party).
         value: as the kind needs it, parted by spaces.
         programme: a regular expression of the tags meant: for ``only``, those whose measures are replaced; for ``risk``,

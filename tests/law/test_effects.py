@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debar.errors import BadQuery
@@ -178,6 +178,7 @@ _REMARKS = [
 ]
 
 
+@settings(deadline=None)  # the first example reads the tables
 @given(
     source=st.sampled_from(["us-ofac-sdn", "us-ofac-cons", "uk-sl", "eu-fsf", "un-sc", "house"]),
     tags=st.lists(st.sampled_from(_TAGS), max_size=4),

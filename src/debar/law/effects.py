@@ -259,7 +259,8 @@ def dates_itself(entity: Entity) -> bool:
     """Whether the listing itself says since when every measure of it holds, so that an edition of a later day will do."""
     return all(
         effect.start is not None
-        for effect in effects_of(entity, own_nexus(entity) or "none", date.max).in_force
+        for found in (effects_of(entity, own_nexus(entity) or "none", date.min, event=date(2000, 1, 1)),)
+        for effect in (*found.in_force, *found.not_in_force)
         if effect.action != "risk_flag"
     )
 
@@ -496,7 +497,7 @@ class _Reading:
             effect,
             measure_name="; ".join(measure.name for measure in of),
             conditions="; ".join(part for part in (*says, fate) if part),
-            **_unbound(risk, effect.legal_basis, self.nexus),
+            **_unbound(risk, effect, self.nexus),
             for_role=_for_role(self.role, "risk_flag", self.listing.jurisdiction),
         )
 
@@ -554,7 +555,7 @@ def _embargoed(row: Embargo, nexus: str, event: date, role: str | None) -> Itera
             effect = msgspec.structs.replace(
                 effect,
                 conditions="; ".join(part for part in (f"{measure.name}: it binds {measure.bound}", row.fate) if part),
-                **_unbound(measures()[risk], effect.legal_basis, nexus),
+                **_unbound(measures()[risk], effect, nexus),
                 for_role=_for_role(role, "risk_flag", row.jurisdiction),
             )
         yield effect
@@ -570,7 +571,7 @@ def _by_programme(
         yield (programme, tag), of
 
 
-def _unbound(risk: Measure | None, legal_basis: str, nexus: str) -> dict[str, Any]:
+def _unbound(risk: Measure | None, effect: Effect, nexus: str) -> dict[str, Any]:
     """What stands in place of a prohibition for those whom it does not bind."""
     return {
         "action": "risk_flag",
@@ -578,10 +579,11 @@ def _unbound(risk: Measure | None, legal_basis: str, nexus: str) -> dict[str, An
         "prohibited": risk.prohibited
         if risk
         else "is not bound by this measure itself; their own law and lists decide",
-        "legal_basis": "; ".join(part for part in (risk.legal_basis if risk else "", legal_basis) if part),
+        "legal_basis": "; ".join(part for part in (risk.legal_basis if risk else "", effect.legal_basis) if part),
         "covers": (),
         "tenor_days": None,
         "secondary_exposure": risk.prohibited if risk else None,
+        "source": f"{risk.source}; {effect.source}" if risk else effect.source,
     }
 
 

@@ -161,6 +161,14 @@ def test_every_row_names_its_source_and_an_unverified_one_says_why() -> None:
     assert [row for _, row in all_rows() if not row.verified and not row.note.strip()] == []
 
 
+def test_every_key_of_a_source_is_explained() -> None:
+    """``[OS]`` in a source is a key of the README that stands beside the tables."""
+    readme = (Path(tables.__file__).parent / "data" / "README.md").read_text(encoding="utf-8")
+    keys = {key for line in re.findall(r"^\| ([^|]+) \|", readme, re.MULTILINE) for key in line.split(", ")}
+    used = {key for _, row in all_rows() for key in re.findall(r"\[([^\]]+)\]", row.source)}
+    assert used - keys == set()
+
+
 def test_every_life_begins_before_it_ends() -> None:
     dated = [row for _, row in all_rows() if isinstance(row, Dated) and row.start and row.end]
     assert [row for row in dated if row.start and row.end and row.start >= row.end] == []
@@ -261,12 +269,28 @@ def test_what_the_sample_lists_write_is_known() -> None:
     assert unknown_words(entities) == Counter()
 
 
+TODAY = date(2026, 11, 22)
+
+
+def ambiguous_tags(entities: list[Entity]) -> dict[str, list[str]]:
+    """Tags of lists that several rows of one day claim."""
+    found = {}
+    for place, tag in {
+        (SOURCES.get(e.source, ""), tag) for e in entities for d in e.designations for tag in d.programs
+    }:
+        names = [row.name for row in programmes_for(place, tag) if row.holds_on(TODAY)] if place else []
+        if len(names) > 1:
+            found[f"{place} {tag}"] = names
+    return found
+
+
 @pytest.mark.parametrize("path", OFFICIAL)
 def test_what_the_official_lists_write_is_known(shared_lists: Path, path: str) -> None:
     entities = entities_of(shared_lists / path)
     assert entities
     if not any(law_of(SOURCES[entity.source]) for entity in entities):
         pytest.skip(f"the tables of {SOURCES[entities[0].source]} are not written yet")
+    assert ambiguous_tags(entities) == {}
     assert unknown_words(entities) == Counter()
 
 

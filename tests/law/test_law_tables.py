@@ -169,6 +169,13 @@ def test_every_key_of_a_source_is_explained() -> None:
     assert used - keys == set()
 
 
+def test_what_users_read_is_no_pattern() -> None:
+    """A name or a legal basis is shown as it stands: nothing of a regular expression may be left in it."""
+    for _, row in all_rows():
+        shown = [getattr(row, one, "") for one in ("name", "legal_basis", "meaning", "prohibited", "programme", "what")]
+        assert [text for text in shown if re.search(r"\(\?|\[[^\]]*\]|\\", text)] == []
+
+
 def test_every_life_begins_before_it_ends() -> None:
     dated = [row for _, row in all_rows() if isinstance(row, Dated) and row.start and row.end]
     assert [row for row in dated if row.start and row.end and row.start >= row.end] == []

@@ -12,6 +12,7 @@ from typing import get_args
 import pytest
 
 from debar.law import tables
+from debar.law.effects import effects_of
 from debar.law.tables import (
     ROOT,
     Conflict,
@@ -222,7 +223,7 @@ def test_every_duty_dealing_and_ownership_rule_that_is_named_exists() -> None:
         assert measure.owned in OWNERSHIP, measure.measure
         assert measure.bound, measure.measure
         if measure.action not in ("risk_flag", "unknown"):
-            assert measure.prohibited.split()[0] in {"must", "may", "should"}, measure.measure
+            assert measure.prohibited.split()[0] in {"must", "may", "should", "needs"}, measure.measure
 
 
 def test_every_conflict_that_is_named_exists() -> None:
@@ -277,6 +278,8 @@ def test_what_the_sample_lists_write_is_known() -> None:
     entities = [entity for source in SOURCES if (LISTS / source).is_dir() for entity in entities_of(LISTS / source)]
     assert {entity.source for entity in entities} >= {"un-sc", "uk-sl", "eu-fsf", "ca-sema", "au-dfat", "us-ofac-sdn"}
     assert unknown_words(entities) == Counter()
+    day = date(2024, 9, 11)
+    assert Counter(event for entity in entities for event in effects_of(entity, "us", day).events) == Counter()
 
 
 TODAY = date(2026, 11, 22)
@@ -302,6 +305,8 @@ def test_what_the_official_lists_write_is_known(shared_lists: Path, path: str) -
         pytest.skip(f"the tables of {SOURCES[entities[0].source]} are not written yet")
     assert ambiguous_tags(entities) == {}
     assert unknown_words(entities) == Counter()
+    day = date(2024, 9, 11)
+    assert Counter(event for entity in entities for event in effects_of(entity, "us", day).events) == Counter()
 
 
 # What the tables say, as the reference (§1.4 to §1.7) has it.

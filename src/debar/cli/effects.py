@@ -56,6 +56,9 @@ def command(
     government: Annotated[
         bool, typer.Option("--government", help="With --country: its government or a part of it.")
     ] = False,
+    schema: Annotated[
+        str | None, typer.Option("--schema", help="With --country: the kind of party, Vessel, Airplane …")
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="Effects that are over or still to come as well.")] = False,
     format: FormatOption = Format.table,
     home: HomeOption = None,
@@ -72,7 +75,10 @@ def command(
     if country is not None:
         looked_at = "the tables of embargoes"
         code = _country(country)
-        found = [country_effects(code, one, day, government=government, role=role, event=since) for one in wanted]
+        found = [
+            country_effects(code, one, day, government=government, schema=schema, role=role, event=since)
+            for one in wanted
+        ]
     else:
         entity, looked_at = _listing(_open(home), str(entity_id), day)
         found = [effects_of(entity, one, day, role=role, event=since) for one in wanted]

@@ -70,6 +70,7 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
         secondary_exposure: what those risk who are not bound, in words.
         conflict_of_laws: the law that forbids to obey this one, in words.
         for_role: what it comes to in the trade asked for.
+        note: what the rows say of themselves: above all what of them is from memory.
         flags: ``unverified``, ``contested``, ``unknown_programme``, ``unknown_words`` …
         status, source, verified_on: whether the rows behind it were verified, where, and when.
     """
@@ -99,6 +100,7 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
     secondary_exposure: str | None = None
     conflict_of_laws: str | None = None
     for_role: str | None = None
+    note: str = ""
     flags: tuple[str, ...] = ()
     status: str
     source: str
@@ -170,13 +172,13 @@ def effects_of(
     found: dict[tuple[str, ...], Effect] = {}
     events: list[Event] = []
     for designation in entity.designations:
-        reading = _Reading(entity, designation, nexus, event or on, role)
+        reading = _Reading(entity, designation, nexus, on, event or on, role)
         for effect in reading.effects():
             key = (effect.list, effect.programme, effect.measure, effect.prohibited, str(effect.start))
             found.setdefault(key, effect)
         events += reading.events
     if not entity.designations:
-        bare = _Reading(entity, Designation(entity.source), nexus, event or on, role)
+        bare = _Reading(entity, Designation(entity.source), nexus, on, event or on, role)
         undesignated = bare.unknown_effect(
             f"{entity.source} names no act that lists this party: ask its publisher what follows",
             "law.unknown-listing",
@@ -203,6 +205,7 @@ def country_effects(
     on: date,
     *,
     government: bool = False,
+    schema: str | None = None,
     role: str | None = None,
     event: date | None = None,
 ) -> Effects:
@@ -211,6 +214,7 @@ def country_effects(
     Args:
         country: ISO 3166-1 alpha-2, any case.
         government: the party is the country's government or a part of it; False: a private party there.
+        schema: the kind of party (``Vessel``, ``Airplane`` …): measures on ships and aircraft are shown for them alone.
 
     Raises:
         BadQuery: no such nexus or role.
@@ -227,7 +231,7 @@ def country_effects(
         effect
         for row in embargoes()
         if row.country == code and row.party == party
-        for effect in _embargoed(row, nexus, event or on, role)
+        for effect in _embargoed(row, nexus, event or on, role, schema)
     )
     return Effects(
         about=f"{'the government of' if government else 'a private party in'} {name_of(code) or code.upper()}",
@@ -300,8 +304,11 @@ def verdict(effect: Effect, dealing: str, *, tenor_days: int | None = None) -> s
 class _Reading:
     """One designation, read: its words first, for they may replace what its programmes would bring."""
 
-    def __init__(self, entity: Entity, designation: Designation, nexus: str, event: date, role: str | None) -> None:
-        self.entity, self.designation, self.nexus, self.event, self.role = entity, designation, nexus, event, role
+    def __init__(
+        self, entity: Entity, designation: Designation, nexus: str, on: date, event: date, role: str | None
+    ) -> None:
+        self.entity, self.designation, self.nexus, self.role = entity, designation, nexus, role
+        self.on, self.event = on, event
         self.events: list[Event] = []
         self.listing = _listing(entity.source, designation.list_name or "", designation.authority)
         self.said: list[tuple[Words, str]] = []
@@ -324,6 +331,12 @@ class _Reading:
                     for measure in row.value:
                         self.dates[row.kind][measure] = _day(match["date"])
 
+        for note in self.entity.values("notes"):
+            # Prose about the party: only what a row expects there counts, and the rest is no unknown.
+            row, _ = _words(jurisdiction, "notes", " ".join(note.split()))
+            if row is not None and row.field == "notes":
+                self.said.append((row, note))
+
     def _is_free_prose(self, field: str) -> bool:
         """Remarks are the words of the law on OFAC's own lists alone; elsewhere they are prose about the party."""
         return field == "remarks" and not self.entity.source.startswith("us-ofac")
@@ -342,7 +355,7 @@ class _Reading:
             yield from self._of(programme, tag, of)
         yield from self._risks()
         for tag in self._tags():
-            if _programme(self.listing.jurisdiction, tag) is None:
+            if self._programme(tag) is None:
                 yield self.unknown_effect(
                     f"the programme {tag!r} is in no table: look it up with {self.designation.authority}",
                     "law.unknown-programme",
@@ -356,7 +369,7 @@ class _Reading:
                 "unknown_words",
                 text,
             )
-        if not imposed and not self.unknown and all(_programme(self.listing.jurisdiction, tag) for tag in self._tags()):
+        if not imposed and not self.unknown and all(self._programme(tag) for tag in self._tags()):
             tags = "; ".join(self._tags()) or "no programme"
             yield self.unknown_effect(
                 f"the entry ({tags}) names no measure that the tables know: read it",
@@ -365,13 +378,17 @@ class _Reading:
                 tags,
             )
 
+    def _programme(self, tag: str) -> Programme | None:
+        assert self.listing is not None
+        return _programme(self.listing.jurisdiction, tag, self.designation.reference or "", self.on)
+
     def _tags(self) -> tuple[str, ...]:
         return tuple(tag.strip() for tag in self.designation.programs)
 
     def _imposed(self) -> Iterator[tuple[Programme | None, str, Measure]]:
         """Every measure with the programme that it belongs to."""
         assert self.listing is not None
-        rows = {tag: _programme(self.listing.jurisdiction, tag) for tag in self._tags()}
+        rows = {tag: self._programme(tag) for tag in self._tags()}
         instead = [row for row, _ in self.said if row.kind == "only"]
         seen: set[str] = set()
         for tag, programme in rows.items():
@@ -420,7 +437,7 @@ class _Reading:
         from_tags: dict[str, list[tuple[str, Programme]]] = {}
         known: list[tuple[str, Programme]] = []
         for tag in self._tags():
-            programme = _programme(self.listing.jurisdiction, tag)
+            programme = self._programme(tag)
             if programme is not None:
                 known.append((tag, programme))
                 for id in programme.risks:
@@ -526,8 +543,8 @@ class _Reading:
         )
 
 
-def _embargoed(row: Embargo, nexus: str, event: date, role: str | None) -> Iterator[Effect]:
-    of = [measures()[id] for id in row.measures]
+def _embargoed(row: Embargo, nexus: str, event: date, role: str | None, schema: str | None) -> Iterator[Effect]:
+    of = [one for one in (measures()[id] for id in row.measures) if not one.schemata or schema in one.schemata]
     bound_by = [one for one in of if nexus in one.binds or nexus in row.binds_also]
     risk = next((one.unbound for one in listings() if one.jurisdiction == row.jurisdiction and one.unbound), "")
     # Where nothing reaches those whom it does not bind, another's embargo is no concern of theirs.
@@ -607,7 +624,14 @@ def _made(
     known = [duties()[id] for id in measure.duties if duties()[id].holds_on(event)] if binding else []
     tags = {tag.strip() for tag in programme.split(";")}
     home = nexus.partition("_")[0] == measure.jurisdiction
-    permits = [one for one in licences() if tags & {*one.programmes} and one.holds_on(event)] if binding else []
+    permits = [
+        one
+        for one in licences()
+        if binding
+        and one.jurisdiction == measure.jurisdiction
+        and (not one.programmes or tags & {*one.programmes})
+        and one.holds_on(event)
+    ]
     unverified = [row for row in rows if not row.verified]
     return Effect(
         nexus=nexus,
@@ -638,6 +662,7 @@ def _made(
         for_role=None
         if home and measure.action == "risk_flag"
         else _for_role(role, measure.action, measure.jurisdiction),
+        note=" ".join(dict.fromkeys(f"{row.note[:1].upper()}{row.note[1:].rstrip('.')}." for row in rows if row.note)),
         flags=("unverified",) if unverified else (),
         status="unverified" if unverified else "verified",
         source="; ".join(dict.fromkeys(row.source for row in rows)),
@@ -686,8 +711,21 @@ def _listing(source: str, list_name: str, authority: str) -> Listing | None:
 
 
 @lru_cache(maxsize=4096)
-def _programme(jurisdiction: str, tag: str) -> Programme | None:
-    return next((row for pattern, row in programmes(jurisdiction) if pattern.fullmatch(tag)), None)
+def _programmes(jurisdiction: str, tag: str) -> tuple[Programme, ...]:
+    return tuple(row for pattern, row in programmes(jurisdiction) if pattern.fullmatch(tag))
+
+
+def _programme(jurisdiction: str, tag: str, reference: str, on: date) -> Programme | None:
+    """The row for a tag: of several periods the one that holds on the day, else the one that ended or will begin last.
+
+    A row may speak of the tag with the reference of the entry (a schedule of Canada's regulations); it comes first.
+    """
+    for text in (f"{tag}, {reference}", tag) if reference else (tag,):
+        fitting = _programmes(jurisdiction, text)
+        holding = [row for row in fitting if row.holds_on(on)]
+        if fitting:
+            return (holding or sorted(fitting, key=lambda row: row.start or date.min))[0 if holding else -1]
+    return None
 
 
 @lru_cache(maxsize=16384)

@@ -77,7 +77,7 @@ def paragraphs(effects: Iterable[Effect], dealing: str | None = None, tenor_days
 
 def brief(paragraph: Paragraph) -> Paragraph:
     """The same without what only a second look needs: conditions, records, licences."""
-    kept = ("For you", "Under", "In force", "Report", "Conflict of laws", "Source")
+    kept = ("For you", "Under", "In force", "Report", "Conflict of laws", "Source", "Note")
     return msgspec.structs.replace(
         paragraph, details=tuple((label, text) for label, text in paragraph.details if label in kept)
     )
@@ -139,6 +139,7 @@ def _paragraph(group: list[Effect], dealing: str | None, tenor_days: int | None)
         ("Conflict of laws", "; ".join(dict.fromkeys(one.conflict_of_laws for one in group if one.conflict_of_laws)))
     )
     details.append(("Source", "; ".join(dict.fromkeys(map(_source, group)))))
+    details.append(("Note", " ".join(dict.fromkeys(one.note for one in group if one.note))))
     return Paragraph(
         action=first.action,
         head=_HEADS[first.action],

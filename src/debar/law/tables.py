@@ -185,7 +185,8 @@ class Words(Row, frozen=True, kw_only=True):
 
     Args:
         jurisdiction: the folder's name.
-        field: where it stands: ``remarks``, ``measures``, ``legal_basis``, ``list_name`` …, or ``any``.
+        field: where it stands: ``remarks``, ``measures``, ``legal_basis``, ``list_name``, ``notes`` (of the party), or ``any`` of
+            the first four.
         pattern: a regular expression that fits the whole text; the group ``date`` is a date.
         kind: ``measure`` (``value`` names measures), ``only`` (the same, and they replace those of the programme),
             ``risk`` (``value`` names ``risk_flag`` measures), ``binds`` (``value`` names a nexus bound besides), ``starts``

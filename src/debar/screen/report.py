@@ -218,18 +218,25 @@ def _meaning(found: Found) -> str:
         return ""
     effects = msgspec.json.decode(found.effects, type=tuple[Effect, ...])
     asked = dict.fromkeys(one.nexus for one in effects)
-    parts = []
+    parts, heads = [], []
     for nexus in asked:
+        said = paragraphs(effect for effect in effects if effect.nexus == nexus)
+        said_of = ", ".join(dict.fromkeys(one.head for one in said)).lower()
+        heads.append(f"for {bound()[nexus].words}: {said_of}")
         lines = "".join(
             f'<li class="a-{one.action}"><strong>{_text(one.head)}.</strong> {_text(one.text)}'
             + "".join(f'<br><span class="muted">{_text(label)}: {_text(text)}</span>' for label, text in one.details)
             + "</li>"
-            for one in map(brief, paragraphs(effect for effect in effects if effect.nexus == nexus))
+            for one in map(brief, said)
         )
         parts.append(f'<h4>For {_text(bound()[nexus].words)}</h4><ul class="effects">{lines}</ul>')
     if not effects:
         parts = ['<p class="muted">No effect in force on that day is known by what was looked at.</p>']
-    return f'<details class="meaning"><summary>What it means</summary>{"".join(parts)}<p class="muted">{NO_ADVICE}</p></details>'
+    summary = _text("; ".join(heads)) or "no effect is known"
+    return (
+        f'<details class="meaning"><summary>What it means {summary}</summary>{"".join(parts)}'
+        f'<p class="muted">{NO_ADVICE}</p></details>'
+    )
 
 
 def _evidence(explanation: Explanation) -> str:

@@ -630,6 +630,7 @@ def _made(
         if binding
         and one.jurisdiction == measure.jurisdiction
         and (not one.programmes or tags & {*one.programmes})
+        and (not one.actions or measure.action in one.actions)
         and one.holds_on(event)
     ]
     unverified = [row for row in rows if not row.verified]

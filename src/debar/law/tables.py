@@ -242,13 +242,15 @@ class Licence(Dated, frozen=True, kw_only=True):
     Args:
         licence: its name and version.
         jurisdiction: the folder's name.
-        programmes: the tags that it belongs to, as the lists write them, parted by "; ".
+        programmes: the tags that it belongs to, as the lists write them, parted by "; "; empty: all of the jurisdiction.
+        actions: the actions that it can help with, parted by spaces; empty: all.
         permits: what it permits, in words.
     """
 
     licence: str
     jurisdiction: str
     programmes: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
     permits: str
 
 

@@ -9,16 +9,14 @@ import msgspec
 
 from debar.law.ownership.picture.graph import Edge, Node
 from debar.law.ownership.picture.layers import parts
-from debar.law.ownership.picture.lettering import clean, cut, width, wrap
-from debar.law.ownership.picture.place import Box, Line, Way, lay_out
+from debar.law.ownership.picture.lettering import BOLD, NAME, SMALL, clean, cut, width, wrap
+from debar.law.ownership.picture.place import Box, Line, lay_out
 from debar.law.ownership.picture.scope import Ledger, Member, Scope
-
-NAME, SMALL = 12.5, 11.0
-"""Font sizes of names and of everything else."""
+from debar.law.ownership.picture.wording import percents, verdict_in_words
 
 NAME_LINE, SMALL_LINE = 16.0, 14.5
-BOX, PAD, GLYPH = 226.0, 9.0, 24.0
-ROW, COLUMN = 17.0, 236.0
+BOX, PAD, GLYPH = 216.0, 9.0, 24.0
+ROW, COLUMN = 17.0, 240.0
 HEAD = 22.0
 
 MOST_ROWS = 240
@@ -28,6 +26,10 @@ _LABEL, _WIDEST_LABEL = 15.0, 130.0
 _PAGE, _TALLEST = 1_440.0, 1_100.0
 _PARTS_GAP = 36.0
 _TRIED_BOTH_WAYS = 700
+
+
+_Link = tuple[tuple[Edge, ...], int, int]
+"""Holdings that one line stands for, and the numbers of the owner's and the owned one's box."""
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -76,21 +78,6 @@ class Drawing(msgspec.Struct, frozen=True):
     height: float
 
 
-def words_of(node: Node) -> str:
-    """What the rule says of a party, in words.
-
-    >>> words_of(Node("x", verdict="not_blocked", share="25 %"))
-    'not blocked · 25 %'
-    """
-    verdict = node.verdict.replace("_", " ") if node.verdict else ""
-    return " · ".join(word for word in ("listed" if node.listed else "", verdict, clean(node.share)) if word)
-
-
-def percents(edges: Sequence[Edge]) -> str:
-    """The percentages of several holdings between the same two, in one line."""
-    return " + ".join(f"{clean(edge.percent)}{' ended' if edge.ended else ''}" for edge in edges)
-
-
 def draw(scope: Scope) -> Drawing:
     """The drawing of everything in the scope.
 
@@ -99,7 +86,7 @@ def draw(scope: Scope) -> Drawing:
     """
     things: list[Words | Listing] = [_words(node, scope.loops.get(node.id, ())) for node in scope.nodes]
     place = {node.id: number for number, node in enumerate(scope.nodes)}
-    lines = [((edge,), place[edge.owner], place[edge.owned]) for edge in scope.edges]
+    lines: list[_Link] = [((edge,), place[edge.owner], place[edge.owned]) for edge in scope.edges]
     for ledger in scope.ledgers:
         if ledger.anchor is not None:
             edges = tuple(edge for member in ledger.members for edge in member.edges)
@@ -119,10 +106,11 @@ def _awkward(drawing: Drawing) -> float:
 
 def _words(node: Node, loops: tuple[Edge, ...]) -> Words:
     room = BOX - GLYPH - 2 * PAD
-    facts = [words_of(node)] if words_of(node) else []
+    said = verdict_in_words(node)
+    facts = [cut(said, room / BOLD, SMALL)] if said else []
     facts += [f"holds {percents([edge])} of itself" for edge in loops]
     facts += wrap(clean(", ".join(node.flags)), room, SMALL, 2) if node.flags else []
-    name = wrap(clean(node.name or node.id), room, NAME, 3)
+    name = wrap(clean(node.name or node.id), room / BOLD, NAME, 4)
     return Words(node, name, tuple(cut(fact, room, SMALL) for fact in facts), loops)
 
 
@@ -141,12 +129,16 @@ def _size(thing: Words | Listing) -> tuple[float, float]:
     return PAD + COLUMN * len(thing.columns), HEAD + ROW * rows + PAD
 
 
-def _drawn(things: list[Words | Listing], lines: list[tuple[tuple[Edge, ...], int, int]], *, down: bool) -> Drawing:
+def _drawn(things: list[Words | Listing], lines: list[_Link], *, down: bool) -> Drawing:
     sizes = [_size(thing) for thing in things]
     placed, drawn = [], []
-    for part in parts(len(things), [(owner, owned) for _, owner, owned in lines]):
-        boxes, ways, size = _part(part, things, sizes, lines, down=down)
-        placed.append((boxes, ways, size))
+    split = parts(len(things), [(owner, owned) for _, owner, owned in lines])
+    part_of = {thing: number for number, part in enumerate(split) for thing in part}
+    lines_of: list[list[_Link]] = [[] for _ in split]
+    for line in lines:
+        lines_of[part_of[line[1]]].append(line)
+    for part, mine in zip(split, lines_of, strict=True):
+        placed.append(_part(part, things, sizes, mine, down=down))
     widest = max((size[0] for *_, size in placed), default=0.0)
     all_boxes: list[Placed] = []
     x = y = tallest = used = 0.0
@@ -170,12 +162,11 @@ def _part(
     part: list[int],
     things: Sequence[Words | Listing],
     sizes: Sequence[tuple[float, float]],
-    lines: Sequence[tuple[tuple[Edge, ...], int, int]],
+    mine: Sequence[_Link],
     *,
     down: bool,
 ) -> tuple[list[Placed], list[Drawn], tuple[float, float]]:
     number = {thing: place for place, thing in enumerate(part)}
-    mine = [line for line in lines if line[1] in number]
     labels = [_label(edges) for edges, *_ in mine]
     flip = -1 if down else 1
     layout = lay_out(
@@ -211,7 +202,4 @@ def _label(edges: tuple[Edge, ...]) -> str:
 
 
 def _label_size(label: str) -> tuple[float, float]:
-    return (round(width(label, SMALL) + 6, 1), _LABEL) if label else (0.0, 0.0)
-
-
-__all__ = ["Drawing", "Drawn", "Listing", "Placed", "Way", "Words", "draw", "percents", "words_of"]
+    return (round(width(label, SMALL) * BOLD + 6, 1), _LABEL) if label else (0.0, 0.0)

@@ -22,9 +22,9 @@ def closing(boxes: int, pairs: Pairs, first: Iterable[int] = ()) -> set[int]:
     """
     leaving: list[list[int]] = [[] for _ in range(boxes)]
     owned = [False] * boxes
-    for place, (tail, head) in enumerate(pairs):
-        leaving[tail].append(place)
-        owned[head] = True
+    for line, (owner, company) in enumerate(pairs):
+        leaving[owner].append(line)
+        owned[company] = True
     starts = [*(box for box in range(boxes) if not owned[box]), *first, *range(boxes)]
     turned: set[int] = set()
     seen, open_ = [False] * boxes, [False] * boxes
@@ -40,10 +40,11 @@ def closing(boxes: int, pairs: Pairs, first: Iterable[int] = ()) -> set[int]:
             if place is None:
                 open_[box] = False
                 ahead.pop()
-            elif open_[pairs[place][1]]:
+                continue
+            head = pairs[place][1]
+            if open_[head]:
                 turned.add(place)
-            elif not seen[pairs[place][1]]:
-                head = pairs[place][1]
+            elif not seen[head]:
                 seen[head] = open_[head] = True
                 ahead.append((head, iter(leaving[head])))
     return turned

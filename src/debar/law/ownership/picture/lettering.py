@@ -9,6 +9,12 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+NAME, SMALL = 12.5, 11.0
+"""Font sizes of names and of everything else, as in ``data/picture.css``."""
+
+BOLD = 1.1
+"""How much wider bold letters run."""
+
 ELLIPSIS = "…"
 
 _NARROW = frozenset("fijlrtI.,:;'|!()[] ·")
@@ -91,7 +97,8 @@ def wrap(text: str, room: float, size: float, lines: int) -> tuple[str, ...]:
     >>> wrap("Alpha Holdings of the Republic", 100, 12, 2)
     ('Alpha Holdings', 'of the Republic')
     """
-    rest, done = " ".join(text.split()), []
+    rest = " ".join(text.split())
+    done: list[str] = []
     while rest and len(done) < lines - 1 and width(rest, size) > room:
         line = _first_line(rest, room, size)
         done.append(line.rstrip())

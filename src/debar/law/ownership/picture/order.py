@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Sequence
+from itertools import pairwise
 
 Neighbours = Sequence[Sequence[int]]
 
@@ -43,7 +44,7 @@ def crossings(layers: Sequence[Sequence[int]], after: Neighbours) -> int:
     1
     """
     total = 0
-    for layer, following in zip(layers, layers[1:], strict=False):
+    for layer, following in pairwise(layers):
         place = {vertex: at for at, vertex in enumerate(following)}
         ends: list[int] = []
         for vertex in layer:

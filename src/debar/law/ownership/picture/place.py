@@ -20,7 +20,8 @@ ARROW = 12.0
 _BOX_GAP, _LINE_GAP, _BESIDE_GAP = 18.0, 7.0, 12.0
 _LANE = 4.0
 _EDGE_OF_BOX = 8.0
-_CHANNEL, _WIDEST_CHANNEL = 34.0, 170.0
+_WORK = 20_000
+_CHANNEL, _WIDEST_CHANNEL = 34.0, 130.0
 
 
 class Box(msgspec.Struct, frozen=True, gc=False):
@@ -68,6 +69,9 @@ class Layout(msgspec.Struct, frozen=True):
     breadth: float
 
 
+_Strip = tuple[float, float, float, float]
+
+
 class _Step(msgspec.Struct, gc=False):
     """A line's piece from one layer to the next: where it leaves and arrives, from the middles of the two vertices."""
 
@@ -87,7 +91,7 @@ def lay_out(boxes: Sequence[Box], lines: Sequence[Line], first: Iterable[int] = 
 
     >>> layout = lay_out([Box(100, 40), Box(100, 40)], [Line(0, 1, 30, 14)])
     >>> layout.corners
-    [(0.0, 0.0), (176.0, 0.0)]
+    [(0.0, 0.0), (180.0, 0.0)]
     """
     return _Plan(boxes, lines, first).layout()
 
@@ -101,6 +105,7 @@ class _Plan:
             pairs[place] = pairs[place][::-1]
         self.layer = rank(len(boxes), pairs)
         self.chains = [self._chain(tail, head) for tail, head in pairs]
+        self.reached = {chain[-1].head for chain in self.chains}
         self.order = self._ordered()
         self.breadths = [box.breadth for box in boxes]
         self._open_sides()
@@ -191,10 +196,11 @@ class _Plan:
                     middles[vertex] = place
 
         count = len(self.order)
+        last = max(4, min(16, _WORK // len(self.layer)))
         for _ in range(3):
             sweep(range(count), back=True, ahead=False)
             sweep(range(count - 1, -1, -1), back=False, ahead=True)
-        for _ in range(4):
+        for _ in range(last):
             sweep(range(count), back=True, ahead=True)
             sweep(range(count - 1, -1, -1), back=True, ahead=True)
         return middles
@@ -215,7 +221,7 @@ class _Plan:
         middles = [round(middle - least, 1) for middle in self.middles]
         strips = self._strips(middles)
         corners = [
-            (round(strips[self.layer[box]][1], 1), round(middles[box] - self.breadths[box] / 2, 1))
+            (round(self._start(box, strips), 1), round(middles[box] - self.breadths[box] / 2, 1))
             for box in range(len(self.boxes))
         ]
         return Layout(
@@ -226,7 +232,12 @@ class _Plan:
             breadth=round(max(m + self._breadth(vertex) / 2 for vertex, m in enumerate(middles)), 1),
         )
 
-    def _strips(self, middles: Sequence[float]) -> list[tuple[float, float, float, float]]:
+    def _start(self, box: int, strips: Sequence[_Strip]) -> float:
+        """Behind its labels; a box without any stands next to what it owns, however long others of its layer are."""
+        _, start, end, _ = strips[self.layer[box]]
+        return start if box in self.reached else end - self.boxes[box].length
+
+    def _strips(self, middles: Sequence[float]) -> list[_Strip]:
         """For each layer where its labels begin, its boxes begin, they end, and the labels behind them end."""
         count = len(self.order)
         boxes, labels, behind, spread = [0.0] * count, [0.0] * count, [0.0] * count, [0.0] * count
@@ -247,15 +258,18 @@ class _Plan:
             used = end + behind[layer] + min(_CHANNEL + spread[layer] / 6, _WIDEST_CHANNEL)
         return strips
 
-    def _way(self, place: int, middles: Sequence[float], strips: Sequence[tuple[float, float, float, float]]) -> Way:
+    def _way(self, place: int, middles: Sequence[float], strips: Sequence[_Strip]) -> Way:
         line, chain = self.lines[place], self.chains[place]
         tail, head = chain[0].tail, chain[-1].head
-        starts = strips[self.layer[tail]][1] + self.boxes[tail].length
-        points = [(starts, middles[tail] + chain[0].leaves), (strips[self.layer[tail]][3], middles[tail] + chain[0].leaves)]
+        starts = self._start(tail, strips) + self.boxes[tail].length
+        points = [
+            (starts, middles[tail] + chain[0].leaves),
+            (strips[self.layer[tail]][3], middles[tail] + chain[0].leaves),
+        ]
         for step in chain[1:]:
             label, _, _, end = strips[self.layer[step.tail]]
             points += [(label, middles[step.tail]), (end, middles[step.tail])]
-        label, box, _, _ = strips[self.layer[head]]
+        label, box, *_ = strips[self.layer[head]]
         points += [(label, middles[head] + chain[-1].arrives), (box, middles[head] + chain[-1].arrives)]
         if place in self.turned:
             points.reverse()

@@ -15,8 +15,11 @@ MOST_NODES = 2_000
 
 MOST_EDGES = 6_000
 
-LISTED_FROM = 4
+LISTED_FROM, LISTED_FROM_IN_A_CROWD = 4, 2
 """From so many parties on that hang on one other party alone, they are written as a list."""
+
+CROWD = 100
+"""Parties; with more, place is dear."""
 
 LISTED_PARTIES_FROM = 12
 """The same for listed parties, which a reader looks for first."""
@@ -175,8 +178,9 @@ def _ledgers(nodes: Mapping[str, Node], edges: Iterable[Edge], focus: str | None
         hangs = _hangs_on(id, around[id]) if id != focus else None
         if hangs:
             groups.setdefault((*hangs, node.listed), []).append(Member(node, tuple(around[id])))
+    few = LISTED_FROM_IN_A_CROWD if len(nodes) > CROWD else LISTED_FROM
     for (anchor, side, listed), members in groups.items():
-        if len(members) >= (LISTED_PARTIES_FROM if listed else LISTED_FROM):
+        if len(members) >= (LISTED_PARTIES_FROM if listed else few):
             yield Ledger(anchor, side, tuple(sorted(members, key=lambda member: _ORDER[member.node.verdict])))
 
 

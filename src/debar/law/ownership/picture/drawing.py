@@ -15,7 +15,7 @@ from debar.law.ownership.picture.scope import Ledger, Member, Scope
 from debar.law.ownership.picture.wording import percents, verdict_in_words
 
 NAME_LINE, SMALL_LINE = 16.0, 14.5
-BOX, PAD, GLYPH = 216.0, 9.0, 24.0
+BOX, PAD, GLYPH = 224.0, 9.0, 24.0
 ROW, COLUMN = 17.0, 240.0
 HEAD = 22.0
 

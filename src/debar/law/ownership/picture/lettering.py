@@ -94,7 +94,7 @@ def cut(text: str, room: float, size: float) -> str:
 def wrap(text: str, room: float, size: float, lines: int) -> tuple[str, ...]:
     """The text in at most so many lines, broken between words where that is possible, the last one cut.
 
-    >>> wrap("Alpha Holdings of the Republic", 100, 12, 2)
+    >>> wrap("Alpha Holdings of the Republic", 106, 12, 2)
     ('Alpha Holdings', 'of the Republic')
     """
     rest = " ".join(text.split())
@@ -110,9 +110,12 @@ def _first_line(text: str, room: float, size: float) -> str:
     used, at_word = 0.0, 0
     for place, char in enumerate(text):
         used += size * _em(char)
+        if used > room and char == " ":
+            return text[:place]
         if used > room and place:
-            # A word that is longer than half a line is broken: else an 80-letter name leaves the line empty.
-            return text[:at_word] if at_word > place // 2 else text[:place]
+            # Only a word that no line could hold is broken.
+            word = text[at_word:].split(" ", 1)[0]
+            return text[:at_word] if at_word and width(word, size) <= room else text[:place]
         if char in " -/":
             at_word = place + 1
     return text

@@ -22,8 +22,8 @@ from debar.law.ownership.picture.drawing import (
 )
 from debar.law.ownership.picture.graph import Edge
 from debar.law.ownership.picture.key import KINDS, kinds_of
-from debar.law.ownership.picture.lettering import BOLD, SMALL, clean, cut, width
-from debar.law.ownership.picture.marks import at, glyph, number, rect, rounding, text_of, tip, written
+from debar.law.ownership.picture.lettering import BOLD, SMALL, cut, width
+from debar.law.ownership.picture.marks import at, flag, glyph, number, rect, rounding, text_of, tip, written
 from debar.law.ownership.picture.scope import Member, Scope
 from debar.law.ownership.picture.wording import (
     heading,
@@ -129,9 +129,10 @@ class _Sheet(msgspec.Struct, frozen=True):
         node = member.node
         verdict = node.verdict or "none"
         room = COLUMN - PAD - 18
-        share = cut(" · ".join((percents(member.edges), *map(clean, node.flags[:1]))), room * _SHARE_OF_ROW, SMALL)
-        left = room - width(share, SMALL) - 8
+        share = cut(percents(member.edges), room * _SHARE_OF_ROW, SMALL)
+        left = room - width(share, SMALL) - (20 if node.flags else 8)
         name = cut(self.names[node.id], left / BOLD if node.listed else left, SMALL)
+        noted = flag(x + COLUMN - PAD - width(share, SMALL) - 12, y + 8) if node.flags else ""
         told = "\n".join(
             (party_in_words(node, (), self.names), *(holding_in_words(edge, self.names) for edge in member.edges))
         )
@@ -140,7 +141,7 @@ class _Sheet(msgspec.Struct, frozen=True):
             f'<rect class="hold" fill="none" pointer-events="all" x="{number(x)}" y="{number(y)}" '
             f'width="{number(COLUMN - PAD)}" height="{number(ROW)}"/>{glyph(verdict, x + 6, y + 8, 5)}'
             f"{written(name, x + 18, y + 12, 'row listed' if node.listed else 'row')}"
-            f"{written(share, x + COLUMN - PAD, y + 12, anchor='end')}</g>"
+            f"{noted}{written(share, x + COLUMN - PAD, y + 12, anchor='end')}</g>"
         )
 
     def _opening(self, kind: str, id: str, told: str) -> str:

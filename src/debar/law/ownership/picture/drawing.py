@@ -25,7 +25,6 @@ MOST_ROWS = 240
 _LABEL, _WIDEST_LABEL = 15.0, 130.0
 _PAGE, _TALLEST = 1_440.0, 1_100.0
 _PARTS_GAP = 36.0
-_TRIED_BOTH_WAYS = 700
 
 
 _Link = tuple[tuple[Edge, ...], int, int]
@@ -93,11 +92,7 @@ def draw(scope: Scope) -> Drawing:
             ends = (len(things), place[ledger.anchor])
             lines.append((edges, *(ends if ledger.side == "owners" else ends[::-1])))
         things.append(_listing(ledger))
-    across = _drawn(things, lines, down=False)
-    if len(things) + len(lines) > _TRIED_BOTH_WAYS:
-        return across
-    down = _drawn(things, lines, down=True)
-    return min((down, across), key=_awkward)
+    return min((_drawn(things, lines, down=down) for down in (True, False)), key=_awkward)
 
 
 def _awkward(drawing: Drawing) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from debar.law.ownership.picture.graph import Edge
 from debar.law.ownership.picture.lettering import SMALL, width
-from debar.law.ownership.picture.marks import at, glyph, rect, rounding, tip, written
+from debar.law.ownership.picture.marks import at, flag, glyph, rect, rounding, tip, written
 from debar.law.ownership.picture.scope import Scope
 
 KINDS = ("counted", "perhaps", "plain", "ended")
@@ -16,6 +16,7 @@ _KEY = {
     "not_blocked": "not blocked, by these holdings and this rule",
     "none": "no verdict asked for",
     "listed": "listed itself (double frame)",
+    "flag": "there is a note on it: point at it",
     "counted": "holding that counts towards the share",
     "perhaps": "holding that counts if its owner is blocked",
     "plain": "other holding",
@@ -38,6 +39,8 @@ def key_of(scope: Scope, room: float) -> tuple[list[str], float]:
     verdicts = {node.verdict or "none" for node in scope.drawn}
     kinds = set(kinds_of(scope).values())
     kinds |= verdicts | ({"listed"} if any(node.listed for node in scope.drawn) else set())
+    if any(member.node.flags for ledger in scope.ledgers for member in ledger.members):
+        kinds.add("flag")
     parts, x, y = [], 0.0, 0.0
     for kind, words in _KEY.items():
         if kind not in kinds:
@@ -54,6 +57,8 @@ def _sample(kind: str, x: float, y: float) -> str:
     if kind in KINDS:
         ends = (x, y + 10), (x + 34, y + 10)
         return f'<g class="line {kind}"><path class="way" d="M{at(ends[0])}L{at(ends[1])}"/>{tip(*ends)}</g>'
+    if kind == "flag":
+        return flag(x + 24, y + 10)
     if kind == "listed":
         return f"<g>{rect('box', x, y, 34, 20, 1)}{rect('inner', x + 4, y + 4, 26, 12, 0)}</g>"
     return (

@@ -6,6 +6,7 @@ gets a layer behind all its owners, and a line that passes a layer gets a place 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 
 Pairs = Sequence[tuple[int, int]]
@@ -13,41 +14,72 @@ Pairs = Sequence[tuple[int, int]]
 
 
 def closing(boxes: int, pairs: Pairs, first: Iterable[int] = ()) -> set[int]:
-    """The places of the lines that close a circle: without them there is none.
+    """The places of lines that close circles: without them there is none.
 
-    The search starts from the boxes that nobody owns, then from those in ``first``, then from any.
+    Among boxes that own each other in a circle, those come first that others own into, then those in ``first``; from there
+    on, lines that lead back are the closing ones.
 
-    >>> closing(3, [(0, 1), (1, 2), (2, 0)])
-    {2}
+    >>> closing(3, [(0, 1), (1, 2), (2, 0)]), closing(3, [(0, 1), (1, 2), (2, 0)], first=[1])
+    ({2}, {0})
     """
-    leaving: list[list[int]] = [[] for _ in range(boxes)]
-    owned = [False] * boxes
-    for line, (owner, company) in enumerate(pairs):
-        leaving[owner].append(line)
-        owned[company] = True
-    starts = [*(box for box in range(boxes) if not owned[box]), *first, *range(boxes)]
-    turned: set[int] = set()
-    seen, open_ = [False] * boxes, [False] * boxes
-    for start in starts:
-        if seen[start]:
-            continue
-        # By hand and not by recursion: chains may be longer than Python's stack is deep.
-        seen[start] = open_[start] = True
-        ahead = [(start, iter(leaving[start]))]
+    circle = _circles(boxes, pairs)
+    inner: list[list[int]] = [[] for _ in range(boxes)]
+    entered: dict[int, None] = {}
+    for tail, head in pairs:
+        if circle[tail] == circle[head]:
+            inner[tail].append(head)
+        else:
+            entered[head] = None
+    # By breadth and not by depth: a thicket then has few layers instead of one long chain.
+    turn: dict[int, int] = {}
+    for starts in (entered, first, range(boxes)):
+        reached = {circle[box] for box in turn}
+        ahead = deque(box for box in starts if circle[box] not in reached)
+        if starts is not entered:
+            ahead = deque({circle[box]: box for box in reversed(ahead)}.values())
         while ahead:
-            box, lines = ahead[-1]
-            place = next(lines, None)
-            if place is None:
-                open_[box] = False
-                ahead.pop()
-                continue
-            head = pairs[place][1]
-            if open_[head]:
-                turned.add(place)
-            elif not seen[head]:
-                seen[head] = open_[head] = True
-                ahead.append((head, iter(leaving[head])))
-    return turned
+            box = ahead.popleft()
+            if box not in turn:
+                turn[box] = len(turn)
+                ahead.extend(inner[box])
+    return {
+        place for place, (tail, head) in enumerate(pairs) if circle[tail] == circle[head] and turn[head] <= turn[tail]
+    }
+
+
+def _circles(boxes: int, pairs: Pairs) -> list[int]:
+    """For each box the number of the greatest set of boxes around it that all own each other (Kosaraju and Sharir)."""
+    ahead: list[list[int]] = [[] for _ in range(boxes)]
+    back: list[list[int]] = [[] for _ in range(boxes)]
+    for tail, head in pairs:
+        ahead[tail].append(head)
+        back[head].append(tail)
+    left: list[int] = []
+    seen = [False] * boxes
+    for start in range(boxes):
+        # By hand and not by recursion: chains may be longer than Python's stack is deep.
+        path = [] if seen[start] else [(start, iter(ahead[start]))]
+        seen[start] = True
+        while path:
+            box, heads = path[-1]
+            following = next((head for head in heads if not seen[head]), None)
+            if following is None:
+                left.append(box)
+                path.pop()
+            else:
+                seen[following] = True
+                path.append((following, iter(ahead[following])))
+    circle = [-1] * boxes
+    for start in reversed(left):
+        if circle[start] < 0:
+            circle[start] = start
+            members = [start]
+            for box in members:
+                for tail in back[box]:
+                    if circle[tail] < 0:
+                        circle[tail] = start
+                        members.append(tail)
+    return circle
 
 
 def rank(boxes: int, pairs: Pairs) -> list[int]:

@@ -12,7 +12,7 @@ from functools import cache
 NAME, SMALL = 12.5, 11.0
 """Font sizes of names and of everything else, as in ``data/picture.css``."""
 
-BOLD = 1.1
+BOLD = 1.05
 """How much wider bold letters run."""
 
 ELLIPSIS = "…"

@@ -71,6 +71,11 @@ def glyph(verdict: str, x: float, y: float, r: float) -> str:
     return f'<circle class="g-none" cx="{number(x)}" cy="{number(y)}" r="{number(r * 0.4)}"/>'
 
 
+def flag(x: float, y: float) -> str:
+    """A little flag: there is a note on the party of that line."""
+    return f'<path class="flag" d="M{at((x, y + 4.5))}v-9l7 2.8l-7 2.8"/>'
+
+
 def rounding(verdict: str) -> float:
     """How round the corners of a box are, the more the less the verdict weighs."""
     return {"blocked": 1.0, "possible": 4.0}.get(verdict, 9.0)

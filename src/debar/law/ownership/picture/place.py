@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import msgspec
 
+from debar.errors import GraphTooLarge
 from debar.law.ownership.picture.layers import closing, rank
 from debar.law.ownership.picture.order import arrange
 from debar.law.ownership.picture.straight import settle
@@ -21,6 +22,9 @@ _BOX_GAP, _LINE_GAP, _BESIDE_GAP = 18.0, 7.0, 12.0
 _LANE = 4.0
 _EDGE_OF_BOX = 8.0
 _WORK = 20_000
+
+MOST_LANES = 40_000
+"""Lines that pass a layer take a lane there. With more of them a picture is a thicket, and takes minutes."""
 _CHANNEL, _WIDEST_CHANNEL = 34.0, 130.0
 
 
@@ -104,6 +108,14 @@ class _Plan:
         for place in self.turned:
             pairs[place] = pairs[place][::-1]
         self.layer = rank(len(boxes), pairs)
+        lanes = sum(self.layer[head] - self.layer[tail] - 1 for tail, head in pairs)
+        if lanes > MOST_LANES:
+            raise GraphTooLarge(
+                "the picture",
+                rule="so many holdings pass so many layers that nobody could follow them",
+                got=f"{lanes:,} passes; at most {MOST_LANES:,}",
+                fix="choose one entity, so that only what leads to it is drawn, or one with fewer owners above it",
+            )
         self.chains = [self._chain(tail, head) for tail, head in pairs]
         self.reached = {chain[-1].head for chain in self.chains}
         self.order = self._ordered()

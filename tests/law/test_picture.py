@@ -9,15 +9,19 @@ import re
 import subprocess
 import sys
 from base64 import b64encode
+from datetime import date
+from fractions import Fraction
 from itertools import combinations, pairwise
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
 from debar.errors import GraphTooLarge
-from debar.law.ownership.picture import Edge, Node, Picture, Verdict, page, svg
+from debar.law.ownership.picture import Edge, Node, Picture, Verdict, page, picture_of, svg
+from debar.law.ownership.picture.assessed import SOMEBODY
 from debar.law.ownership.picture.drawing import COLUMN, MOST_ROWS, Drawing, Listing, Placed, Words, draw
 from debar.law.ownership.picture.layers import closing, rank
 from debar.law.ownership.picture.lettering import BOLD, NAME, SMALL, clean, runs_right_to_left, width, wrap
@@ -25,6 +29,7 @@ from debar.law.ownership.picture.marks import DARK, LIGHT
 from debar.law.ownership.picture.order import arrange, crossings
 from debar.law.ownership.picture.scope import MOST_NODES, choose
 from debar.law.ownership.picture.straight import settle
+from debar.law.ownership.stakes import Party, Stake
 
 FOOT = "OFAC 50 Percent Rule, holdings as on 2024-09-11. No legal advice."
 HOSTILE = (
@@ -60,6 +65,7 @@ edges = st.builds(
     percent=st.sampled_from(["50 %", "25–50 %", "control", "", "33.333333333333333333 % of the votes"]),
     document=st.sampled_from(["", "register <extract>"]),
     counted=st.booleans(),
+    doubtful=st.booleans(),
     ended=st.booleans(),
 )
 pictures = st.builds(
@@ -367,6 +373,116 @@ def test_the_same_graph_gives_the_same_bytes_whatever_the_hash_seed() -> None:
         for seed in ("1", "2")
     }  # fmt: skip
     assert len(runs) == 1
+
+
+# From verdicts.
+
+
+class Rule(msgspec.Struct, frozen=True):
+    title: str = "OFAC's 50 percent rule"
+    source: str = "OFAC FAQ 398–402"
+    status: str = "verified"
+    verified_on: date = date(2026, 11, 22)
+
+
+class Found(msgspec.Struct, frozen=True):
+    verdict: Verdict
+    share: Fraction = Fraction(0)
+    share_high: Fraction = Fraction(0)
+    flags: tuple[str, ...] = ()
+    proof: tuple[Stake, ...] = ()
+
+
+class Given(msgspec.Struct, frozen=True):
+    stakes: tuple[Stake, ...]
+    unread: tuple[Stake, ...] = ()
+
+
+class Assessed:
+    """A stand-in for the engine's: verdicts by hand."""
+
+    on = date(2024, 9, 11)
+    rule = Rule()
+    rule_flags = ("rule_suspended",)
+
+    def __init__(self, found: dict[str, Found], holdings: Given) -> None:
+        self.found, self.holdings = found, holdings
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self.found
+
+    def __getitem__(self, id: str) -> Found:
+        return self.found[id]
+
+    def party(self, id: str) -> Party:
+        return Party(id, f"Party {id}")
+
+
+def held(owner: str, owned: str, low: int, high: int = 0, **other: object) -> Stake:
+    more = {"origin": f"stakes.csv line {owner}{owned}", **other}
+    return Stake(owner, owned, Fraction(low, 100), Fraction(high or low, 100), **more)  # type: ignore[arg-type]
+
+
+def assessed() -> Assessed:
+    xa, ab = held("x", "a", 60, document="register"), held("a", "b", 25, 50)
+    sold, later = (
+        held("x", "b", 30, end=date(2024, 1, 1)),
+        held("a", "b", 5, start=date(2025, 1, 1), origin="stakes.csv line 9"),
+    )
+    unknown = held("", "b", 10)
+    found = {
+        "x": Found("blocked", flags=("listed", "no_owners", "rule_suspended")),
+        "a": Found("blocked", Fraction(3, 5), Fraction(3, 5), ("unaccounted",), (xa,)),
+        "b": Found("possible", Fraction(1, 4), Fraction(3, 5), ("near_miss",), (xa, ab, unknown)),
+        "c": Found("not_blocked"),
+    }
+    return Assessed(found, Given((xa, ab, sold, later, held("b", "c", 100)), (unknown,)))
+
+
+def test_verdicts_become_boxes_and_the_stakes_of_their_proofs_lines_that_count() -> None:
+    picture = picture_of(assessed(), "xabc", "stakes.csv")
+    assert [(node.name, node.verdict, node.listed, node.share, node.flags) for node in picture.nodes] == [
+        ("Party x", "blocked", True, "", ()),
+        ("Party a", "blocked", False, "60 %", ()),
+        ("Party b", "possible", False, "25–60 %", ("near miss",)),
+        ("Party c", "not_blocked", False, "", ()),
+        (SOMEBODY, None, False, "", ()),
+    ]
+    assert [
+        (edge.owner, edge.owned, edge.percent, edge.counted, edge.doubtful, edge.ended) for edge in picture.edges
+    ] == [
+        ("x", "a", "60 %", True, False, False),
+        ("a", "b", "25–50 %", True, False, False),
+        ("x", "b", "30 %", False, False, True),
+        ("a", "b", "5 % from 2025-01-01", False, False, False),
+        ("b", "c", "100 %", False, False, False),
+        ("", "b", "10 % in doubt", True, True, False),
+    ]
+    assert picture.edges[0].document == "register, stakes.csv line xa"
+    for words in ("OFAC FAQ 398–402", "verified, as of 2026-11-22", "Rule suspended.", "2024-09-11", "no legal advice"):
+        assert words in picture.foot
+
+
+def test_of_an_entity_asked_for_only_its_owners_are_looked_at() -> None:
+    picture = picture_of(assessed(), (), "stakes.csv", "b")
+    assert picture.title == "Party b: OFAC's 50 percent rule"
+    assert {node.id for node in picture.nodes} == {"x", "a", "b", ""}
+    assert 'class="line perhaps"' in svg(picture)
+
+
+def test_a_million_parties_are_refused_before_any_verdict_is_made() -> None:
+    class Huge(Assessed):
+        def __len__(self) -> int:
+            return 1_000_000
+
+        def __getitem__(self, id: str) -> Found:
+            raise AssertionError(id)
+
+    with pytest.raises(GraphTooLarge, match="1,000,000 parties"):
+        picture_of(Huge({}, Given(())), (), "stakes.csv")
 
 
 # The method.

@@ -19,8 +19,9 @@ compiled. None gives labels room of their own; at 300 parties all but graphlay d
 (True, True)
 """
 
+from debar.law.ownership.picture.assessed import picture_of
 from debar.law.ownership.picture.graph import Edge, Node, Picture, Verdict
 from debar.law.ownership.picture.page import page
 from debar.law.ownership.picture.svg import svg
 
-__all__ = ["Edge", "Node", "Picture", "Verdict", "page", "svg"]
+__all__ = ["Edge", "Node", "Picture", "Verdict", "page", "picture_of", "svg"]

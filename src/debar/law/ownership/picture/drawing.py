@@ -12,7 +12,7 @@ from debar.law.ownership.picture.layers import parts
 from debar.law.ownership.picture.lettering import BOLD, NAME, SMALL, clean, cut, width, wrap
 from debar.law.ownership.picture.place import Box, Line, lay_out
 from debar.law.ownership.picture.scope import Ledger, Member, Scope
-from debar.law.ownership.picture.wording import percents, verdict_in_words
+from debar.law.ownership.picture.wording import name_of, percents, verdict_in_words
 
 NAME_LINE, SMALL_LINE = 16.0, 14.5
 BOX, PAD, GLYPH = 224.0, 9.0, 24.0
@@ -105,7 +105,7 @@ def _words(node: Node, loops: tuple[Edge, ...]) -> Words:
     facts = [cut(said, room / BOLD, SMALL)] if said else []
     facts += [f"holds {percents([edge])} of itself" for edge in loops]
     facts += wrap(clean(", ".join(node.flags)), room, SMALL, 2) if node.flags else []
-    name = wrap(clean(node.name or node.id), room / BOLD, NAME, 4)
+    name = wrap(name_of(node), room / BOLD, NAME, 4)
     return Words(node, name, tuple(cut(fact, room, SMALL) for fact in facts), loops)
 
 

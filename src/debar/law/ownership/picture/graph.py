@@ -37,6 +37,7 @@ class Edge(msgspec.Struct, frozen=True, gc=False):
         percent: what stands on the line: ``50 %``, ``25–50 %``, ``control``.
         document: the document that says so.
         counted: it counts towards the share that the verdict rests on.
+        doubtful: it counts at most: nobody knows whether its owner is blocked, or its row was set aside.
         ended: it is held no more on the day asked for.
     """
 
@@ -45,6 +46,7 @@ class Edge(msgspec.Struct, frozen=True, gc=False):
     percent: str
     document: str = ""
     counted: bool = False
+    doubtful: bool = False
     ended: bool = False
 
 

@@ -18,18 +18,18 @@ _KEY = {
     "listed": "listed itself (double frame)",
     "flag": "there is a note on it: point at it",
     "counted": "holding that counts towards the share",
-    "perhaps": "holding that counts if its owner is blocked",
+    "perhaps": "holding that may count",
     "plain": "other holding",
     "ended": "holding that has ended",
 }
 
 
 def kinds_of(scope: Scope) -> dict[Edge, str]:
-    """How each holding is drawn: ``counted``, ``perhaps`` (it counts, but its owner is blocked possibly), ``plain``, ``ended``."""
+    """How each holding is drawn: ``counted``, ``perhaps`` (it is doubtful, or its owner's verdict is), ``plain``, ``ended``."""
     unsure = {node.id for node in scope.drawn if node.verdict == "possible"}
     kinds = {}
     for edge in scope.held:
-        counts = ("perhaps" if edge.owner in unsure else "counted") if edge.counted else "plain"
+        counts = ("perhaps" if edge.doubtful or edge.owner in unsure else "counted") if edge.counted else "plain"
         kinds[edge] = "ended" if edge.ended else counts
     return kinds
 

@@ -115,7 +115,7 @@ def _holdings(scope: Scope) -> str:
 
     rows = (
         f'<tr><th scope="row">{link(edge.owner)}</th><td class="num">{text_of(_percent(edge))}</td><td>{link(edge.owned)}</td>'
-        f"<td>{'counts' if edge.counted and not edge.ended else ''}</td><td>{text_of(edge.document)}</td></tr>"
+        f"<td>{_towards(edge)}</td><td>{text_of(edge.document)}</td></tr>"
         for edge in scope.held
     )
     return _table("holdings", ("Owner", "Holds", "Of", "Towards the share", "Document"), rows)
@@ -128,6 +128,12 @@ def _table(name: str, head: tuple[str, ...], rows: Iterable[str]) -> str:
         f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{name}"><table><thead><tr>{cells}</tr></thead>'
         f"<tbody>\n{lines}\n</tbody></table></div>"
     )
+
+
+def _towards(edge: Edge) -> str:
+    if edge.ended or not edge.counted:
+        return ""
+    return "may count" if edge.doubtful else "counts"
 
 
 def _percent(edge: Edge) -> str:

@@ -93,10 +93,10 @@ def choose(picture: Picture) -> Scope:
     (['x', 'a'], ['b'])
     """
     nodes = _all_nodes(picture)
-    kept = set(nodes) if picture.focus is None else _leading_to(picture.focus, nodes, picture.edges)
+    kept = set(nodes) if picture.focus is None else _bearing_on(picture.focus, nodes, picture.edges)
     shown = {id: node for id, node in nodes.items() if id in kept}
     edges = tuple(edge for edge in picture.edges if edge.owner in kept and edge.owned in kept)
-    _refuse_too_many(picture, len(shown), len(edges))
+    refuse_too_many(picture.title, len(shown), len(edges), asked=picture.focus is not None)
     ledgers = tuple(_ledgers(shown, edges, picture.focus))
     in_lists = {member.node.id for ledger in ledgers for member in ledger.members}
     loops: dict[str, tuple[Edge, ...]] = {}
@@ -124,7 +124,19 @@ def _all_nodes(picture: Picture) -> dict[str, Node]:
     return nodes
 
 
-def _leading_to(focus: str, nodes: Mapping[str, Node], edges: Iterable[Edge]) -> set[str]:
+def leading_to(id: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
+    """An entity and all its owners, owners of owners, and so on, from pairs of owner and owned.
+
+    >>> sorted(leading_to("b", [("x", "a"), ("a", "b"), ("b", "c")]))
+    ['a', 'b', 'x']
+    """
+    owners: dict[str, list[str]] = {}
+    for owner, owned in pairs:
+        owners.setdefault(owned, []).append(owner)
+    return _reached((id,), owners)
+
+
+def _bearing_on(focus: str, nodes: Mapping[str, Node], edges: Iterable[Edge]) -> set[str]:
     """What bears on the verdict on that entity: the ways from listed parties to it, and the other owners along them.
 
     Where no listed party is above it, all its owners are.
@@ -154,17 +166,20 @@ def _reached(start: Iterable[str], steps: Mapping[str, list[str]]) -> set[str]:
     return reached
 
 
-def _refuse_too_many(picture: Picture, nodes: int, edges: int) -> None:
-    if nodes <= MOST_NODES and edges <= MOST_EDGES:
-        return
-    asked = "choose one entity, so that only what leads to it is drawn"
-    if picture.focus is not None:
-        asked = "choose an entity with fewer owners above it, or read the proof instead"
-    raise GraphTooLarge(
-        picture.title,
-        got=f"{nodes:,} parties and {edges:,} holdings; at most {MOST_NODES:,} and {MOST_EDGES:,}",
-        fix=asked,
-    )
+def refuse_too_many(title: str, nodes: int, edges: int, *, asked: bool = False) -> None:
+    """Refuse what nobody could read.
+
+    Raises:
+        GraphTooLarge: there are too many parties or holdings.
+    """
+    if nodes > MOST_NODES or edges > MOST_EDGES:
+        raise GraphTooLarge(
+            title,
+            got=f"{nodes:,} parties and {edges:,} holdings; at most {MOST_NODES:,} and {MOST_EDGES:,}",
+            fix="choose an entity with fewer owners above it, or read the proof instead"
+            if asked
+            else "choose one entity, so that only what leads to it is drawn",
+        )
 
 
 def _ledgers(nodes: Mapping[str, Node], edges: Iterable[Edge], focus: str | None) -> Iterable[Ledger]:

@@ -25,9 +25,18 @@ def percents(edges: Sequence[Edge]) -> str:
     return " + ".join(f"{clean(edge.percent)}{' ended' if edge.ended else ''}" for edge in edges)
 
 
+def name_of(node: Node) -> str:
+    """What is written for a party.
+
+    >>> name_of(Node("x")), name_of(Node(""))
+    ('x', 'no name')
+    """
+    return clean(node.name or node.id).strip() or "no name"
+
+
 def names_of(scope: Scope) -> dict[str, str]:
-    """What is written for each party."""
-    return {node.id: clean(node.name or node.id) for node in scope.drawn}
+    """The same for each party."""
+    return {node.id: name_of(node) for node in scope.drawn}
 
 
 def counted(scope: Scope) -> str:
@@ -49,7 +58,15 @@ def _many(count: int, one: str, more: str) -> str:
 def holding_in_words(edge: Edge, names: dict[str, str]) -> str:
     """A holding in a sentence: who holds how much of whom, and which document says so."""
     text = f"{names[edge.owner]} → {names[edge.owned]}: {clean(edge.percent)}"
-    text += " (ended)" if edge.ended else ", counts" if edge.counted else ", does not count"
+    text += (
+        " (ended)"
+        if edge.ended
+        else ", may count"
+        if edge.counted and edge.doubtful
+        else ", counts"
+        if edge.counted
+        else ", does not count"
+    )
     return f"{text}\n{clean(edge.document)}" if edge.document else text
 
 

@@ -1,0 +1,129 @@
+"""Marks of which a picture is made, as SVG; every text goes through ``text_of``."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from html import escape
+from importlib.resources import files
+from string import Template
+
+from debar.law.ownership.picture.lettering import clean, runs_right_to_left
+
+LIGHT = {
+    "paper": "#fbfaf7",
+    "card": "#ffffff",
+    "ink": "#1d2126",
+    "muted": "#5c6470",
+    "quiet": "#767d88",
+    "blocked": "#b3261e",
+    "possible": "#9a5b00",
+    "not_blocked": "#1d7a57",
+    "blocked_soft": "#fbeae8",
+    "possible_soft": "#fdf3df",
+}
+DARK = {
+    "paper": "#14171a",
+    "card": "#1b1f24",
+    "ink": "#e6e4df",
+    "muted": "#a4acb7",
+    "quiet": "#8b939e",
+    "blocked": "#ff8a7d",
+    "possible": "#e6b053",
+    "not_blocked": "#62c79d",
+    "blocked_soft": "#3a2220",
+    "possible_soft": "#33291a",
+}
+
+
+def opening(wide: float, high: float) -> str:
+    """The first tag, in whole pixels."""
+    w, h = int(wide + 0.999), int(high + 0.999)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" class="own" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img">'
+
+
+@cache
+def style() -> str:
+    """How things look by light, in the dark and on paper; without CSS variables, which viewers beside browsers do not know."""
+    template = Template(files("debar.law.ownership.picture").joinpath("data", "picture.css").read_text("utf-8"))
+    light, dark = template.substitute(LIGHT), template.substitute(DARK)
+    # On paper it is light, whatever the screen was.
+    return f"{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
+
+
+def glyph(verdict: str, x: float, y: float, r: float) -> str:
+    """A mark for each verdict, told apart by shape: octagon with a bar, triangle, ring, dot."""
+    if verdict == "blocked":
+        c, s = r, r * 0.414
+        octagon = ((-s, -c), (s, -c), (c, -s), (c, s), (s, c), (-s, c), (-c, s), (-c, -s))
+        return (
+            f'<path class="g-blocked" d="M{"L".join(at((x + dx, y + dy)) for dx, dy in octagon)}Z"/>'
+            f'<path class="cut-out" d="M{at((x - r * 0.5, y))}H{number(x + r * 0.5)}"/>'
+        )
+    if verdict == "possible":
+        triangle = ((0, -r), (r, r * 0.8), (-r, r * 0.8))
+        return (
+            f'<path class="g-possible" d="M{"L".join(at((x + dx, y + dy)) for dx, dy in triangle)}Z"/>'
+            f'<path class="cut-out" d="M{at((x, y - r * 0.35))}V{number(y + r * 0.15)}M{at((x, y + r * 0.52))}v.01"/>'
+        )
+    if verdict == "not_blocked":
+        return f'<circle class="g-not_blocked" cx="{number(x)}" cy="{number(y)}" r="{number(r - 1.2)}"/>'
+    return f'<circle class="g-none" cx="{number(x)}" cy="{number(y)}" r="{number(r * 0.4)}"/>'
+
+
+def flag(x: float, y: float) -> str:
+    """A little flag: there is a note on the party of that line."""
+    return f'<path class="flag" d="M{at((x, y + 4.5))}v-9l7 2.8l-7 2.8"/>'
+
+
+def rounding(verdict: str) -> float:
+    """How round the corners of a box are, the more the less the verdict weighs."""
+    return {"blocked": 1.0, "possible": 4.0}.get(verdict, 9.0)
+
+
+def tip(before: tuple[float, float], end: tuple[float, float]) -> str:
+    """The head of an arrow that comes straight from ``before``, along or down the page."""
+    (x, y), (from_x, from_y) = end, before
+    if from_x == x:
+        back = y + math.copysign(8, from_y - y)
+        corners = ((x - 4, back), (x + 4, back))
+    else:
+        back = x + math.copysign(8, from_x - x)
+        corners = ((back, y - 4), (back, y + 4))
+    return f'<path class="tip" d="M{at(end)}L{at(corners[0])}L{at(corners[1])}Z"/>'
+
+
+def rect(kind: str, x: float, y: float, wide: float, high: float, corner: float) -> str:
+    """A box; ``corner`` is how round it is."""
+    return (
+        f'<rect class="{kind}" x="{number(x)}" y="{number(y)}" width="{number(wide)}" height="{number(high)}" '
+        f'rx="{number(corner)}"/>'
+    )
+
+
+def written(text: str, x: float, y: float, kind: str = "", *, anchor: str = "start") -> str:
+    """A line of text. One that starts at the left does so too where its letters run from the right."""
+    run = f' text-anchor="{anchor}"' if anchor != "start" else ""
+    if anchor == "start" and runs_right_to_left(text):
+        run = ' direction="rtl" text-anchor="end"'
+    shown = f' class="{kind}"' if kind else ""
+    return f'<text{shown} x="{number(x)}" y="{number(y)}"{run}>{text_of(text)}</text>' if text else ""
+
+
+def text_of(text: str) -> str:
+    """The text as it can stand in XML and in HTML, inert."""
+    return "\n".join(escape(clean(line)) for line in text.split("\n"))
+
+
+def number(value: float) -> str:
+    """In the fewest characters.
+
+    >>> number(12.0), number(0.25)
+    ('12', '0.2')
+    """
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def at(point: tuple[float, float]) -> str:
+    """A point as a path has it."""
+    return f"{number(point[0])} {number(point[1])}"

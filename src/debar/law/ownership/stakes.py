@@ -24,6 +24,8 @@ class Party(msgspec.Struct, frozen=True, gc=False):
         government: it is a government or a part of one; some are blocked by definition.
         identifiers: ``(FollowTheMoney property, value)``.
         origin: the file and row or record that says so.
+        properties: what else helps to tell who it is, as ``(FollowTheMoney property, value)``: ``birthDate``,
+            ``nationality``, ``alias`` …
     """
 
     id: str
@@ -33,6 +35,7 @@ class Party(msgspec.Struct, frozen=True, gc=False):
     government: bool = False
     identifiers: tuple[tuple[str, str], ...] = ()
     origin: str = ""
+    properties: tuple[tuple[str, str], ...] = ()
 
 
 class Stake(msgspec.Struct, frozen=True, gc=False):

@@ -1,0 +1,1 @@
+"""Ownership data in the forms that registers and publishers give it."""

@@ -1,0 +1,128 @@
+"""What a reader of an ownership file gives: stakes, parties and notices as they come, and the count at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+import msgspec
+
+from debar.law.ownership.stakes import Holdings, Notice, Party, Stake
+from debar.lists.files import Head, ListFile
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """How a file went: every record was used or set aside, none fell through.
+
+    Args:
+        file: its name.
+        format: the name of the format that read it.
+        records: how many records it has; blank lines and headers are none.
+        used: records that gave a party, a stake, or a notice that says all that they say.
+        aside: records that were set aside; a notice says why.
+    """
+
+    file: str
+    format: str
+    records: int
+    used: int
+    aside: int
+
+
+Item: TypeAlias = Party | Stake | Notice | Tally
+
+
+class Format(msgspec.Struct, frozen=True):
+    """A format of ownership data.
+
+    Args:
+        name: ``bods``, ``uk-psc`` …
+        title: what it is, for messages.
+        knows: whether the beginning of a file is of this format.
+        read: the reader.
+    """
+
+    name: str
+    title: str
+    knows: Callable[[Head], bool]
+    read: Callable[[ListFile], Iterator[Item]]
+
+
+class Remarks:
+    """Notices about what is ordinary in a format, counted per file instead of one for each of a million records.
+
+    >>> remarks = Remarks("psc.txt")
+    >>> remarks.count("psc.through-trust", "psc.txt, line 4", "the stake is held through a trust")
+    >>> remarks.count("psc.through-trust", "psc.txt, line 9", "the stake is held through a trust")
+    >>> [notice.text for notice in remarks.notices()]
+    ['2 times, first at psc.txt, line 4: the stake is held through a trust']
+    """
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._counts: dict[tuple[str, str], list[int | str]] = {}
+
+    def count(self, code: str, origin: str, text: str) -> None:
+        """Count one more; equal codes and texts make one notice."""
+        found = self._counts.get((code, text))
+        if found is None:
+            self._counts[code, text] = [1, origin]
+        else:
+            found[0] = int(found[0]) + 1
+
+    def notices(self) -> Iterator[Notice]:
+        """One notice for each kind, in the order in which they were first met."""
+        for (code, text), (times, first) in self._counts.items():
+            if times == 1:
+                yield Notice(code, str(first), text)
+            else:
+                yield Notice(code, self._file, f"{times:,} times, first at {first}: {text}")
+
+
+def holdings(items: Iterable[Item]) -> Holdings:
+    """All items as one value. A party that is described several times is one with all that is said of it.
+
+    The tally of a file becomes the notice ``input.counted``.
+
+    >>> found = holdings([Party("a"), Party("a", "Alpha Ltd", "Company"), Tally("x.json", "bods", 2, 2, 0)])
+    >>> found.parties["a"].name, found.notices[0].text
+    ('Alpha Ltd', '2 records read as bods: 2 used, 0 set aside')
+    """
+    stakes: list[Stake] = []
+    parties: dict[str, Party] = {}
+    notices: list[Notice] = []
+    for item in items:
+        if isinstance(item, Stake):
+            stakes.append(item)
+        elif isinstance(item, Party):
+            known = parties.get(item.id)
+            parties[item.id] = item if known is None else together(known, item)
+        elif isinstance(item, Notice):
+            notices.append(item)
+        else:
+            text = f"{item.records:,} records read as {item.format}: {item.used:,} used, {item.aside:,} set aside"
+            notices.append(Notice("input.counted", item.file, text))
+    return Holdings(tuple(stakes), parties, tuple(notices))
+
+
+def together(first: Party, second: Party) -> Party:
+    """One party from two descriptions of it: the first one's name counts, another one becomes an alias.
+
+    >>> together(Party("a", "Alpha Ltd"), Party("a", "Alpha Limited", country="gb")).properties
+    (('alias', 'Alpha Limited'),)
+    """
+    if first == second:
+        return first
+    properties = dict.fromkeys((*first.properties, *second.properties))
+    if first.name and second.name and first.name != second.name:
+        properties["alias", second.name] = None
+    return Party(
+        first.id,
+        first.name or second.name,
+        second.schema if first.schema == "LegalEntity" else first.schema,
+        first.country or second.country,
+        first.government or second.government,
+        tuple(dict.fromkeys((*first.identifiers, *second.identifiers))),
+        first.origin or second.origin,
+        tuple(properties),
+    )

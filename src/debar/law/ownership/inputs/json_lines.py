@@ -1,0 +1,61 @@
+"""JSON, line by line, for files of any size."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+
+import msgspec
+
+from debar.errors import BadFile
+from debar.law.ownership.stakes import Notice
+from debar.lists.files import Head, ListFile
+
+_SHOWN = 120
+
+
+def raw_lines(file: ListFile) -> Iterator[tuple[int, bytes]]:
+    """Every line that is not blank, with its number.
+
+    Raises:
+        BadFile: the last line has no line end and is no whole JSON value: the file was cut.
+    """
+    number = 0
+    with file.open() as stream:
+        for number, raw in enumerate(stream, 1):
+            body = raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw
+            if not raw.endswith(b"\n"):
+                _check_whole(file, number, body)
+            if not body.isspace():
+                yield number, body
+
+
+def first_line(head: Head) -> object:
+    """The first line that is not blank, decoded; None where it is no whole JSON value.
+
+    >>> first_line(Head(b'\\n{"a": 1}\\n{"a"', 20))
+    {'a': 1}
+    """
+    for line in head.text.lstrip("\ufeff").splitlines():
+        if line.strip():
+            try:
+                return msgspec.json.decode(line)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                return None
+    return None
+
+
+def unreadable(origin: str, body: bytes, error: Exception) -> Notice:
+    """The notice for a record that is set aside because it is not what it should be."""
+    shown = body.strip()[:_SHOWN].decode(errors="backslashreplace")
+    return Notice("record.unreadable", origin, f"set aside, it cannot be read ({error}): {shown}")
+
+
+def _check_whole(file: ListFile, number: int, body: bytes) -> None:
+    try:
+        if body.strip():
+            msgspec.json.decode(body, type=msgspec.Raw)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        about = f"{file.name}, line {number}"
+        got = f"{body[-40:].decode(errors='backslashreplace')!r}"
+        raise BadFile(about, rule="the file ends before its end", got=got, fix="get the whole file") from error

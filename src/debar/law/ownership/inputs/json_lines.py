@@ -47,7 +47,7 @@ def first_line(head: Head) -> object:
 
 def unreadable(origin: str, body: bytes, error: Exception) -> Notice:
     """The notice for a record that is set aside because it is not what it should be."""
-    shown = body.strip()[:_SHOWN].decode(errors="backslashreplace")
+    shown = " ".join(body[: 2 * _SHOWN].decode(errors="backslashreplace").split())[:_SHOWN]
     return Notice("record.unreadable", origin, f"set aside, it cannot be read ({error}): {shown}")
 
 

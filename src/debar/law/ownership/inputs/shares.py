@@ -65,6 +65,19 @@ def of_percent(number: Decimal | int | str) -> Fraction:
     return Fraction(number) / 100
 
 
+def in_percent(number: Decimal) -> Fraction | None:
+    """A number of per cents from a file; None where it is not from 0 to 100, or written with absurd precision.
+
+    >>> in_percent(Decimal("33.3")), in_percent(Decimal("-1")), in_percent(Decimal("1E-999999"))
+    (Fraction(333, 1000), None, None)
+    """
+    if not number.is_finite() or not 0 <= number <= 100:
+        return None
+    digits = number.as_tuple().exponent
+    # A denominator of a million digits would cost the whole run; no register gives shares to thirty.
+    return of_percent(number) if isinstance(digits, int) and digits >= -30 else None
+
+
 def checked(low: Fraction, high: Fraction) -> Share | None:
     """The interval; None where it is none, or reaches below 0 or above 1.
 

@@ -1,0 +1,296 @@
+"""The Beneficial Ownership Data Standard: statements about entities, people and relationships (version 0.4, and before).
+
+A file is an array of statements or has one per line. An array is decoded whole; of lines only the newest statement about
+each record is kept. What is decided here:
+
+- *Replacement.* Of several statements about one record (``recordId``) the newest counts, by ``statementDate``, then by
+  publication, then by place. It replaces the others whole, as the standard has it: what was held before stands in it as
+  interests that have ended. Before version 0.4 a statement says which ones it replaces.
+- *Closed.* The interests of a closed relationship end on the day of the statement, where they have not ended before.
+- *Indirect interests* are not counted beside their components. Where all component records are in the data, they carry
+  the stakes and the indirect interest is none of its own. Where they are not, it counts as a stake of unknown share,
+  whatever figure is given: that figure is a product along the chain, and no rule multiplies (a half of a half reads as
+  25 per cent and blocks). Only "indirectly all of it" is what it says.
+- *Direct or unknown* interests are counted as declared.
+- *Types of interest* are read by the table ``bods_interests.csv``; offices (a board member, a manager) are no holdings.
+- *Unknown owners* are kept as parties without a name; "there is no beneficial owner" makes none.
+- *States* and their bodies are governments; the country is their jurisdiction.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+import msgspec
+
+from debar.errors import BadFile
+from debar.law.ownership.inputs.bods_interests import stake_of
+from debar.law.ownership.inputs.bods_parties import entity_party, person_party
+from debar.law.ownership.inputs.bods_statements import (
+    KINDS,
+    Details,
+    Entity,
+    Header,
+    Interest,
+    Person,
+    Relationship,
+    Unspecified,
+    interested_party,
+    subject,
+    versions,
+)
+from debar.law.ownership.inputs.items import Item, Remarks, Tally
+from debar.law.ownership.inputs.json_lines import first_line, raw_lines, unreadable
+from debar.law.ownership.inputs.spans import Span, iso_day, span
+from debar.law.ownership.stakes import Notice, Party
+from debar.lists.files import Head, ListFile
+
+NAME = "bods"
+_SIGNS = ('"statementId"', '"statementID"')
+_DECODERS: Mapping[str, msgspec.json.Decoder[Details]] = MappingProxyType(
+    {
+        "entity": msgspec.json.Decoder(Entity),
+        "person": msgspec.json.Decoder(Person),
+        "relationship": msgspec.json.Decoder(Relationship),
+    }
+)
+_HEADER = msgspec.json.Decoder(Header).decode
+_ITEMS = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_NOBODY = frozenset({"noBeneficialOwners", "no-beneficial-owners"})
+
+
+class Record(msgspec.Struct):
+    """What is known of one record: its newest statement."""
+
+    id: str
+    newest: tuple[str, str, int]
+    header: Header
+    details: Details
+    origin: str
+
+
+def knows(head: Head) -> bool:
+    """Whether a file begins like statements."""
+    start = head.text.lstrip("\ufeff \t\r\n")
+    if start.startswith("["):
+        return any(sign in start[:20_000] for sign in _SIGNS)
+    line = first_line(head)
+    return isinstance(line, dict) and ("statementId" in line or "statementID" in line)
+
+
+def read(file: ListFile) -> Iterator[Item]:
+    """Read statements.
+
+    Raises:
+        BadFile: the file is cut, or an array is not well-formed.
+    """
+    reader = _Reader(file.name)
+    for origin, body in _statements(file):
+        yield from reader.take(origin, body)
+    yield from reader.items()
+    yield from reader.remarks.notices()
+    yield Tally(file.name, NAME, reader.records, reader.records - reader.aside, reader.aside)
+
+
+class _Reader:
+    def __init__(self, file: str) -> None:
+        self.remarks = Remarks(file)
+        self.records = self.aside = 0
+        self._newest: dict[str, Record] = {}
+        self._replaced: dict[str, str] = {}
+
+    def take(self, origin: str, body: bytes | msgspec.Raw) -> Iterator[Notice]:
+        """Take a statement in, where it is the newest about its record."""
+        self.records += 1
+        try:
+            header = _HEADER(body)
+            kind = KINDS.get(header.record_type or header.statement_type or "")
+            id = header.record_id or header.statement_id or header.former_id
+            if kind is None or not id:
+                self.aside += 1
+                yield _unusable(origin, header)
+                return
+            details = _DECODERS[kind].decode(header.record_details if header.record_type else body)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            self.aside += 1
+            yield unreadable(origin, bytes(body), error)
+            return
+        if header.version not in versions():
+            text = f"version {header.version or 'unnamed'} is none that debar was made for; read as the version it looks like"
+            self.remarks.count("bods.version", origin, text)
+        header.record_details = msgspec.Raw()
+        fresh = Record(id, (header.statement_date or "", header.published, self.records), header, details, origin)
+        for old in header.replaces_statements:
+            self._replaced[old] = id
+        known = self._newest.get(id)
+        if known is not None:
+            self._set_aside_replaced(min(known, fresh, key=lambda one: one.newest).origin)
+            fresh = _newer(known, fresh)
+        self._newest[id] = fresh
+
+    def items(self) -> Iterator[Item]:
+        """The parties and stakes, when all statements are taken in."""
+        described: set[str] = set()
+        relationships: list[Record] = []
+        for record in self._newest.values():
+            if record.id in self._replaced:
+                self._set_aside_replaced(record.origin)
+                continue
+            if isinstance(record.details, Relationship):
+                relationships.append(record)
+                continue
+            if record.header.record_status == "closed":
+                self.remarks.count(
+                    "bods.closed-party", record.origin, "the record of a party is closed; the party is kept"
+                )
+            described.add(record.id)
+            yield self._party(record, record.details)
+        for record in relationships:
+            assert isinstance(record.details, Relationship)
+            yield from self._relationship(record, record.details, described)
+
+    def _party(self, record: Record, details: Entity | Person) -> Party:
+        if isinstance(details, Person):
+            party, hidden = person_party(record.id, details, record.origin)
+        else:
+            party, hidden = entity_party(record.id, details, record.origin)
+        if hidden:
+            self.remarks.count(
+                "bods.anonymous-party", record.origin, "the party is anonymous or unknown; it could be anybody"
+            )
+        return party
+
+    def _relationship(self, record: Record, details: Relationship, described: set[str]) -> Iterator[Item]:
+        owned, owner = self._current(subject(details)), interested_party(details)
+        if owned is None:
+            self.aside += 1
+            yield Notice(
+                "record.no-subject", record.origin, "set aside: the relationship does not say in whom the interests are"
+            )
+            return
+        if isinstance(owner, Unspecified):
+            reason = ": ".join(text for text in (owner.reason, owner.description) if text) or "no reason given"
+            if owner.reason in _NOBODY:
+                yield Notice("bods.no-owner", record.origin, f"{owned} is said to have no beneficial owner ({reason})")
+                return
+            yield Notice(
+                "stake.owner-unknown",
+                record.origin,
+                f"the owner of {owned} is not named ({reason}); it could be anybody",
+            )
+            id = f"{record.id}/unspecified"
+            described.add(id)
+            yield Party(id, origin=record.origin)
+        else:
+            id = self._current(owner) or owner
+        for one in (id, owned):
+            if one not in described:
+                self.remarks.count(
+                    "party.undescribed", record.origin, f"{one} is named by its id only; no statement describes it"
+                )
+        if id == owned:
+            yield Notice("stake.self", record.origin, f"{owned} is declared to own itself")
+        if not details.interests and not isinstance(owner, Unspecified):
+            text = "no interests are declared; counted as a stake of unknown share"
+            self.remarks.count("bods.no-interest", record.origin, text)
+            details.interests = [Interest(type="unknownInterest")]
+        yield from self._stakes(record, details, id, owned)
+
+    def _stakes(self, record: Record, details: Relationship, owner: str, owned: str) -> Iterator[Item]:
+        carried = self._carried_by_components(record, details)
+        for interest in details.interests or ():
+            level = interest.direct_or_indirect or interest.interest_level
+            if carried and level != "direct":
+                text = "an indirect interest whose components are in the data; they carry the stakes"
+                self.remarks.count("bods.indirect-by-components", record.origin, text)
+                continue
+            indirect = level == "indirect" or (level != "direct" and bool(details.components))
+            if indirect:
+                text = "an indirect interest without all its components; counted as a stake of unknown share"
+                self.remarks.count("bods.indirect-alone", record.origin, text)
+            yield from stake_of(
+                interest,
+                (owner, owned),
+                self._when(record, interest),
+                indirect=indirect,
+                beside_shares=any(one.type == "shareholding" for one in details.interests or ()),
+                document=_document(record.header),
+                origin=record.origin,
+                remarks=self.remarks,
+            )
+
+    def _carried_by_components(self, record: Record, details: Relationship) -> bool:
+        """Whether all component records of a relationship are in the data, a relationship among them."""
+        components = [self._newest.get(self._current(id) or id) for id in details.components if id != record.id]
+        return any(one is not None and isinstance(one.details, Relationship) for one in components) and all(
+            one is not None for one in components
+        )
+
+    def _when(self, record: Record, interest: Interest) -> Span:
+        closed = record.header.record_status == "closed" and not interest.end_date
+        if not closed:
+            return span(interest.start_date, interest.end_date)
+        if iso_day(record.header.statement_date):
+            return span(interest.start_date, record.header.statement_date)
+        start = span(interest.start_date, None).start
+        return Span(start, None, False, "the record is closed, but not dated; counted as perhaps still held")
+
+    def _current(self, id: str | None) -> str | None:
+        """The id of the statement that replaced another one, however often; before version 0.4 only."""
+        seen: set[str] = set()
+        while id in self._replaced and id not in seen:
+            seen.add(id)
+            id = self._replaced[id]
+        return id
+
+    def _set_aside_replaced(self, origin: str) -> None:
+        self.aside += 1
+        self.remarks.count("bods.replaced", origin, "set aside: a newer statement about the record replaces it")
+
+
+def _statements(file: ListFile) -> Iterator[tuple[str, bytes | msgspec.Raw]]:
+    if not file.head.text.lstrip("\ufeff \t\r\n").startswith("["):
+        for number, body in raw_lines(file):
+            yield f"{file.name}, line {number}", body
+        return
+    try:
+        found = _ITEMS(file.read().removeprefix(codecs.BOM_UTF8))
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        rule = "the array of statements is not well-formed, or the file ends before its end"
+        raise BadFile(file.name, rule=rule, got=str(error), fix="get the whole file") from error
+    for number, raw in enumerate(found, 1):
+        yield f"{file.name}, statement {number}", raw
+
+
+def _newer(known: Record, fresh: Record) -> Record:
+    """The newer one; a closing statement that repeats no interests closes those of the statement before it."""
+    older, newer = sorted((known, fresh), key=lambda one: one.newest)
+    if (
+        isinstance(newer.details, Relationship)
+        and isinstance(older.details, Relationship)
+        and newer.header.record_status == "closed"
+        and not newer.details.interests
+    ):
+        newer.details.interests = older.details.interests
+        newer.details.interested_party = newer.details.interested_party or older.details.interested_party
+        newer.details.subject = newer.details.subject or older.details.subject
+    return newer
+
+
+def _unusable(origin: str, header: Header) -> Notice:
+    if header.record_type or header.statement_type:
+        met = f"recordType {header.record_type!r}" if header.record_type else f"statementType {header.statement_type!r}"
+        id = header.record_id or header.statement_id or header.former_id
+        return Notice("record.unreadable", origin, f"set aside: {met} of {id or 'no id'} is none that debar knows")
+    text = (
+        f"set aside: neither a statement of version 0.4 (record_type) nor of 0.1 to 0.3 (statement_type);"
+        f" it says of itself version {header.version or 'nothing'}"
+    )
+    return Notice("bods.version", origin, text)
+
+
+def _document(header: Header) -> str:
+    id = header.statement_id or header.former_id or header.record_id or ""
+    return f"BODS statement {id}, {header.statement_date or 'undated'}"

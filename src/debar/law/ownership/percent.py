@@ -36,7 +36,7 @@ def share_of(text: str, field: str = "percent") -> Fraction:
     return number
 
 
-def band_of(text: str) -> tuple[Fraction, Fraction]:
+def band_of(text: str, field: str = "percent") -> tuple[Fraction, Fraction]:
     """A percentage or a band of two (``25-50``) as its lowest and highest share.
 
     >>> band_of("25-50 %"), band_of("50")
@@ -47,9 +47,9 @@ def band_of(text: str) -> tuple[Fraction, Fraction]:
     """
     parts = _BAND.fullmatch(text.strip())
     if parts is None:
-        share = share_of(text)
+        share = share_of(text, field)
         return share, share
-    return share_of(parts[1]), share_of(parts[2])
+    return share_of(parts[1], field), share_of(parts[2], field)
 
 
 def text_of(low: Fraction, high: Fraction) -> str:

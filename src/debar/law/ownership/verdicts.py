@@ -100,6 +100,7 @@ class Assessment:
         rule: the rule in the version of that day.
         on: the day.
         standing: whether the rule is in force on it, as far as its table knows.
+        rule_flags: the flags that every verdict has, of the rule itself.
         holdings: the input.
         notices: of the input, and of what was found when it was put together.
     """
@@ -121,7 +122,7 @@ class Assessment:
         } - self._listed
         seeds = sorted(self._listed | self._governments)
         self._findings: Findings = (Together if rule.across_persons == "together" else EachAlone)(graph, seeds)
-        self._rule_flags = tuple(
+        self.rule_flags = tuple(
             flag
             for flag in (
                 _STANDING_FLAGS.get(self.standing),
@@ -152,6 +153,12 @@ class Assessment:
     def __iter__(self) -> Iterator[Verdict]:
         return (self._verdict(party) for party, id in enumerate(self._graph.ids) if id != UNKNOWN)
 
+    def outcomes(self) -> Iterator[Outcome]:
+        """The bare verdict on every party, without shares and proof."""
+        for party, id in enumerate(self._graph.ids):
+            if id != UNKNOWN:
+                yield self._outcome(party)
+
     def party(self, id: str) -> Party:
         """What the input says of a party; its id alone where it says nothing."""
         return self.holdings.parties.get(id) or Party(id)
@@ -162,20 +169,24 @@ class Assessment:
         return (*self.holdings.notices, *self._over_100(), *self._unnamed())
 
     def _verdict(self, party: int) -> Verdict:
-        graph, findings = self._graph, self._findings
-        low, high = findings.at_least(party), findings.at_most(party)
+        graph = self._graph
+        outcome = self._outcome(party)
         share, share_high = self._shares(party)
         seed = party in self._listed or party in self._governments
         id = graph.ids[party]
         listed: tuple[str, ...] = (id,) if seed else ()
         proof: tuple[Step | Continued, ...] = ()
-        if high or share_high:
+        if outcome != "not_blocked" or share_high:
             behind, proof = self._proof(party)
             listed = listed or behind
         unaccounted = self._unaccounted(party)
-        outcome: Outcome = "blocked" if low else "possible" if high else "not_blocked"
         flags = self._flags(party, outcome, share_high, unaccounted)
         return Verdict(id, outcome, share, share_high, listed, flags, proof, unaccounted)
+
+    def _outcome(self, party: int) -> Outcome:
+        if self._findings.at_least(party):
+            return "blocked"
+        return "possible" if self._findings.at_most(party) else "not_blocked"
 
     def _shares(self, party: int) -> tuple[Fraction, Fraction]:
         graph = self._graph
@@ -232,7 +243,7 @@ class Assessment:
             found.append("over_100")
         if party in self._input_flags:
             found.extend(self._input_flags[party])
-        found.extend(self._rule_flags)
+        found.extend(self.rule_flags)
         return tuple(found)
 
     def _flags_of_notices(self) -> dict[int, list[str]]:

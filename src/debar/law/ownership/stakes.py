@@ -77,22 +77,39 @@ class Stake(msgspec.Struct, frozen=True, gc=False):
 
 
 class Notice(msgspec.Struct, frozen=True, gc=False):
-    """Something about the input that a reader must know; the row is kept, mended or set aside as ``text`` says.
+    """Something about the input that a reader must know.
 
     Args:
-        code: stable: ``stake.over-100``, ``stake.self``, ``stake.owner-unknown``, ``stake.dates`` …
-        origin: file and row or record.
+        code: stable: ``stake.over-100``, ``stake.self``, ``stake.dates``, ``listed.unknown`` …
+        origin: file and line or record.
         text: the sentence.
+        about: the id of the company whose owners it concerns; empty where that is unknown or nobody's.
+        row: what became of the row: ``kept``; ``set aside`` (readable, but never counted as it stands); ``rejected``.
+        field: the column or field that it is about.
     """
 
     code: str
     origin: str
     text: str
+    about: str = ""
+    row: Literal["kept", "set aside", "rejected"] = "kept"
+    field: str = ""
 
 
 class Holdings(msgspec.Struct, frozen=True):
-    """All that one or several inputs say: stakes in input order, the parties they describe, and notices."""
+    """All that one or several inputs say.
+
+    Args:
+        stakes: in input order; a company's stakes in itself stand among them and never count.
+        parties: those that the input describes, by id.
+        notices: what a reader must know.
+        unread: what can be known of rows that were rejected or set aside as doubtful: they count for nothing in lower
+            bounds, and in upper bounds as far as ``high`` says. An empty ``owner`` is somebody unknown, who may be listed.
+        rows: how many rows or records the input has; 0: not counted.
+    """
 
     stakes: tuple[Stake, ...]
     parties: dict[str, Party]
     notices: tuple[Notice, ...] = ()
+    unread: tuple[Stake, ...] = ()
+    rows: int = 0

@@ -126,14 +126,19 @@ def test_a_closed_relationship_ends_on_the_day_of_its_statement(turned: bool) ->
     assert (stake.low, stake.start, stake.end) == (Fraction(3, 5), date(2010, 1, 1), date(2015, 6, 30))
 
 
-def test_an_owner_who_is_not_named_is_a_party_without_a_name(statements: Holdings) -> None:
-    (stake,) = of(statements, "rel-none/unspecified", "ent-holding")
+def test_an_owner_who_is_not_named_is_somebody_unknown(statements: Holdings) -> None:
+    (stake,) = of(statements, "", "ent-holding")
     assert stake.low > Fraction(1, 4)
     assert "No answer" in text_of(statements, "stake.owner-unknown")
 
 
+def test_an_anonymous_party_may_be_anybody(statements: Holdings) -> None:
+    assert "bods.anonymous-party" in codes(statements.notices)
+    assert ("", "per-hidden") in {(one.owner, one.owned) for one in statements.unread}
+
+
 def test_no_beneficial_owner_makes_no_party(statements: Holdings) -> None:
-    assert "rel-nobody/unspecified" not in statements.parties
+    assert not [one for one in (*statements.stakes, *statements.unread) if one.owned == "ent-state"]
     assert "ent-state is said to have no beneficial owner" in text_of(statements, "bods.no-owner")
 
 
@@ -167,6 +172,8 @@ def test_statements_that_cannot_be_used_are_set_aside_by_place(statements: Holdi
         ("record.unreadable", "bods-0.4.json, statement 20"),
         ("record.no-subject", "bods-0.4.json, statement 19"),
     ]
+    (lost,) = [one for one in statements.unread if one.origin == "bods-0.4.json, statement 20"]
+    assert (lost.owner, lost.owned, lost.low, lost.high) == ("", "ent-target", 0, 1)
     assert text_of(statements, "input.counted") == "20 records read as bods: 16 used, 4 set aside"
 
 

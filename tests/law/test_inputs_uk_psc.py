@@ -99,7 +99,7 @@ def test_a_government_is_one_by_its_name_and_that_is_noticed(snapshot: Holdings)
 
 
 def test_withheld_particulars_leave_an_owner_who_could_be_anybody(snapshot: Holdings) -> None:
-    (stake,) = of(snapshot, "gb-psc-gGgG7", "gb-coh-01000004")
+    (stake,) = of(snapshot, "", "gb-coh-01000004")
     assert (stake.low, stake.high) == (0, 1)
     assert "psc.withheld" in codes(snapshot.notices)
 
@@ -134,13 +134,18 @@ def test_a_company_that_owns_itself_is_kept_and_noticed(snapshot: Holdings) -> N
 
 
 def test_records_that_cannot_be_used_are_set_aside_by_line(snapshot: Holdings) -> None:
-    aside = {one.code: one.origin for one in snapshot.notices if "set aside:" in one.text or "set aside," in one.text}
-    assert aside == {
-        "record.no-subject": "psc-snapshot.txt, line 16",
-        "psc.unknown-kind": "psc-snapshot.txt, line 17",
-        "record.unreadable": "psc-snapshot.txt, line 18",
+    rejected = {one.code: (one.origin, one.about) for one in snapshot.notices if one.row == "rejected"}
+    assert rejected == {
+        "record.no-subject": ("psc-snapshot.txt, line 16", ""),
+        "psc.unknown-kind": ("psc-snapshot.txt, line 17", "gb-coh-01000012"),
+        "record.unreadable": ("psc-snapshot.txt, line 18", "gb-coh-01000013"),
     }
     assert text_of(snapshot, "input.counted") == "19 records read as uk-psc: 16 used, 3 set aside"
+
+
+def test_of_a_rejected_record_it_is_kept_that_somebody_may_hold_anything(snapshot: Holdings) -> None:
+    kept = [(one.owner, one.owned, one.low, one.high) for one in snapshot.unread]
+    assert kept == [("", "gb-coh-01000012", 0, 1), ("", "gb-coh-01000013", 0, 1)]
 
 
 def test_the_snapshots_own_counts_are_compared() -> None:
@@ -201,7 +206,7 @@ def test_whatever_stands_in_the_lines_all_of_them_are_counted(records: list[obje
     assert tally.records == len(records) == tally.used + tally.aside
     found = holdings(items)
     assert all(0 <= one.low <= one.high <= 1 for one in found.stakes)
-    assert all(one.owner in found.parties and one.owned in found.parties for one in found.stakes)
+    assert all(one.owner in {"", *found.parties} and one.owned in found.parties for one in found.stakes)
 
 
 def _json_lines(records: list[object]) -> bytes:

@@ -45,7 +45,7 @@ class Stake(msgspec.Struct, frozen=True, gc=False):
         owner, owned: party ids.
         low, high: the share held, as exact fractions of the whole, 0 to 1; equal where the share is known exactly,
             apart where a register gives a band (25 to 50 per cent). For ``appoint_board`` and ``control``, which are
-            had or not had, both are 1.
+            had or not had, both are 1; ``low`` is 0 where it is not certain that it is had.
         interest: what is held.
         start: the first day on which it is held; None: always so far.
         end: the first day on which it is held no more; None: still held.

@@ -41,10 +41,10 @@ from debar.law.ownership.inputs.bods_statements import (
     subject,
     versions,
 )
-from debar.law.ownership.inputs.items import Item, Remarks, Tally
+from debar.law.ownership.inputs.items import Item, Remarks, Tally, anybody
 from debar.law.ownership.inputs.json_lines import first_line, raw_lines, unreadable
 from debar.law.ownership.inputs.spans import Span, iso_day, span
-from debar.law.ownership.stakes import Notice, Party
+from debar.law.ownership.stakes import Notice
 from debar.lists.files import Head, ListFile
 
 NAME = "bods"
@@ -59,6 +59,14 @@ _DECODERS: Mapping[str, msgspec.json.Decoder[Details]] = MappingProxyType(
 _HEADER = msgspec.json.Decoder(Header).decode
 _ITEMS = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _NOBODY = frozenset({"noBeneficialOwners", "no-beneficial-owners"})
+
+
+class _SubjectDetails(msgspec.Struct):
+    subject: str
+
+
+class _Subject(msgspec.Struct, rename="camel"):
+    record_details: _SubjectDetails
 
 
 class Record(msgspec.Struct):
@@ -101,7 +109,7 @@ class _Reader:
         self._newest: dict[str, Record] = {}
         self._replaced: dict[str, str] = {}
 
-    def take(self, origin: str, body: bytes | msgspec.Raw) -> Iterator[Notice]:
+    def take(self, origin: str, body: bytes | msgspec.Raw) -> Iterator[Item]:
         """Take a statement in, where it is the newest about its record."""
         self.records += 1
         try:
@@ -115,7 +123,10 @@ class _Reader:
             details = _DECODERS[kind].decode(header.record_details if header.record_type else body)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             self.aside += 1
-            yield unreadable(origin, bytes(body), error)
+            notice = unreadable(origin, bytes(body), error, self._subject_of(body))
+            yield notice
+            if notice.about:
+                yield anybody(notice.about, origin)
             return
         if header.version not in versions():
             text = f"version {header.version or 'unnamed'} is none that debar was made for; read as the version it looks like"
@@ -146,57 +157,58 @@ class _Reader:
                     "bods.closed-party", record.origin, "the record of a party is closed; the party is kept"
                 )
             described.add(record.id)
-            yield self._party(record, record.details)
+            yield from self._party(record, record.details)
         for record in relationships:
             assert isinstance(record.details, Relationship)
             yield from self._relationship(record, record.details, described)
 
-    def _party(self, record: Record, details: Entity | Person) -> Party:
+    def _party(self, record: Record, details: Entity | Person) -> Iterator[Item]:
         if isinstance(details, Person):
             party, hidden = person_party(record.id, details, record.origin)
         else:
             party, hidden = entity_party(record.id, details, record.origin)
+        yield party
         if hidden:
-            self.remarks.count(
-                "bods.anonymous-party", record.origin, "the party is anonymous or unknown; it could be anybody"
-            )
-        return party
+            text = "the party is anonymous or unknown; it could be anybody"
+            self.remarks.count("bods.anonymous-party", record.origin, text)
+            yield anybody(record.id, record.origin)
 
     def _relationship(self, record: Record, details: Relationship, described: set[str]) -> Iterator[Item]:
         owned, owner = self._current(subject(details)), interested_party(details)
         if owned is None:
             self.aside += 1
-            yield Notice(
-                "record.no-subject", record.origin, "set aside: the relationship does not say in whom the interests are"
-            )
+            text = "the relationship does not say in whom the interests are; which company it is about cannot be told"
+            yield Notice("record.no-subject", record.origin, text, "", "rejected", "subject")
             return
         if isinstance(owner, Unspecified):
-            reason = ": ".join(text for text in (owner.reason, owner.description) if text) or "no reason given"
-            if owner.reason in _NOBODY:
-                yield Notice("bods.no-owner", record.origin, f"{owned} is said to have no beneficial owner ({reason})")
-                return
-            yield Notice(
-                "stake.owner-unknown",
-                record.origin,
-                f"the owner of {owned} is not named ({reason}); it could be anybody",
-            )
-            id = f"{record.id}/unspecified"
-            described.add(id)
-            yield Party(id, origin=record.origin)
-        else:
-            id = self._current(owner) or owner
+            yield from self._unspecified(record, details, owner, owned)
+            return
+        id = self._current(owner) or owner
         for one in (id, owned):
             if one not in described:
-                self.remarks.count(
-                    "party.undescribed", record.origin, f"{one} is named by its id only; no statement describes it"
-                )
+                text = f"{one} is named by its id only; no statement describes it"
+                self.remarks.count("party.undescribed", record.origin, text)
         if id == owned:
-            yield Notice("stake.self", record.origin, f"{owned} is declared to own itself")
-        if not details.interests and not isinstance(owner, Unspecified):
+            yield Notice("stake.self", record.origin, f"{owned} is declared to own itself", owned)
+        if not details.interests:
             text = "no interests are declared; counted as a stake of unknown share"
             self.remarks.count("bods.no-interest", record.origin, text)
             details.interests = [Interest(type="unknownInterest")]
         yield from self._stakes(record, details, id, owned)
+
+    def _unspecified(self, record: Record, details: Relationship, owner: Unspecified, owned: str) -> Iterator[Item]:
+        """What is held by somebody who is not named."""
+        reason = ": ".join(text for text in (owner.reason, owner.description) if text) or "no reason given"
+        if owner.reason in _NOBODY:
+            text = f"{owned} is said to have no beneficial owner ({reason})"
+            yield Notice("bods.no-owner", record.origin, text, owned, field="interestedParty")
+            return
+        text = f"the owner of {owned} is not named ({reason}); it could be anybody"
+        yield Notice("stake.owner-unknown", record.origin, text, owned, field="interestedParty")
+        if details.interests:
+            yield from self._stakes(record, details, "", owned)
+        else:
+            yield anybody(owned, record.origin)
 
     def _stakes(self, record: Record, details: Relationship, owner: str, owned: str) -> Iterator[Item]:
         carried = self._carried_by_components(record, details)
@@ -236,6 +248,14 @@ class _Reader:
             return span(interest.start_date, record.header.statement_date)
         start = span(interest.start_date, None).start
         return Span(start, None, False, "the record is closed, but not dated; counted as perhaps still held")
+
+    def _subject_of(self, body: bytes | msgspec.Raw) -> str:
+        """The company that a statement is about, where no more than that can be read of it; else empty."""
+        try:
+            found = msgspec.json.decode(body, type=_Subject).record_details.subject
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return ""
+        return self._current(found) or ""
 
     def _current(self, id: str | None) -> str | None:
         """The id of the statement that replaced another one, however often; before version 0.4 only."""
@@ -283,12 +303,13 @@ def _unusable(origin: str, header: Header) -> Notice:
     if header.record_type or header.statement_type:
         met = f"recordType {header.record_type!r}" if header.record_type else f"statementType {header.statement_type!r}"
         id = header.record_id or header.statement_id or header.former_id
-        return Notice("record.unreadable", origin, f"set aside: {met} of {id or 'no id'} is none that debar knows")
+        text = f"{met} of {id or 'no id'} is none that debar knows"
+        return Notice("record.unreadable", origin, text, "", "rejected", "recordType")
     text = (
-        f"set aside: neither a statement of version 0.4 (record_type) nor of 0.1 to 0.3 (statement_type);"
+        "neither a statement of version 0.4 (recordType) nor of 0.1 to 0.3 (statementType);"
         f" it says of itself version {header.version or 'nothing'}"
     )
-    return Notice("bods.version", origin, text)
+    return Notice("bods.version", origin, text, "", "rejected")
 
 
 def _document(header: Header) -> str:

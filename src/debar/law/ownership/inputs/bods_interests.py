@@ -64,28 +64,26 @@ def stake_of(
         beside_shares: the same holder is said to have shares too.
     """
     if when.problem:
-        yield Notice("stake.dates", origin, when.problem)
+        yield Notice("stake.dates", origin, when.problem, ends[1], field="endDate")
     meaning = types().get(interest.type or "")
     if meaning is None:
         text = f"{interest.type!r} is no type of interest that debar knows; counted as a stake of unknown share"
-        yield Notice("bods.unknown-interest", origin, text)
+        yield Notice("bods.unknown-interest", origin, text, ends[1], field="interests.type")
         meaning = Meaning("shares", "perhaps", "")
     if meaning.interest == "none":
         remarks.count("bods.no-stake", origin, f"{interest.type} is no holding: {meaning.note}")
         return
     share = WHOLE
-    if meaning.counts != "had":
+    if meaning.interest in ("shares", "votes"):
         found = interval(interest.share)
         share = UNKNOWN if isinstance(found, str) else found
         if isinstance(found, str):
-            yield Notice("stake.share", origin, f"{found}; counted as a stake of unknown share")
+            yield Notice("stake.share", origin, f"{found}; counted as a stake of unknown share", ends[1], field="share")
         elif share == UNKNOWN:
             remarks.count("bods.no-share", origin, f"no share is declared of {interest.type}; it is counted as unknown")
-        perhaps = meaning.counts == "perhaps" or (meaning.counts == "beside" and beside_shares) or not when.certain
-        if indirect:
-            share = share if share == WHOLE else UNKNOWN
-        if perhaps:
-            share = Interval(UNKNOWN.low, share.high)
+        share = UNKNOWN if indirect and share != WHOLE else share
+    if meaning.counts == "perhaps" or (meaning.counts == "beside" and beside_shares) or not when.certain:
+        share = Interval(UNKNOWN.low, share.high)
     held = cast("stakes.Interest", meaning.interest)
     yield Stake(*ends, share.low, share.high, held, when.start, when.end, None, document, origin)
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from debar.law.ownership.inputs.shares import UNKNOWN
 from debar.law.ownership.stakes import Holdings, Notice, Party, Stake
 from debar.lists.files import Head, ListFile
 
@@ -29,7 +30,21 @@ class Tally(msgspec.Struct, frozen=True):
     aside: int
 
 
-Item: TypeAlias = Party | Stake | Notice | Tally
+class Doubtful(msgspec.Struct, frozen=True):
+    """What can be known of a record that cannot be read, or of a party that nobody names: it counts in upper bounds.
+
+    An owner "" is somebody unknown, who may be listed.
+    """
+
+    stake: Stake
+
+
+Item: TypeAlias = Party | Stake | Doubtful | Notice | Tally
+
+
+def anybody(owned: str, origin: str) -> Doubtful:
+    """Somebody unknown may hold any share of that company."""
+    return Doubtful(Stake("", owned, UNKNOWN.low, UNKNOWN.high, origin=origin))
 
 
 class Format(msgspec.Struct, frozen=True):
@@ -89,6 +104,8 @@ def holdings(items: Iterable[Item]) -> Holdings:
     ('Alpha Ltd', '2 records read as bods: 2 used, 0 set aside')
     """
     stakes: list[Stake] = []
+    unread: list[Stake] = []
+    rows = 0
     parties: dict[str, Party] = {}
     notices: list[Notice] = []
     for item in items:
@@ -99,10 +116,13 @@ def holdings(items: Iterable[Item]) -> Holdings:
             parties[item.id] = item if known is None else together(known, item)
         elif isinstance(item, Notice):
             notices.append(item)
+        elif isinstance(item, Doubtful):
+            unread.append(item.stake)
         else:
+            rows += item.records
             text = f"{item.records:,} records read as {item.format}: {item.used:,} used, {item.aside:,} set aside"
             notices.append(Notice("input.counted", item.file, text))
-    return Holdings(tuple(stakes), parties, tuple(notices))
+    return Holdings(tuple(stakes), parties, tuple(notices), tuple(unread), rows)
 
 
 def together(first: Party, second: Party) -> Party:

@@ -45,10 +45,14 @@ def first_line(head: Head) -> object:
     return None
 
 
-def unreadable(origin: str, body: bytes, error: Exception) -> Notice:
-    """The notice for a record that is set aside because it is not what it should be."""
+def unreadable(origin: str, body: bytes, error: Exception, about: str = "") -> Notice:
+    """The notice for a record that is not what it should be; ``about`` is the company it concerns, where that can be told."""
     shown = " ".join(body[: 2 * _SHOWN].decode(errors="backslashreplace").split())[:_SHOWN]
-    return Notice("record.unreadable", origin, f"set aside, it cannot be read ({error}): {shown}")
+    text = f"it cannot be read ({error}): {shown}"
+    if not about:
+        text += "; which company it is about cannot be told"
+    field = str(error).partition("`$.")[2].partition("`")[0]
+    return Notice("record.unreadable", origin, text, about, "rejected", field)
 
 
 def _check_whole(file: ListFile, number: int, body: bytes) -> None:

@@ -65,6 +65,7 @@ def of_percent(number: Decimal | int | str) -> Fraction:
     return Fraction(number) / 100
 
 
+@lru_cache(1 << 14)
 def in_percent(number: Decimal) -> Fraction | None:
     """A number of per cents from a file; None where it is not from 0 to 100, or written with absurd precision.
 

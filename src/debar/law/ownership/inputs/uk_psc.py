@@ -25,7 +25,7 @@ from typing import Literal, NamedTuple, cast
 
 import msgspec
 
-from debar.law.ownership.inputs.items import Item, Remarks, Tally
+from debar.law.ownership.inputs.items import Item, Remarks, Tally, anybody
 from debar.law.ownership.inputs.json_lines import first_line, raw_lines, unreadable
 from debar.law.ownership.inputs.shares import UNKNOWN, WHOLE, Share, share_in
 from debar.law.ownership.inputs.spans import Span, iso_day, span
@@ -91,6 +91,10 @@ class _Data(msgspec.Struct):
     exemptions_count: int | None = None
 
 
+class _Subject(msgspec.Struct):
+    company_number: str
+
+
 class _Line(msgspec.Struct):
     data: _Data
     company_number: str | None = None
@@ -100,6 +104,14 @@ _DECODE = msgspec.json.Decoder(_Line).decode
 _COUNTED = {"holder": "persons", "withheld": "persons", "statement": "statements", "exemption": "exemptions"}
 _DOCUMENT = "Companies House, register of persons with significant control"
 
+_NOT_ALONE = MappingProxyType(
+    {
+        "trust": "held through a trust of which the holder's own part is not known",
+        "firm": "held through a firm of which the holder's own part is not known",
+        "part": "a part of a right that is shared; how large a part is not known",
+    }
+)
+_ANYBODY = Party("")
 _THRESHOLD = (
     "the register enters holdings of more than 25 per cent only: two holders of 25 per cent each, who own a half together,"
     " do not stand in it"
@@ -159,21 +171,22 @@ class _Reader:
             line = _DECODE(body)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             self.aside += 1
-            yield unreadable(origin, body, error)
+            yield from _unread(unreadable(origin, body, error, _company_of(body)))
             return
         data = line.data
         what, schema = kinds().get(data.kind, ("", ""))
         if what == "totals":
+            self.used += 1
             yield from self._totals(data, origin)
             return
-        number_given = (line.company_number or "").strip()
-        if not number_given or (not what and not data.natures_of_control):
+        company = (line.company_number or "").strip()
+        if not company or (not what and not data.natures_of_control):
             self.aside += 1
-            yield _set_aside(data, number_given, origin)
+            yield from _unread(_rejected(data, company, origin))
             return
         self.used += 1
         self._counts[_COUNTED.get(what, "persons")] += 1
-        owned = company_id(number_given)
+        owned = company_id(company)
         if owned != self._company:
             self._company = owned
             yield _company(owned, origin)
@@ -181,56 +194,56 @@ class _Reader:
             yield _stated(data, what, owned, origin)
             return
         if not what:
-            yield Notice(
-                "psc.unknown-kind", origin, f"{data.kind!r} is no kind of record that debar knows; read as an owner's"
-            )
+            text = f"{data.kind!r} is no kind of record that debar knows; read as an owner's"
+            yield Notice("psc.unknown-kind", origin, text, owned, field="kind")
         yield from self._holder(data, schema or "LegalEntity", owned, origin, withheld=what == "withheld")
 
     def _holder(self, data: _Data, schema: str, owned: str, origin: str, *, withheld: bool) -> Iterator[Item]:
         """The owner and its stakes."""
         owner = _owner(data, schema, owned, origin)
-        yield owner
         if withheld:
-            self.remarks.count(
-                "psc.withheld", origin, "the owner's particulars are withheld by law; it could be anybody"
-            )
+            text = "the owner's particulars are withheld by law; it could be anybody"
+            self.remarks.count("psc.withheld", origin, text)
         elif not owner.name:
-            yield Notice("stake.owner-unknown", origin, "the owner has no name; it could be anybody")
-        if _is_unplaced(data, owner):
-            text = "the owner has a company number, but its register is not named; it is not tied to a UK company by it"
-            self.remarks.count("psc.unplaced", origin, text)
-        if owner.government:
-            yield Notice(
-                "party.government", origin, f"{owner.name!r} is taken for a government or a part of one, by its name"
-            )
-        if data.is_sanctioned:
-            yield Notice(
-                "psc.sanctioned", origin, f"the register itself marks {owner.name or 'the owner'} as sanctioned"
-            )
+            text = "the owner has no name; it could be anybody"
+            yield Notice("stake.owner-unknown", origin, text, owned, field="name")
+        if withheld or not owner.name:
+            owner = _ANYBODY
+        else:
+            yield owner
+            yield from self._remarks_on(owner, data, owned, origin)
         when = span(data.notified_on, data.ceased_on)
-        if when.problem:
-            yield Notice("stake.dates", origin, when.problem)
         if data.ceased and not data.ceased_on:
-            yield Notice(
-                "stake.dates", origin, "it ceased, but the record does not say when; counted as perhaps still held"
-            )
-            when = Span(when.start, None, False)
-        if owner.id == owned:
-            yield Notice("stake.self", origin, f"{owned} is entered as its own owner")
+            problem = "it ceased, but the record does not say when; counted as perhaps still held"
+            when = Span(when.start, None, False, problem)
+        if when.problem:
+            yield Notice("stake.dates", origin, when.problem, owned, field="ceased_on")
         if not data.natures_of_control:
-            self.remarks.count(
-                "psc.no-nature", origin, "no nature of control is given; the share is counted as unknown"
-            )
+            text = "no nature of control is given; the share is counted as unknown"
+            self.remarks.count("psc.no-nature", origin, text)
             yield _stake(owner.id, owned, "shares", UNKNOWN, when, data, origin)
             return
         for given in dict.fromkeys(data.natures_of_control):
             yield from self._stakes(given, owner.id, owned, when, data, origin)
 
+    def _remarks_on(self, owner: Party, data: _Data, owned: str, origin: str) -> Iterator[Notice]:
+        if _is_unplaced(data, owner):
+            text = "the owner has a company number, but its register is not named; it is not tied to a UK company by it"
+            self.remarks.count("psc.unplaced", origin, text)
+        if owner.government:
+            text = f"{owner.name!r} is taken for a government or a part of one, by its name"
+            yield Notice("party.government", origin, text, owned, field="name")
+        if data.is_sanctioned:
+            text = f"the register itself marks {owner.name} as sanctioned"
+            yield Notice("psc.sanctioned", origin, text, owned, field="is_sanctioned")
+        if owner.id == owned:
+            yield Notice("stake.self", origin, f"{owned} is entered as its own owner", owned)
+
     def _stakes(self, given: str, owner: str, owned: str, when: Span, data: _Data, origin: str) -> Iterator[Item]:
         nature = natures().get(given)
         if nature is None:
             text = f"{given!r} is no nature of control that debar knows; counted as a stake of unknown share"
-            yield Notice("psc.unknown-nature", origin, text)
+            yield Notice("psc.unknown-nature", origin, text, owned, field="natures_of_control")
             yield _stake(owner, owned, "shares", UNKNOWN, when, data, origin)
             return
         if nature.interest == "none":
@@ -238,16 +251,12 @@ class _Reader:
             return
         share = nature.share
         if nature.holder != "own":
-            text = f"held through a {nature.holder} of which the holder's own part is not known"
-            if nature.holder == "part":
-                text = "a part of a right that is shared; how large a part is not known"
-            self.remarks.count("psc.not-alone", origin, text)
+            self.remarks.count("psc.not-alone", origin, _NOT_ALONE[nature.holder])
             share = Share(UNKNOWN.low, share.high) if nature.interest in ("shares", "votes") else share
         yield _stake(owner, owned, nature.interest, share, when, data, origin)
 
     def _totals(self, data: _Data, origin: str) -> Iterator[Item]:
         """A snapshot that is published in parts has its counts in one of them: a difference is no error."""
-        self.used += 1
         stated = {
             "persons": data.persons_of_significant_control_count,
             "statements": data.statements_count,
@@ -259,25 +268,38 @@ class _Reader:
             if number is not None and number != self._counts[what]
         ]
         if odd:
-            text = (
-                "the snapshot's own counts differ; the rest stands in other parts of it, or is missing: "
-                + "; ".join(odd)
-            )
-            yield Notice("psc.totals", origin, text)
+            text = "the snapshot's own counts differ; the rest stands in other parts of it, or is missing"
+            yield Notice("psc.totals", origin, f"{text}: {'; '.join(odd)}")
+
+
+def _unread(notice: Notice) -> Iterator[Item]:
+    """The notice of a rejected record; of its company it says that somebody unknown may hold any share."""
+    yield notice
+    if notice.about:
+        yield anybody(notice.about, notice.origin)
+
+
+def _rejected(data: _Data, company: str, origin: str) -> Notice:
+    if not company:
+        text = f"company_number is missing (kind {data.kind!r}, name {data.name!r}); which company it is about cannot be told"
+        return Notice("record.no-subject", origin, text, "", "rejected", "company_number")
+    text = f"{data.kind!r} is no kind of record that debar knows, and it has no natures of control"
+    return Notice("psc.unknown-kind", origin, text, company_id(company), "rejected", "kind")
+
+
+def _company_of(body: bytes) -> str:
+    """The company that a line is about, where no more than that can be read of it; else empty."""
+    try:
+        number = msgspec.json.decode(body, type=_Subject).company_number.strip()
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ""
+    return company_id(number) if number else ""
 
 
 def _nature(row: Mapping[str, str]) -> Nature:
     share = share_in(f"{row['low']} - {row['high']}") if row["low"] else WHOLE
     assert share is not None, row
     return Nature(cast("Interest", row["interest"]), share, row["holder"])
-
-
-def _set_aside(data: _Data, company: str, origin: str) -> Notice:
-    if not company:
-        text = f"set aside: company_number is missing (kind {data.kind!r}, name {data.name!r})"
-        return Notice("record.no-subject", origin, text)
-    text = f"set aside: kind {data.kind!r} of company {company} is not known, and it has no natures of control"
-    return Notice("psc.unknown-kind", origin, text)
 
 
 def _company(id: str, origin: str) -> Party:
@@ -291,14 +313,15 @@ def _stated(data: _Data, what: str, owned: str, origin: str) -> Notice:
     until = f", until {data.ceased_on}" if data.ceased_on else ""
     if what == "statement":
         about = f" about {data.linked_psc_name}" if data.linked_psc_name else ""
-        text = f"{owned} stated {data.statement or 'something that the line does not say'}{about}"
-        return Notice("psc.statement", origin, f"{text} (from {data.notified_on or 'an unknown day'}{until})")
+        stated = f"{owned} stated {data.statement or 'something that the line does not say'}{about}"
+        text = f"{stated} (from {data.notified_on or 'an unknown day'}{until})"
+        return Notice("psc.statement", origin, text, owned, field="statement")
     grounds = ", ".join(data.exemptions or {}) or "no ground given"
-    return Notice("psc.exempt", origin, f"{owned} need not name its owners ({grounds}){until}")
+    return Notice("psc.exempt", origin, f"{owned} need not name its owners ({grounds}){until}", owned)
 
 
 def _stake(owner: str, owned: str, interest: Interest, share: Share, when: Span, data: _Data, origin: str) -> Stake:
-    low = share.low if when.certain or interest in ("appoint_board", "control") else UNKNOWN.low
+    low = share.low if when.certain else UNKNOWN.low
     link = data.links.own if data.links else None
     document = f"{_DOCUMENT}: {link}" if link else _DOCUMENT
     return Stake(owner, owned, low, share.high, interest, when.start, when.end, None, document, origin)

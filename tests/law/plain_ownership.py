@@ -39,7 +39,11 @@ def assess(holdings: Holdings, listed: Iterable[str], rule: Rule, on: date) -> d
     def fixpoint(seeds: set[str], bound: str, only: str | None = None) -> set[str]:
         reached = set(seeds)
         while True:
-            more = {company for company in parties if company not in reached and met(company, reached, bound, only)}
+            more = {
+                company
+                for company in parties
+                if company not in reached and met(company, reached, bound, only)
+            }
             if not more:
                 return reached
             reached |= more

@@ -117,9 +117,7 @@ def _say_notices(notices: Iterable[Notice], path: Path | None) -> None:
     for code, count in said.items():
         if count > _SHOWN:
             say(f"  … {count - _SHOWN:,} more of {code}{'' if path else '; --notices FILE has them all'}")
-    untied = sum(
-        notice.row == "rejected" and not notice.about and notice.code.startswith("stake.") for notice in notices
-    )
+    untied = sum(notice.row == "rejected" and not notice.about and notice.code.startswith("stake.") for notice in notices)
     if untied:
         say(f"  {untied:,} rejected rows name no company: any verdict may lack their stakes")
     if path is not None:
@@ -206,9 +204,7 @@ def _write(verdicts: Iterable[Verdict], rows: Any, format: Format, stream: TextI
 def _path(verdict: Verdict) -> str:
     """A proof in one cell."""
     return "; ".join(
-        f"… {step.continues_at}"
-        if hasattr(step, "continues_at")
-        else f"{step.owner} {step.percent} % {step.interest} of {step.owned}"
+        f"… {step.continues_at}" if hasattr(step, "continues_at") else f"{step.owner} {step.percent} % {step.interest} of {step.owned}"
         for step in verdict.proof
     )
 

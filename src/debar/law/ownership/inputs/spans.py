@@ -55,7 +55,7 @@ def span(start: str | None, end: str | None) -> Span:
         text = f"it ends ({end}) before it starts ({start}); counted as held at an unknown time"
         return Span(None, None, False, text)
     if any(text and day and len(text) < len("YYYY-MM-DD") for text, day in ((start, first), (end, last))):
-        problems.append(f"dated {start or 'always'} to {end or 'now'} only; taken as wide as that may be")
+        problems.append(f"its dates ({start or 'always'} to {end or 'now'}) lack a day; taken as wide as they may be")
     return Span(first, last, not end or last is not None, "; ".join(problems) or None)
 
 

@@ -26,6 +26,7 @@ from debar.law.ownership.inputs.list_links import party_of
 from debar.law.ownership.inputs.shares import UNKNOWN
 from debar.law.ownership.same_party import keys_of
 from debar.law.ownership.stakes import Holdings, Notice, Party, Stake
+from debar.match.identifiers import mark
 from debar.model import SCHEMATA, Entity, Hit, ListState, Query, is_iso_prefix
 from debar.model.query import IDENTIFIER_PROPERTIES
 from debar.screen.screener import Screener
@@ -295,11 +296,9 @@ class _Work:
         shared = keys & {*keys_of(party_of(entity)), *_stated_keys(entity)}
         if not shared and not hit.match:
             return
-        if not shared and not any(one.kind == "name" and one.level != "contradicts" for one in hit.evidence):
-            text = (
-                f"{party.id} has a number in common with {entity.id}, of a register that need not be the same; not tied"
-            )
-            self._notices.append(Notice("tie.number-alone", party.origin, text, party.id))
+        if not shared and self._by_number_alone(hit) and _of_other_countries(party, entity):
+            text = f"{party.id} has a number in common with {entity.id}, of a register of another country; not tied"
+            self._notices.append(Notice("tie.number-elsewhere", party.origin, text, party.id))
             return
         evidence = tuple(one.text for one in hit.evidence)
         if shared:
@@ -318,6 +317,12 @@ class _Work:
             if shared:
                 text = f"{party.id} and {entity.id} share an identifier ({', '.join(sorted(shared))}), but were {decision.text}"
                 self._notices.append(Notice("tie.rejected-identifier", decision.origin, text, party.id))
+
+    def _by_number_alone(self, hit: Hit) -> bool:
+        """Whether a hit would be no match without the identifier that agrees."""
+        points = sum(one.points for one in hit.evidence if one.kind == "identifier" and one.points > 0)
+        least = self._screener.home.policy.threshold if self._threshold is None else self._threshold
+        return points > 0 and hit.score - points < least
 
     def _same_name(self, party: Party | None, decision: Decision) -> bool:
         """Whether the decision was on this party; ids of two files may be the same by chance."""
@@ -340,6 +345,18 @@ def _stated_keys(entity: Entity) -> Iterator[str]:
     for one in entity.identifiers:
         if one.country:
             yield from keys_of(Party(entity.id, country=one.country, identifiers=((one.type, one.value),)))
+
+
+def _of_other_countries(party: Party, entity: Entity) -> bool:
+    """Whether every number that both have is of a register of another country; where one is not known, it is not."""
+    marks = {found.key for prop, value in party.identifiers if (found := mark(prop, value))}
+    listed = party_of(entity).country
+    countries = {
+        one.country or listed
+        for one in entity.identifiers
+        if (found := mark(one.type, one.value)) and found.key in marks
+    }
+    return party.country is not None and bool(countries) and not countries & {party.country, None}
 
 
 def _parties(holdings: Holdings) -> Iterator[Party]:

@@ -1,0 +1,118 @@
+"""Ownership data is recognised by content, wherever it lies, and read as one."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+from pathlib import Path
+
+import pytest
+from ownership_samples import SAMPLES, sample
+
+from debar.errors import BadFile
+from debar.law.ownership import inputs
+from debar.law.ownership.inputs.shares import HAIR, above, below, in_words, share_in
+from debar.lists.files import ListFile
+
+FORMAT_OF = {
+    "bods-0.2.jsonl": "bods",
+    "bods-0.4.json": "bods",
+    "ftm-entities.jsonl": "ftm",
+    "gleif-api.json": "gleif",
+    "gleif-lei.csv": "gleif-entities",
+    "gleif-rr.csv": "gleif",
+    "gleif-rr.json": "gleif",
+    "gleif-rr.xml": "gleif",
+    "psc-snapshot.txt": "uk-psc",
+}
+
+
+def test_every_sample_is_known_by_one_format_and_no_other() -> None:
+    assert set(FORMAT_OF) <= {path.name for path in SAMPLES.iterdir()}
+    for name, format in FORMAT_OF.items():
+        assert [one.name for one in inputs.FORMATS if one.knows(sample(name).head)] == [format]
+
+
+@pytest.mark.parametrize("name", sorted(FORMAT_OF))
+def test_files_are_read_out_of_archives_too(tmp_path: Path, name: str) -> None:
+    plain = inputs.read(SAMPLES / name)
+    packed = tmp_path / f"{name}.gz"
+    packed.write_bytes(gzip.compress((SAMPLES / name).read_bytes()))
+    archive = tmp_path / "all.zip"
+    with zipfile.ZipFile(archive, "w") as out:
+        out.write(SAMPLES / name, name)
+        out.writestr("readme.txt", "no data")
+    for found in (inputs.read(packed), inputs.read(archive)):
+        assert len(found.stakes) == len(plain.stakes)
+        assert set(found.parties) == set(plain.parties)
+    assert [one.code for one in inputs.read(archive).notices].count("input.unrecognised") == 1
+    assert all(one.origin.startswith(name) for one in plain.stakes)
+
+
+def test_several_files_are_read_as_one() -> None:
+    names = ("gleif-rr.csv", "gleif-lei.csv")
+    found = inputs.read(*(SAMPLES / name for name in names))
+    assert found.rows == sum(inputs.read(SAMPLES / name).rows for name in names)
+    assert found.parties["lei-99990000000000000001"].name == "Lower Limited"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"owner,owned\nx,a\n", "this is no ownership data that debar reads"),
+        (b"", "this is no ownership data"),
+        (b"<html><body>not found</body></html>", "this is no ownership data"),
+        (b'"LEI","Exception.Category","Exception.Reason.1"\n', "reporting exceptions say why a parent is not named"),
+    ],
+)
+def test_other_content_is_refused_by_name(tmp_path: Path, content: bytes, reason: str) -> None:
+    path = tmp_path / "given.csv"
+    path.write_bytes(content)
+    with pytest.raises(BadFile, match=reason):
+        inputs.read(path)
+    with pytest.raises(BadFile, match=reason):
+        inputs.read(ListFile("given.csv", content=content))
+    with pytest.raises(BadFile, match="no file in it"):
+        inputs.read(tmp_path)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadFile, match="no such file"):
+        inputs.read(tmp_path / "gone.json")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("50", "50 %"),
+        ("25-50", "25 % up to 50 %"),
+        (">25 - <=50", "more than 25 % up to 50 %"),
+        (">50 - <75", "more than 50 % but less than 75 %"),
+        (">=75", "75 % or more"),
+        ("75+", "75 % or more"),
+        ("<25%", "less than 25 %"),
+        ("up to 10 percent", "up to 10 %"),
+        ("between 10% and 20%", "10 % up to 20 %"),
+        ("over 50 per cent", "more than 50 %"),
+        ("33.333", "33.333 %"),
+    ],
+)
+def test_a_share_in_words_says_what_was_given(text: str, words: str) -> None:
+    share = share_in(text)
+    assert share is not None
+    assert in_words(*share) == words
+
+
+@pytest.mark.parametrize("text", ["", "half", "101", "50-25", "-5", "nan", "1e2", "5 or 6 things", "50 50"])
+def test_a_text_that_names_no_share_is_none(text: str) -> None:
+    assert share_in(text) is None
+
+
+def test_an_open_bound_is_on_the_right_side_of_every_threshold() -> None:
+    (quarter, half, three) = (share_in(text) for text in ("25", "50", "75"))
+    assert quarter
+    assert half
+    assert three
+    assert above(half.low) > half.low > below(half.low)
+    assert 2 * above(quarter.low) > half.low
+    assert above(quarter.low) - quarter.low == HAIR

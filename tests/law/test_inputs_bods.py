@@ -272,3 +272,41 @@ def test_whatever_stands_in_the_statements_all_of_them_are_counted(made: list[ob
     assert [(one.owner, one.owned, one.low, one.high) for one in by_line.stakes] == [
         (one.owner, one.owned, one.low, one.high) for one in found.stakes
     ]
+
+
+def test_statements_that_replace_one_another_in_a_circle_end() -> None:
+    def legacy(id: str, replaces: str) -> dict[str, object]:
+        return {"statementID": id, "statementType": "entityStatement", "name": id, "replacesStatements": [replaces]}
+
+    link = {
+        "statementID": "l",
+        "statementType": "ownershipOrControlStatement",
+        "subject": {"describedByEntityStatement": "a"},
+        "interestedParty": {"describedByEntityStatement": "d"},
+        "interests": [{"type": "shareholding", "share": {"exact": 60}}],
+    }
+    found = read_lines(bods.read, legacy("a", "c"), legacy("b", "a"), legacy("c", "b"), legacy("d", "d"), link)
+    assert len(found.stakes) == 1
+
+
+def test_a_thousand_replacements_lead_to_the_last() -> None:
+    made: list[object] = [
+        {
+            "statementID": f"e{number}",
+            "statementType": "entityStatement",
+            "name": f"e{number}",
+            "replacesStatements": [f"e{number - 1}"] if number else [],
+        }
+        for number in range(1_000)
+    ]
+    made += [
+        {
+            "statementID": f"l{number}",
+            "statementType": "ownershipOrControlStatement",
+            "subject": {"describedByEntityStatement": f"e{number}"},
+            "interestedParty": {"describedByPersonStatement": "p"},
+            "interests": [{"type": "shareholding", "share": {"exact": 1}}],
+        }
+        for number in (0, 1, 500)
+    ]
+    assert {one.owned for one in read_lines(bods.read, *made).stakes} == {"e999"}

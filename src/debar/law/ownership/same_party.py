@@ -120,6 +120,8 @@ def joined(holdings: Holdings) -> Holdings:
 
 def _root(root: dict[str, str], id: str) -> str:
     while (above := root.get(id)) is not None:
+        if (higher := root.get(above)) is not None:
+            root[id] = higher  # so that nobody climbs the same steps for ever
         id = above
     return id
 

@@ -259,10 +259,16 @@ class _Reader:
 
     def _current(self, id: str | None) -> str | None:
         """The id of the statement that replaced another one, however often; before version 0.4 only."""
-        seen: set[str] = set()
-        while id in self._replaced and id not in seen:
-            seen.add(id)
+        passed: dict[str, None] = {}
+        while id in self._replaced and id not in passed:
+            passed[id] = None
             id = self._replaced[id]
+        if id is None:
+            return None
+        if id in passed:  # they replace one another in a circle, which ends here
+            del self._replaced[id], passed[id]
+        for one in passed:  # the next one who asks gets there in one step
+            self._replaced[one] = id
         return id
 
     def _set_aside_replaced(self, origin: str) -> None:

@@ -33,6 +33,8 @@ from debar.law.ownership.stakes import Notice, Party, Stake
 from debar.lists.files import Head, ListFile
 
 NAME = "gleif"
+FARTHEST = 500
+"""How many companies are looked at between a company and its ultimate parent; the longest true chains have some twenty."""
 
 
 class Meaning(NamedTuple):
@@ -207,10 +209,14 @@ class _Reader:
 
 
 def _leads_to(ultimate: Link, direct: Mapping[str, list[Link]]) -> bool:
-    """Whether direct parents, each for all the time of the ultimate one, lead from the company to the ultimate parent."""
+    """Whether direct parents, each for all the time of the ultimate one, lead from the company to the ultimate parent.
+
+    Past `FARTHEST` companies the search is given up: the ultimate parent then counts beside the chain, which changes no
+    verdict.
+    """
     seen = {ultimate.owned}
     waiting = [ultimate.owned]
-    while waiting:
+    while waiting and len(seen) <= FARTHEST:
         for link in direct.get(waiting.pop(), ()):
             if not _covers(link.when, ultimate.when):
                 continue

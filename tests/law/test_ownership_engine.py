@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
+import plain_ownership as plain
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import plain_ownership as plain
-from debar.law.ownership import Continued, Holdings, Party, Stake, assess, rule
+from debar.law.ownership import Holdings, Stake, assess, rule
 
 DAY = date(2026, 11, 26)
 RULES = ("ofac", "eu", "eu_sectoral", "uk", "bis")

@@ -117,7 +117,9 @@ def _say_notices(notices: Iterable[Notice], path: Path | None) -> None:
     for code, count in said.items():
         if count > _SHOWN:
             say(f"  … {count - _SHOWN:,} more of {code}{'' if path else '; --notices FILE has them all'}")
-    untied = sum(notice.row == "rejected" and not notice.about and notice.code.startswith("stake.") for notice in notices)
+    untied = sum(
+        notice.row == "rejected" and not notice.about and notice.code.startswith("stake.") for notice in notices
+    )
     if untied:
         say(f"  {untied:,} rejected rows name no company: any verdict may lack their stakes")
     if path is not None:
@@ -160,7 +162,7 @@ def _all(assessment: Assessment, format: Format, stream: TextIO) -> None:
     if format is not Format.table:
         _write(assessment, rows, format, stream)
         return
-    shown = []
+    shown: list[dict[str, Any]] = []
     more = 0
     for verdict in assessment:
         if len(shown) < _TABLE_ROWS and (len(assessment) <= _TABLE_ROWS or _worth_a_row(verdict)):
@@ -204,7 +206,9 @@ def _write(verdicts: Iterable[Verdict], rows: Any, format: Format, stream: TextI
 def _path(verdict: Verdict) -> str:
     """A proof in one cell."""
     return "; ".join(
-        f"… {step.continues_at}" if hasattr(step, "continues_at") else f"{step.owner} {step.percent} % {step.interest} of {step.owned}"
+        f"… {step.continues_at}"
+        if hasattr(step, "continues_at")
+        else f"{step.owner} {step.percent} % {step.interest} of {step.owned}"
         for step in verdict.proof
     )
 

@@ -6,7 +6,7 @@ A *strand* is what a proof follows: all listed persons together, or one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from debar.law.ownership.fixpoint import Reach, circular, least
@@ -89,32 +89,22 @@ class EachAlone:
         self._nobody = least(graph, self._unknown, graph.unit_high, graph.slot_need)
         if self._unknown:
             self._enter_maybe(self._unknown[0], self._nobody, frozenset())
-        reaches = []
-        for person in seeds:
+        persons = list(seeds)
+        for person in persons:
             low = least(graph, [person], graph.unit_low, graph.slot_need)
             high = least(graph, [person, *self._unknown], graph.unit_high, graph.slot_need)
             self._enter(person, low, high)
-            reaches.append((person, high))
             if owned is not None:
                 surely_owned.update(least(graph, [person], graph.unit_low, owned).rank)
                 maybe_owned.update(least(graph, [person, *self._unknown], graph.unit_high, owned).rank)
         self.control: set[int] = set()
         if owned is not None:
             self.control = _by_control(self._surely, self._maybe, surely_owned, maybe_owned)
-        together = least(graph, [*(person for person, _ in reaches), *self._unknown], graph.unit_high, graph.slot_need)
+        together = least(graph, [*persons, *self._unknown], graph.unit_high, graph.slot_need)
         self.if_joint = set(together.rank).difference(self._maybe)
-        self.circular = self._circles(graph, together, (high for _, high in reaches))
-
-    def _circles(self, graph: Graph, together: Reach, reaches: Iterator[Reach]) -> set[int]:
-        # A person's circles lie within those of all persons together: mostly there are none, and nothing is left to do.
-        within = circular(graph, together) | self.if_joint
-        if not within:
-            return set()
-        bounds = within.union(together.rank)
-        found: set[int] = set()
-        for reach in reaches:
-            found |= circular(graph, reach, bounds)
-        return found.difference(self._maybe)
+        # Person by person a hub of many listed would be walked once for each. Together they may bear a circle that none of
+        # them bears alone; a person has to look at it in either case.
+        self.circular = circular(graph, together)
 
     def _enter(self, person: int, low: Reach, high: Reach) -> None:
         for party in low.rank:

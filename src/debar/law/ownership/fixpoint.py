@@ -49,14 +49,13 @@ def least(graph: Graph, seeds: Iterable[int], weights: Sequence[int], needs: Seq
     return Reach(rank, sums, blocks)
 
 
-def circular(graph: Graph, reach: Reach, inside: Collection[int] | None = None) -> set[int]:
+def circular(graph: Graph, reach: Reach) -> set[int]:
     """What the greatest fixpoint has beyond the least: companies that would be reached if they already were.
 
     A circle of companies that hold each other, of which the reached hold too little from outside, bears itself. Circles in
-    which the reached hold nothing, directly or through others in the set, are nobody's and left out. ``inside`` bounds the
-    search to a set that is known to contain the answer.
+    which the reached hold nothing, directly or through others in the set, are nobody's and left out.
     """
-    members: Collection[int] | None = inside
+    members: Collection[int] | None = None
     while True:
         found = _touched(graph, reach, members)
         kept = _borne(graph, reach, found)

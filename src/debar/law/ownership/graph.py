@@ -60,7 +60,9 @@ class Graph:
             self._node(id)
         self._weigh()
         self._own = _Rows(owners, units, len(self.ids))
-        self._held = _Rows([self.slot_company[slot] for slot in self.unit_slot], range(len(self.unit_slot)), len(self.ids))
+        self._held = _Rows(
+            [self.slot_company[slot] for slot in self.unit_slot], range(len(self.unit_slot)), len(self.ids)
+        )
         self.slots_of: dict[int, list[int]] = {}
         for slot, company in enumerate(self.slot_company):
             self.slots_of.setdefault(company, []).append(slot)

@@ -177,9 +177,13 @@ class _Reading:
 
     def _period(self, cells: Sequence[str]) -> tuple[date | None, date | None]:
         at = self._table.at
-        start, end = (self._day(cells[at[column]].strip(), column) if column in at else None for column in ("from", "until"))
+        start, end = (
+            self._day(cells[at[column]].strip(), column) if column in at else None for column in ("from", "until")
+        )
         if start is not None and end is not None and end <= start:
-            raise BadRow("until", rule="until, the first day it is held no more, must be after from", got=f"{start} to {end}")
+            raise BadRow(
+                "until", rule="until, the first day it is held no more, must be after from", got=f"{start} to {end}"
+            )
         return start, end
 
     def _day(self, text: str, field: str) -> date | None:

@@ -383,7 +383,9 @@ _SET_ASIDE = {"stake.duplicate": "duplicate"}
 
 
 def _unverified(rule: Rule) -> bool:
-    return rule.status != "verified" or any(test.status != "verified" for test in rule.tests if test.limb == "ownership")
+    return rule.status != "verified" or any(
+        test.status != "verified" for test in rule.tests if test.limb == "ownership"
+    )
 
 
 def assess(holdings: Holdings, listed: Iterable[str], *, rule: str, on: date) -> Assessment:

@@ -135,7 +135,11 @@ def _headline(assessment: Assessment, verdict: Verdict) -> str:
     if verdict.verdict == "blocked":
         behind = _list([named(assessment, one) for one in verdict.listed])
         suffices = f"{threshold(rule)} suffices"
-        counted = f"{_percent(verdict)} of it counts, where {suffices}" if verdict.share else f"a right is held where {suffices}"
+        counted = (
+            f"{_percent(verdict)} of it counts, where {suffices}"
+            if verdict.share
+            else f"a right is held where {suffices}"
+        )
         return f"{who}: {rule.bound} {must} under {rule.title} on {on}; behind it: {behind}. {_sentence(counted)}."
     if verdict.verdict == "possible":
         behind = _list([named(assessment, one) for one in verdict.listed]) or "a party that the input does not tell"
@@ -221,7 +225,9 @@ def _remarks(assessment: Assessment, verdict: Verdict) -> Iterator[str]:
 def _source(assessment: Assessment) -> str:
     rule = assessment.rule
     status = rule.status if rule.status == "verified" else "NOT verified"
-    return f"Source: {rule.source}; {status}, as of {rule.verified_on}. Rule {rule.rule}, day {assessment.on}. {NO_ADVICE}"
+    return (
+        f"Source: {rule.source}; {status}, as of {rule.verified_on}. Rule {rule.rule}, day {assessment.on}. {NO_ADVICE}"
+    )
 
 
 def _percent(verdict: Verdict) -> str:

@@ -10,6 +10,7 @@ to five companies, sold stakes. One in fifty owners is listed, large ones too.
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import tempfile
 from collections import Counter
@@ -35,7 +36,7 @@ def register(companies: int, chance: random.Random) -> Iterator[tuple[str, str, 
             members = members[: chance.randrange(2, 6)]
             rows = [*zip(members, members[1:] + members[:1], strict=True)]  # a circle
         elif kind < 0.5:
-            rows = [(owner(chance, companies), members[0]), *zip(members, members[1:], strict=False)]  # a chain
+            rows = [(owner(chance, companies), members[0]), *itertools.pairwise(members)]  # a chain
         else:
             hand = owner(chance, companies)
             rows = [(hand, member) for member in members]  # a group

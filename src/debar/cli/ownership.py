@@ -37,7 +37,10 @@ def command(
     parties: Annotated[
         Path | None, typer.Option("--parties", help="CSV: id,name,schema,country,government; says who is who.")
     ] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the verdicts here [stdout].")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Write the verdicts here [stdout]: as .csv, .json or else JSON lines."),
+    ] = None,
     notices: Annotated[Path | None, typer.Option("--notices", help="Write every notice here, as JSON lines.")] = None,
     format: FormatOption = Format.table,
 ) -> None:
@@ -53,6 +56,8 @@ def command(
     _account(assessment, source)
     _say_notices(assessment.notices, notices)
     _warn_of_rule(assessment)
+    if output is not None and format is Format.table and entity is None:
+        format = {".csv": Format.csv, ".json": Format.json}.get(output.suffix, Format.jsonl)
     if entity is not None:
         _one(assessment, entity, format, output)
     else:
@@ -98,6 +103,9 @@ def _account(assessment: Assessment, source: Path) -> None:
     holdings = assessment.holdings
     fates = Counter(notice.row for notice in holdings.notices if notice.code.startswith("stake."))
     kept = holdings.rows - fates["rejected"] - fates["set aside"]
+    if not holdings.rows:
+        say(f"{source.name}: {len(holdings.stakes):,} stakes, {len(holdings.unread):,} doubtful")
+        return
     say(
         f"{source.name}: {holdings.rows:,} rows = {kept:,} stakes + {fates['rejected']:,} rejected "
         f"+ {fates['set aside']:,} set aside"

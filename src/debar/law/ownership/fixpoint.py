@@ -39,7 +39,9 @@ def least(
     With ``beyond`` it is the fixpoint from the seeds of that one and these together, of which only what is new is walked and
     given: the parties that are new, and the whole sums of slots that grow.
     """
-    rank = {seed: number for number, seed in enumerate(seed for seed in dict.fromkeys(seeds) if seed not in beyond.rank)}
+    rank = {
+        seed: number for number, seed in enumerate(seed for seed in dict.fromkeys(seeds) if seed not in beyond.rank)
+    }
     sums: dict[int, int] = {}
     blocks: set[int] = set()
     queue = list(rank)

@@ -39,11 +39,7 @@ def assess(holdings: Holdings, listed: Iterable[str], rule: Rule, on: date) -> d
     def fixpoint(seeds: set[str], bound: str, only: str | None = None) -> set[str]:
         reached = set(seeds)
         while True:
-            more = {
-                company
-                for company in parties
-                if company not in reached and met(company, reached, bound, only)
-            }
+            more = {company for company in parties if company not in reached and met(company, reached, bound, only)}
             if not more:
                 return reached
             reached |= more
@@ -93,8 +89,8 @@ def assess(holdings: Holdings, listed: Iterable[str], rule: Rule, on: date) -> d
     maybe_owned = union(
         [*(fixpoint(group | unknown, "high", "ownership") for group in groups), fixpoint(unknown, "high", "ownership")]
     )
-    circle = union([*(greatest(group | unknown) for group in groups)]) - maybe
-    together = fixpoint(listed | unknown, "high") - maybe if rule.across_persons == "each alone" else set()
+    together = fixpoint(listed | unknown, "high")
+    circle = greatest(listed | unknown) - together
 
     def share(company: str, bound: str) -> Fraction:
         seeds = [set(), *groups] if bound == "low" else [unknown, *(group | unknown for group in groups)]
@@ -116,7 +112,7 @@ def assess(holdings: Holdings, listed: Iterable[str], rule: Rule, on: date) -> d
             (company in surely and company not in surely_owned)
             or (company in maybe - surely and company not in maybe_owned),
             company in circle,
-            company in together,
+            company in together - maybe,
         )
         for company in parties
     }

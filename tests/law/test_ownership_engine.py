@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
+import msgspec
+import plain_ownership as plain
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import plain_ownership as plain
-from debar.law.ownership import Continued, Holdings, Party, Stake, assess, rule
+from debar.law.ownership import Continued, Holdings, Stake, Step, assess, rule
 
 DAY = date(2026, 11, 26)
 RULES = ("ofac", "eu", "eu_sectoral", "uk", "bis")
@@ -106,3 +108,104 @@ def test_the_vectors_have_the_expected_verdict_under_a_joint_arrangement(vectors
             assert verdict.verdict == ("blocked" if expected else "not_blocked"), vector["id"]
             checked += 1
     assert checked
+
+
+AGGREGATE = ("ofac", "eu", "eu_sectoral", "bis")
+ORDER = {"not_blocked": 0, "possible": 1, "blocked": 2}
+
+
+def outcomes(holdings: Holdings, listed: list[str], name: str) -> dict[str, int]:
+    return {one.id: ORDER[one.verdict] for one in assess(holdings, listed, rule=name, on=DAY)}
+
+
+@pytest.mark.parametrize("name", RULES)
+@settings(max_examples=100, deadline=None)
+@given(graph=graphs(), more=stakes())
+def test_another_stake_never_frees_anybody(name: str, graph: tuple[Holdings, list[str]], more: Stake) -> None:
+    holdings, listed = graph
+    before = outcomes(holdings, listed, name)
+    after = outcomes(msgspec.structs.replace(holdings, stakes=(*holdings.stakes, more)), listed, name)
+    assert all(after[id] >= verdict for id, verdict in before.items())
+
+
+@pytest.mark.parametrize("name", RULES)
+@settings(max_examples=100, deadline=None)
+@given(graph=graphs(), another=st.sampled_from(IDS))
+def test_another_listing_never_frees_anybody(name: str, graph: tuple[Holdings, list[str]], another: str) -> None:
+    holdings, listed = graph
+    before = outcomes(holdings, listed, name)
+    after = outcomes(holdings, [*listed, another], name)
+    assert all(after[id] >= verdict for id, verdict in before.items())
+
+
+@pytest.mark.parametrize("name", RULES)
+@settings(max_examples=100, deadline=None)
+@given(graph=graphs(), which=st.integers(0, 13), where=st.fractions(0, 1, max_denominator=7))
+def test_to_know_a_share_better_never_contradicts_what_was_said(
+    name: str, graph: tuple[Holdings, list[str]], which: int, where: Fraction
+) -> None:
+    """A verdict that is not "possible" stands whatever the true share within its band is."""
+    holdings, listed = graph
+    before = outcomes(holdings, listed, name)
+    known = tuple(
+        msgspec.structs.replace(one, low=(share := one.low + where * (one.high - one.low)), high=share)
+        if number == which
+        else one
+        for number, one in enumerate(holdings.stakes)
+    )
+    after = outcomes(msgspec.structs.replace(holdings, stakes=known), listed, name)
+    assert all(after[id] == verdict for id, verdict in before.items() if verdict != ORDER["possible"])
+
+
+@pytest.mark.parametrize("name", RULES)
+@settings(max_examples=200, deadline=None)
+@given(graph=graphs())
+def test_a_proof_shows_each_stake_once_and_leads_from_the_listed_to_the_party(
+    name: str, graph: tuple[Holdings, list[str]]
+) -> None:
+    holdings, listed = graph
+    for verdict in assess(holdings, listed, rule=name, on=DAY):
+        steps = [step for step in verdict.proof if isinstance(step, Step)]
+        assert len(steps) == len(verdict.proof)
+        # Equal stakes may be held twice, but no step may come more often than its stake.
+        given_ = Counter((one.owner, one.owned, one.interest) for one in (*holdings.stakes, *holdings.unread))
+        shown = Counter((step.owner, step.owned, step.interest) for step in steps)
+        assert shown <= given_
+        if verdict.verdict != "not_blocked" and "listed" not in verdict.flags:
+            reached = {verdict.id}
+            while more := {step.owner for step in steps if step.owned in reached} - reached:
+                reached |= more
+            assert reached & {*listed, ""}
+            assert {step.owned for step in steps} <= reached
+            assert set(verdict.listed) <= set(listed)
+            assert verdict.listed or "" in reached
+
+
+@settings(max_examples=200, deadline=None)
+@given(graph=graphs())
+def test_the_direct_steps_of_a_proof_add_up_to_the_share(graph: tuple[Holdings, list[str]]) -> None:
+    for verdict in assess(*graph, rule="ofac", on=DAY):
+        direct = [
+            step.percent.split("-")
+            for step in verdict.proof
+            if isinstance(step, Step) and step.owned == verdict.id and step.because != "joint"
+        ]
+        assert sum((Fraction(band[-1]) for band in direct), Fraction(0)) == 100 * verdict.share_high
+
+
+def test_a_chain_of_any_length_is_walked_and_its_proof_says_where_it_goes_on() -> None:
+    most = Fraction(3, 5)
+    holdings = Holdings(tuple(Stake(f"C{n}", f"C{n + 1}", most, most) for n in range(5000)), {})
+    for name in RULES:
+        verdict = assess(holdings, ["C0"], rule=name, on=DAY)["C5000"]
+        assert verdict.verdict == "blocked"
+        assert len(verdict.proof) == 51
+        assert verdict.proof[0] == Continued("C4950")
+
+
+def test_a_diamond_of_thousands_of_ways_has_each_stake_once() -> None:
+    half = Fraction(1, 2)
+    pairs = [(f"{a}{n}", f"{b}{n + 1}") for n in range(12) for a in "AB" for b in "AB"]
+    holdings = Holdings(tuple(Stake(owner, owned, half, half) for owner, owned in pairs), {})
+    verdict = assess(holdings, ["A0", "B0"], rule="ofac", on=DAY)["A12"]
+    assert (verdict.share, len(verdict.proof), set(verdict.listed)) == (1, 46, {"A0", "B0"})

@@ -37,7 +37,10 @@ def command(
     parties: Annotated[
         Path | None, typer.Option("--parties", help="CSV: id,name,schema,country,government; says who is who.")
     ] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the verdicts here [stdout].")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Write the verdicts here [stdout]: as .csv, .json or else JSON lines."),
+    ] = None,
     notices: Annotated[Path | None, typer.Option("--notices", help="Write every notice here, as JSON lines.")] = None,
     format: FormatOption = Format.table,
 ) -> None:
@@ -53,6 +56,8 @@ def command(
     _account(assessment, source)
     _say_notices(assessment.notices, notices)
     _warn_of_rule(assessment)
+    if output is not None and format is Format.table and entity is None:
+        format = {".csv": Format.csv, ".json": Format.json}.get(output.suffix, Format.jsonl)
     if entity is not None:
         _one(assessment, entity, format, output)
     else:
@@ -98,6 +103,9 @@ def _account(assessment: Assessment, source: Path) -> None:
     holdings = assessment.holdings
     fates = Counter(notice.row for notice in holdings.notices if notice.code.startswith("stake."))
     kept = holdings.rows - fates["rejected"] - fates["set aside"]
+    if not holdings.rows:
+        say(f"{source.name}: {len(holdings.stakes):,} stakes, {len(holdings.unread):,} doubtful")
+        return
     say(
         f"{source.name}: {holdings.rows:,} rows = {kept:,} stakes + {fates['rejected']:,} rejected "
         f"+ {fates['set aside']:,} set aside"
@@ -117,7 +125,9 @@ def _say_notices(notices: Iterable[Notice], path: Path | None) -> None:
     for code, count in said.items():
         if count > _SHOWN:
             say(f"  … {count - _SHOWN:,} more of {code}{'' if path else '; --notices FILE has them all'}")
-    untied = sum(notice.row == "rejected" and not notice.about and notice.code.startswith("stake.") for notice in notices)
+    untied = sum(
+        notice.row == "rejected" and not notice.about and notice.code.startswith("stake.") for notice in notices
+    )
     if untied:
         say(f"  {untied:,} rejected rows name no company: any verdict may lack their stakes")
     if path is not None:
@@ -160,7 +170,7 @@ def _all(assessment: Assessment, format: Format, stream: TextIO) -> None:
     if format is not Format.table:
         _write(assessment, rows, format, stream)
         return
-    shown = []
+    shown: list[dict[str, Any]] = []
     more = 0
     for verdict in assessment:
         if len(shown) < _TABLE_ROWS and (len(assessment) <= _TABLE_ROWS or _worth_a_row(verdict)):
@@ -204,7 +214,9 @@ def _write(verdicts: Iterable[Verdict], rows: Any, format: Format, stream: TextI
 def _path(verdict: Verdict) -> str:
     """A proof in one cell."""
     return "; ".join(
-        f"… {step.continues_at}" if hasattr(step, "continues_at") else f"{step.owner} {step.percent} % {step.interest} of {step.owned}"
+        f"… {step.continues_at}"
+        if hasattr(step, "continues_at")
+        else f"{step.owner} {step.percent} % {step.interest} of {step.owned}"
         for step in verdict.proof
     )
 

@@ -183,7 +183,9 @@ def _open(path: Path) -> BinaryIO:
     try:
         stream = path.open("rb")
     except OSError as error:
-        raise BadFile(str(path), got=error.strerror or str(error), fix="give the path of a file that can be read") from error
+        raise BadFile(
+            str(path), got=error.strerror or str(error), fix="give the path of a file that can be read"
+        ) from error
     if stream.peek(2)[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
         stream.close()
         raise BadFile(path.name, rule="text must be UTF-8", got="UTF-16", fix="save the file as CSV in UTF-8")

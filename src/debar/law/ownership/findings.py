@@ -6,14 +6,15 @@ A *strand* is what a proof follows: all listed persons together, or one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from debar.law.ownership.fixpoint import Reach, circular, least
+from debar.law.ownership.fixpoint import NOBODY, Reach, circular, least
 from debar.law.ownership.graph import UNKNOWN, Graph
 
 ALL = -1
 """The strand of all listed persons together."""
+_NO_PARTS = (0, ALL)
 
 
 class Findings(Protocol):
@@ -85,55 +86,42 @@ class EachAlone:
         self._need = graph.slot_need
         owned = _needs_of_ownership(graph)
         surely_owned: set[int] = set()
-        maybe_owned: set[int] = set()
+        # What unknown owners alone may bring about is the same for every person, and walked once.
         self._nobody = least(graph, self._unknown, graph.unit_high, graph.slot_need)
-        if self._unknown:
-            self._enter_maybe(self._unknown[0], self._nobody, frozenset())
-        reaches = []
-        for person in seeds:
-            low = least(graph, [person], graph.unit_low, graph.slot_need)
-            high = least(graph, [person, *self._unknown], graph.unit_high, graph.slot_need)
-            self._enter(person, low, high)
-            reaches.append((person, high))
+        nobody = least(graph, self._unknown, graph.unit_high, owned) if owned else NOBODY
+        maybe_owned = set(nobody.rank)
+        for unknown in self._unknown:
+            self._enter_maybe(unknown, self._nobody)
+        persons = list(seeds)
+        for person in persons:
+            self._enter_surely(person, least(graph, [person], graph.unit_low, graph.slot_need))
+            self._enter_maybe(person, least(graph, [person], graph.unit_high, graph.slot_need))
+            if self._unknown:
+                self._enter_maybe(person, least(graph, [person], graph.unit_high, graph.slot_need, self._nobody))
             if owned is not None:
                 surely_owned.update(least(graph, [person], graph.unit_low, owned).rank)
-                maybe_owned.update(least(graph, [person, *self._unknown], graph.unit_high, owned).rank)
+                maybe_owned.update(least(graph, [person], graph.unit_high, owned, nobody).rank)
         self.control: set[int] = set()
         if owned is not None:
             self.control = _by_control(self._surely, self._maybe, surely_owned, maybe_owned)
-        together = least(graph, [*(person for person, _ in reaches), *self._unknown], graph.unit_high, graph.slot_need)
+        together = least(graph, [*persons, *self._unknown], graph.unit_high, graph.slot_need)
         self.if_joint = set(together.rank).difference(self._maybe)
-        self.circular = self._circles(graph, together, (high for _, high in reaches))
+        # Person by person a hub of many listed would be walked once for each. Together they may bear a circle that none of
+        # them bears alone; a person has to look at it in either case.
+        self.circular = circular(graph, together)
 
-    def _circles(self, graph: Graph, together: Reach, reaches: Iterator[Reach]) -> set[int]:
-        # A person's circles lie within those of all persons together: mostly there are none, and nothing is left to do.
-        within = circular(graph, together) | self.if_joint
-        if not within:
-            return set()
-        bounds = within.union(together.rank)
-        found: set[int] = set()
-        for reach in reaches:
-            found |= circular(graph, reach, bounds)
-        return found.difference(self._maybe)
-
-    def _enter(self, person: int, low: Reach, high: Reach) -> None:
-        for party in low.rank:
+    def _enter_surely(self, person: int, reach: Reach) -> None:
+        for party in reach.rank:
             self._surely.setdefault(party, set()).add(person)
-        for slot, parts in low.sums.items():
+        for slot, parts in reach.sums.items():
             if parts > self._best_low.get(slot, 0):
                 self._best_low[slot] = parts
-        self._enter_maybe(person, high, low.rank.keys())
 
-    def _enter_maybe(self, person: int, high: Reach, surely: Iterable[int]) -> None:
-        certain = frozenset(surely) if self._unknown else frozenset[int]()
-        for party, rank in high.rank.items():
-            # What an unknown owner alone may bring about is nothing that this person stands behind.
-            if person in self._unknown or party in certain or party not in self._nobody.rank:
-                self._maybe.setdefault(party, {})[person] = rank
-        for slot, parts in high.sums.items():
-            best = self._best_high.get(slot)
-            alone = self._nobody.sums.get(slot, 0)
-            if (best is None or parts > best[0]) and (person in self._unknown or parts > alone):
+    def _enter_maybe(self, person: int, reach: Reach) -> None:
+        for party, rank in reach.rank.items():
+            self._maybe.setdefault(party, {}).setdefault(person, rank)
+        for slot, parts in reach.sums.items():
+            if parts > self._best_high.get(slot, _NO_PARTS)[0]:
                 self._best_high[slot] = (parts, person)
 
     def at_least(self, party: int) -> bool:
@@ -143,7 +131,7 @@ class EachAlone:
         return party in self._maybe
 
     def parts(self, slot: int) -> tuple[int, int]:
-        return self._best_low.get(slot, 0), self._best_high.get(slot, (0, 0))[0]
+        return self._best_low.get(slot, 0), self._best_high.get(slot, _NO_PARTS)[0]
 
     def strands(self, party: int) -> list[int]:
         if surely := self._surely.get(party):

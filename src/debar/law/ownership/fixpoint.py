@@ -22,41 +22,55 @@ class Reach(msgspec.Struct, frozen=True):
         blocks: the joint units that are counted.
     """
 
-    rank: dict[int, int]
-    sums: dict[int, int]
-    blocks: set[int]
+    rank: Mapping[int, int]
+    sums: Mapping[int, int]
+    blocks: Collection[int]
 
 
-def least(graph: Graph, seeds: Iterable[int], weights: Sequence[int], needs: Sequence[int]) -> Reach:
-    """The least fixpoint from ``seeds``, with the stakes' lower or upper bounds as ``weights``."""
-    rank = {seed: number for number, seed in enumerate(dict.fromkeys(seeds))}
+NOBODY = Reach({}, {}, frozenset())
+"""Of whom nothing is reached."""
+
+
+def least(
+    graph: Graph, seeds: Iterable[int], weights: Sequence[int], needs: Sequence[int], beyond: Reach = NOBODY
+) -> Reach:
+    """The least fixpoint from ``seeds``, with the stakes' lower or upper bounds as ``weights``.
+
+    With ``beyond`` it is the fixpoint from the seeds of that one and these together, of which only what is new is walked and
+    given: the parties that are new, and the whole sums of slots that grow.
+    """
+    rank = {
+        seed: number for number, seed in enumerate(seed for seed in dict.fromkeys(seeds) if seed not in beyond.rank)
+    }
     sums: dict[int, int] = {}
     blocks: set[int] = set()
     queue = list(rank)
     for owner in queue:  # grows while it is walked
         for unit in graph.holds(owner):
             weight = weights[unit]
-            if not weight or unit in blocks:
+            if not weight or unit in blocks or unit in beyond.blocks:
                 continue
             if unit in graph.joint:
                 blocks.add(unit)
             slot = graph.unit_slot[unit]
-            total = sums[slot] = sums.get(slot, 0) + weight
+            total = sums.get(slot)
+            if total is None:
+                total = beyond.sums.get(slot, 0)
+            total = sums[slot] = total + weight
             company = graph.slot_company[slot]
-            if total >= needs[slot] and company not in rank:
+            if total >= needs[slot] and company not in rank and company not in beyond.rank:
                 rank[company] = len(rank)
                 queue.append(company)
     return Reach(rank, sums, blocks)
 
 
-def circular(graph: Graph, reach: Reach, inside: Collection[int] | None = None) -> set[int]:
+def circular(graph: Graph, reach: Reach) -> set[int]:
     """What the greatest fixpoint has beyond the least: companies that would be reached if they already were.
 
     A circle of companies that hold each other, of which the reached hold too little from outside, bears itself. Circles in
-    which the reached hold nothing, directly or through others in the set, are nobody's and left out. ``inside`` bounds the
-    search to a set that is known to contain the answer.
+    which the reached hold nothing, directly or through others in the set, are nobody's and left out.
     """
-    members: Collection[int] | None = inside
+    members: Collection[int] | None = None
     while True:
         found = _touched(graph, reach, members)
         kept = _borne(graph, reach, found)

@@ -39,7 +39,9 @@ class Graph:
         joint: the units of more than one stake, with the numbers of these.
         unit_stake: by unit, the number of its stake; of joint ones the first.
         shares_known: by slot, the parts whose holders the input names, own shares of the company included.
-        treasury: companies that hold themselves.
+        treasury: companies that hold themselves, with the share.
+        owned: companies in which the input names a stake of that day.
+        ended: owner and company of stakes that ended by that day.
     """
 
     def __init__(self, holdings: Holdings, rule: Rule, on: date, also: Iterable[str] = ()) -> None:
@@ -55,12 +57,15 @@ class Graph:
         self.joint: dict[int, list[int]] = {}
         self.treasury: dict[int, Fraction] = {}
         self.owned: set[int] = set()
+        self.ended: list[tuple[int, int]] = []
         owners, units = self._take(rule, on)
         for id in chain(holdings.parties, also):
             self._node(id)
         self._weigh()
         self._own = _Rows(owners, units, len(self.ids))
-        self._held = _Rows([self.slot_company[slot] for slot in self.unit_slot], range(len(self.unit_slot)), len(self.ids))
+        self._held = _Rows(
+            [self.slot_company[slot] for slot in self.unit_slot], range(len(self.unit_slot)), len(self.ids)
+        )
         self.slots_of: dict[int, list[int]] = {}
         for slot, company in enumerate(self.slot_company):
             self.slots_of.setdefault(company, []).append(slot)
@@ -89,9 +94,9 @@ class Graph:
 
     def _take(self, rule: Rule, on: date) -> tuple[list[int], list[int]]:
         """Read the stakes; give the owner and the unit of every stake that counts."""
-        tests = {test.interest: (number, test) for number, test in enumerate(rule.tests)}
+        tests = {test.interest: test for test in rule.tests}
         whole = rule.joint == "whole for each"
-        slots: dict[int, int] = {}
+        slots: dict[tuple[int, str], int] = {}
         blocks: dict[tuple[int, str], int] = {}
         owners: list[int] = []
         units: list[int] = []
@@ -106,6 +111,8 @@ class Graph:
             if company is None:
                 company = node(stake.owned)
             if (stake.start is not None or stake.end is not None) and not stake.held_on(on):
+                if stake.end is not None and stake.end <= on and owner != company and stake.interest in tests:
+                    self.ended.append((owner, company))
                 continue
             self.owned.add(company)
             counted = tests.get(stake.interest)
@@ -115,29 +122,35 @@ class Graph:
                 if stake.interest == "shares" and number < self.first_unread:
                     self.treasury[company] = self.treasury.get(company, _NOTHING) + stake.low
                 continue
-            key = company * len(tests) + counted[0]
-            slot = slots.setdefault(key, len(self.slot_company))
-            if slot == len(self.slot_company):
-                self.slot_company.append(company)
-                self.slot_test.append(counted[1])
-                self.slot_denominator.append(1)
+            slot = slots.get(key := (company, counted.interest))
+            if slot is None:
+                slot = slots[key] = self._slot(company, counted)
             for share in (stake.low, stake.high):
                 denominator = denominators.get(id(share))
                 if denominator is None:
                     denominator = denominators[id(share)] = share.denominator
                 if self.slot_denominator[slot] % denominator:
                     self.slot_denominator[slot] = lcm(self.slot_denominator[slot], denominator)
-            unit = len(self.unit_slot)
-            if whole and stake.joint is not None:
-                unit = blocks.setdefault((slot, stake.joint), unit)
-            if unit == len(self.unit_slot):
-                self.unit_slot.append(slot)
-                self.unit_stake.append(number)
-            else:
-                self.joint.setdefault(unit, [self.unit_stake[unit]]).append(number)
+            mark = None if stake.joint is None or not whole else (slot, stake.joint)
             owners.append(owner)
-            units.append(unit)
+            units.append(self._unit(slot, number, mark, blocks))
         return owners, units
+
+    def _slot(self, company: int, test: Test) -> int:
+        self.slot_company.append(company)
+        self.slot_test.append(test)
+        self.slot_denominator.append(1)
+        return len(self.slot_company) - 1
+
+    def _unit(self, slot: int, stake: int, mark: tuple[int, str] | None, blocks: dict[tuple[int, str], int]) -> int:
+        """The unit of a stake: its own, or that of the stakes with the same joint mark."""
+        unit = len(self.unit_slot)
+        if mark is not None and (known := blocks.setdefault(mark, unit)) != unit:
+            self.joint.setdefault(known, [self.unit_stake[known]]).append(stake)
+            return known
+        self.unit_slot.append(slot)
+        self.unit_stake.append(stake)
+        return unit
 
     def _weigh(self) -> None:
         """Every unit's parts, and what suffices, now that the denominators are known."""

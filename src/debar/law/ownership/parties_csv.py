@@ -65,9 +65,13 @@ def read_listed(path: Path) -> tuple[list[str], list[Notice]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise BadFile(str(path), got=error.strerror or str(error), fix="give a file of listed ids, one per line") from error
+        raise BadFile(
+            str(path), got=error.strerror or str(error), fix="give a file of listed ids, one per line"
+        ) from error
     except UnicodeDecodeError as error:
-        raise BadFile(path.name, rule="text must be UTF-8", got=str(error.reason), fix="save the file as UTF-8") from error
+        raise BadFile(
+            path.name, rule="text must be UTF-8", got=str(error.reason), fix="save the file as UTF-8"
+        ) from error
     ids: dict[str, int] = {}
     notices = []
     for number, line in enumerate(text.splitlines(), 1):

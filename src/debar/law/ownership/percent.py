@@ -61,6 +61,20 @@ def text_of(low: Fraction, high: Fraction) -> str:
     return _text(low) if low == high else f"{_text(low)}-{_text(high)}"
 
 
+def about(low: Fraction, high: Fraction) -> str:
+    """The same with four decimals at most, cut and never rounded, so that 49.99999 does not become 50.
+
+    >>> about(Fraction(1, 3), Fraction(1, 3)), about(Fraction(499999999, 10**9), Fraction(1, 2))
+    ('33.3333…', '49.9999…-50')
+    """
+    return _about(low) if low == high else f"{_about(low)}-{_about(high)}"
+
+
+def _about(share: Fraction) -> str:
+    cut = Fraction(int(share * 1_000_000), 1_000_000)
+    return _text(share) if cut == share else f"{_text(cut)}…"
+
+
 def _text(share: Fraction) -> str:
     percent = share * 100
     places, rest = 0, percent.denominator

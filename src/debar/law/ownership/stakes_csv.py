@@ -35,6 +35,7 @@ OPTIONAL = ("percent_high", "from", "until", "document", "interest", "joint")
 _NONE = Fraction(0)
 _ALL = Fraction(1)
 _INTERESTS = frozenset(get_args(Interest))
+_AROUND = ' \t"'  # a row of broken quotes is split as it stands
 _HAD_OR_NOT = frozenset(("appoint_board", "control"))
 
 
@@ -177,9 +178,13 @@ class _Reading:
 
     def _period(self, cells: Sequence[str]) -> tuple[date | None, date | None]:
         at = self._table.at
-        start, end = (self._day(cells[at[column]].strip(), column) if column in at else None for column in ("from", "until"))
+        start, end = (
+            self._day(cells[at[column]].strip(), column) if column in at else None for column in ("from", "until")
+        )
         if start is not None and end is not None and end <= start:
-            raise BadRow("until", rule="until, the first day it is held no more, must be after from", got=f"{start} to {end}")
+            raise BadRow(
+                "until", rule="until, the first day it is held no more, must be after from", got=f"{start} to {end}"
+            )
         return start, end
 
     def _day(self, text: str, field: str) -> date | None:
@@ -204,7 +209,9 @@ class _Reading:
     ) -> None:
         """Note a row; what it may say of its company is kept as an upper bound."""
         at, cells = self._table.at, record.cells
-        owner, owned = (cells[at[column]].strip() if at[column] < len(cells) else "" for column in ("owner", "owned"))
+        owner, owned = (
+            cells[at[column]].strip(_AROUND) if at[column] < len(cells) else "" for column in ("owner", "owned")
+        )
         text = error.broken_rule if error.got is None else f"{error.broken_rule} (got {error.got})"
         if error.fix is not None:
             text += f"; {error.fix}"

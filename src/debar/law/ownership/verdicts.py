@@ -75,7 +75,8 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
             ``possible``. The words are those of a block; what follows is the rule's (`Rule.must`).
         share, share_high: what counts towards the threshold, at least and at most, as shares of the whole. Under a rule
             that asks person by person it is the largest of one person. Rights that are had or not had are no share.
-        listed: the ids behind it: listed parties and governments blocked by definition; itself, where it is one.
+        listed: the ids behind it, as far as the proof goes: listed parties and governments blocked by definition; itself,
+            where it is one.
         flags: see `debar.law.ownership.wording.FLAGS`.
         proof: the stakes that count, from the listed down to the party, each once.
         unaccounted: how much of its shares the input names no holder of, at most; None: it names no stake in it.
@@ -239,6 +240,8 @@ class Assessment:
                 found.append("no_owners")
         elif unaccounted:
             found.append("unaccounted")
+        if outcome != "blocked" and party in self._divested:
+            found.append("divested")
         if party in self._over:
             found.append("over_100")
         if party in self._input_flags:
@@ -268,6 +271,11 @@ class Assessment:
         return {company: known for company, known in shares if known > 1}
 
     @cached_property
+    def _divested(self) -> set[int]:
+        """Companies of which one that counts today has sold a stake."""
+        return {company for owner, company in self._graph.ended if self._findings.at_most(owner)}
+
+    @cached_property
     def _held_jointly(self) -> set[int]:
         """Companies of which one that counts holds a stake jointly with one that does not, where only its part counts."""
         if self.rule.joint != "own part":
@@ -285,7 +293,7 @@ class Assessment:
             origin = next(
                 self._graph.stakes[self._graph.unit_stake[unit]].origin for unit in self._graph.held_in(company)
             )
-            text = f"the shares of {id} held on {self.on} add up to {percent.text_of(known, known)} %, more than all"
+            text = f"the shares of {id} held on {self.on} add up to {percent.about(known, known)} %, more than all"
             yield Notice("stake.over-100", origin, f"{text}; all are counted as given", id, field="percent")
 
     def _unnamed(self) -> Iterator[Notice]:
@@ -304,7 +312,10 @@ class Assessment:
         steps: dict[int, tuple[int, int]] = {}
         behind: dict[int, None] = {}
         cut: dict[int, None] = {}
-        for number, strand in enumerate(findings.strands(party)):
+        strands = findings.strands(party)
+        if len(strands) > self._steps:
+            cut[party] = None
+        for number, strand in enumerate(strands[: self._steps]):
             if strand in self._listed or strand in self._governments:
                 behind[strand] = None
             queue = [party]
@@ -383,7 +394,9 @@ _SET_ASIDE = {"stake.duplicate": "duplicate"}
 
 
 def _unverified(rule: Rule) -> bool:
-    return rule.status != "verified" or any(test.status != "verified" for test in rule.tests if test.limb == "ownership")
+    return rule.status != "verified" or any(
+        test.status != "verified" for test in rule.tests if test.limb == "ownership"
+    )
 
 
 def assess(holdings: Holdings, listed: Iterable[str], *, rule: str, on: date) -> Assessment:

@@ -26,6 +26,8 @@ FLAGS = {
     "near_miss": "A near miss: caution.",
     "no_owners": "The input names no stake in it on that day, so that nothing is known of its owners.",
     "unaccounted": "The input does not name all holders of its shares.",
+    "divested": "A party that counts held a stake in it that has ended. Property that was blocked meanwhile stays blocked, and a "
+    "sale must be genuine (OFAC FAQ 402).",
     "over_100": "Its shares add up to more than 100 per cent in the input.",
     "incomplete": "A row about its owners was rejected: the verdict may lack a stake.",
     "duplicate": "A stake in it stands twice in the input; the second counts as possible only.",
@@ -135,7 +137,11 @@ def _headline(assessment: Assessment, verdict: Verdict) -> str:
     if verdict.verdict == "blocked":
         behind = _list([named(assessment, one) for one in verdict.listed])
         suffices = f"{threshold(rule)} suffices"
-        counted = f"{_percent(verdict)} of it counts, where {suffices}" if verdict.share else f"a right is held where {suffices}"
+        counted = (
+            f"{_percent(verdict)} of it counts, where {suffices}"
+            if verdict.share
+            else f"a right is held where {suffices}"
+        )
         return f"{who}: {rule.bound} {must} under {rule.title} on {on}; behind it: {behind}. {_sentence(counted)}."
     if verdict.verdict == "possible":
         behind = _list([named(assessment, one) for one in verdict.listed]) or "a party that the input does not tell"
@@ -205,7 +211,7 @@ def _remarks(assessment: Assessment, verdict: Verdict) -> Iterator[str]:
         text = FLAGS[flag]
         if flag == "unaccounted" and verdict.unaccounted is not None:
             share = verdict.unaccounted
-            text += f" Up to {percent.text_of(share, share)} % of them may be anybody's."
+            text += f" Up to {percent.about(share, share)} % of them may be anybody's."
         if flag == "near_miss":
             text = (
                 f"A near miss: {_percent(verdict)} counts. Caution is advised from {assessment.rule.near_miss_from} % on."
@@ -221,11 +227,17 @@ def _remarks(assessment: Assessment, verdict: Verdict) -> Iterator[str]:
 def _source(assessment: Assessment) -> str:
     rule = assessment.rule
     status = rule.status if rule.status == "verified" else "NOT verified"
-    return f"Source: {rule.source}; {status}, as of {rule.verified_on}. Rule {rule.rule}, day {assessment.on}. {NO_ADVICE}"
+    return (
+        f"Source: {rule.source}; {status}, as of {rule.verified_on}. Rule {rule.rule}, day {assessment.on}. {NO_ADVICE}"
+    )
 
 
 def _percent(verdict: Verdict) -> str:
-    return f"{percent.text_of(verdict.share, verdict.share_high)} %"
+    text = percent.text_of(verdict.share, verdict.share_high)
+    return f"{text if len(text) <= _LONG else percent.about(verdict.share, verdict.share_high)} %"
+
+
+_LONG = 24
 
 
 def _list(words: list[str]) -> str:

@@ -11,7 +11,7 @@ from ownership_samples import SAMPLES, sample
 
 from debar.errors import BadFile
 from debar.law.ownership import inputs
-from debar.law.ownership.inputs.shares import HAIR, above, below, in_words, share_in
+from debar.law.ownership.shares import HAIR, above, below, in_words, share_in
 from debar.lists.files import ListFile
 
 FORMAT_OF = {

@@ -23,8 +23,8 @@ import msgspec
 
 from debar.errors import BadQuery, NotScreened
 from debar.law.ownership.inputs.list_links import party_of
-from debar.law.ownership.inputs.shares import UNKNOWN
 from debar.law.ownership.same_party import keys_of
+from debar.law.ownership.shares import UNKNOWN
 from debar.law.ownership.stakes import Holdings, Notice, Party, Stake
 from debar.match.identifiers import mark
 from debar.model import SCHEMATA, Entity, Hit, ListState, Query, is_iso_prefix
@@ -182,9 +182,8 @@ def applied(holdings: Holdings, ties: Ties) -> tuple[Holdings, tuple[str, ...]]:
             continue
         entities[one.entity] = None
         parties.setdefault(one.entity, Party(one.entity, one.caption, origin="the lists"))
-        unread.append(
-            Stake(one.entity, one.party, UNKNOWN.low, UNKNOWN.high, document=one.text, origin="tie by screening")
-        )
+        document = f"screening: score {one.score or 0:.2f}, not confirmed"
+        unread.append(Stake(one.entity, one.party, *UNKNOWN, document=document, origin="tie by screening"))
     notices = (*holdings.notices, *ties.notices)
     changed = msgspec.structs.replace(holdings, parties=parties, unread=tuple(unread), notices=notices)
     return changed, (*listed, *entities)

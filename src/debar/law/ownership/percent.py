@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from debar.errors import BadRow
+from debar.law.ownership.shares import without_hair
 
 _NUMBER = re.compile(r"([0-9]{1,20})(?:[.,]([0-9]{1,20}))?|[.,]([0-9]{1,20})")
 _FRACTION = re.compile(r"([0-9]{1,20}) ?/ ?([0-9]{1,20})")
@@ -55,8 +56,11 @@ def band_of(text: str, field: str = "percent") -> tuple[Fraction, Fraction]:
 def text_of(low: Fraction, high: Fraction) -> str:
     """A share or band of shares as text, exactly: decimals where they end, a fraction of per cent where they do not.
 
+    >>> from debar.law.ownership.shares import above, below
     >>> text_of(Fraction(1, 2), Fraction(1, 2)), text_of(Fraction(1, 3), Fraction(1, 3)), text_of(Fraction(1, 4), Fraction(1, 2))
     ('50', '100/3', '25-50')
+    >>> text_of(above(Fraction(1, 4)), Fraction(1, 2)), text_of(above(Fraction(1, 2)), below(Fraction(3, 4)))
+    ('>25-50', '>50-<75')
     """
     return _text(low) if low == high else f"{_text(low)}-{_text(high)}"
 
@@ -72,10 +76,16 @@ def about(low: Fraction, high: Fraction) -> str:
 
 def _about(share: Fraction) -> str:
     cut = Fraction(int(share * 1_000_000), 1_000_000)
-    return _text(share) if cut == share else f"{_text(cut)}…"
+    return _text(share) if cut == share or without_hair(share)[1] else f"{_text(cut)}…"
 
 
 def _text(share: Fraction) -> str:
+    """An open bound (`debar.law.ownership.shares`) has its sign before it."""
+    plain, sign = without_hair(share)
+    return f"{sign}{_exactly(plain)}"
+
+
+def _exactly(share: Fraction) -> str:
     percent = share * 100
     places, rest = 0, percent.denominator
     for prime in (2, 5):

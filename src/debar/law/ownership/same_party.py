@@ -85,7 +85,7 @@ def joined(holdings: Holdings) -> Holdings:
 
     The party that comes first keeps its id; a notice names every one that is joined to it, and by what.
 
-    >>> from debar.law.ownership.inputs.shares import WHOLE
+    >>> from debar.law.ownership.shares import WHOLE
     >>> a, b = Party("a", "Quay BV", identifiers=(("leiCode", "724500VKKSH9QOLTFR81"),)), Party("x", country="nl")
     >>> b = msgspec.structs.replace(b, identifiers=a.identifiers)
     >>> one = joined(Holdings((Stake("x", "y", WHOLE.low, WHOLE.high),), {"a": a, "x": b}))

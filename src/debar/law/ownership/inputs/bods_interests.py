@@ -12,10 +12,10 @@ from typing import NamedTuple, cast
 from debar.law.ownership import stakes
 from debar.law.ownership.inputs.bods_statements import Interest, Share
 from debar.law.ownership.inputs.items import Item, Remarks
-from debar.law.ownership.inputs.shares import UNKNOWN, WHOLE, above, below, checked, in_percent
-from debar.law.ownership.inputs.shares import Share as Interval
 from debar.law.ownership.inputs.spans import Span
 from debar.law.ownership.inputs.tables import table
+from debar.law.ownership.shares import UNKNOWN, WHOLE, above, below, checked, in_percent
+from debar.law.ownership.shares import Share as Interval
 from debar.law.ownership.stakes import Notice, Stake
 
 

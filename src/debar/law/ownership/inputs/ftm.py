@@ -28,10 +28,10 @@ import msgspec
 from debar.errors import ListError
 from debar.law.ownership.inputs.items import Item, Remarks, Tally
 from debar.law.ownership.inputs.json_lines import first_line, raw_lines
-from debar.law.ownership.inputs.shares import UNKNOWN, WHOLE, Share, may_be_a_fraction, share_in
 from debar.law.ownership.inputs.spans import Span, iso_day, span
 from debar.law.ownership.inputs.tables import table
 from debar.law.ownership.inputs.uk_psc import natures
+from debar.law.ownership.shares import UNKNOWN, WHOLE, Share, may_be_a_fraction, share_in
 from debar.law.ownership.stakes import Interest, Notice, Party, Stake
 from debar.lists.files import Head, ListFile
 from debar.lists.ftm.nested import flat

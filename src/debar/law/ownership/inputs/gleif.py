@@ -26,9 +26,9 @@ from typing import NamedTuple
 
 from debar.law.ownership.inputs.gleif_records import Relation, form_of, records
 from debar.law.ownership.inputs.items import Item, Remarks, Tally, anybody
-from debar.law.ownership.inputs.shares import UNKNOWN, WHOLE, Share, in_percent
 from debar.law.ownership.inputs.spans import Span, iso_day, span
 from debar.law.ownership.inputs.tables import table
+from debar.law.ownership.shares import UNKNOWN, WHOLE, Share, in_percent
 from debar.law.ownership.stakes import Notice, Party, Stake
 from debar.lists.files import Head, ListFile
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from debar.law.ownership.inputs.shares import UNKNOWN
+from debar.law.ownership.shares import UNKNOWN
 from debar.law.ownership.stakes import Holdings, Notice, Party, Stake
 from debar.lists.files import Head, ListFile
 

@@ -14,9 +14,9 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from debar.law.ownership.inputs.items import Item, Remarks, Tally
-from debar.law.ownership.inputs.shares import UNKNOWN, WHOLE, Share, share_in
 from debar.law.ownership.inputs.spans import Span, span
 from debar.law.ownership.inputs.tables import table
+from debar.law.ownership.shares import UNKNOWN, WHOLE, Share, share_in
 from debar.law.ownership.stakes import Interest, Notice, Party, Stake
 from debar.model import Entity, Link
 from debar.model.query import IDENTIFIER_PROPERTIES

@@ -27,10 +27,10 @@ import msgspec
 
 from debar.law.ownership.inputs.items import Item, Remarks, Tally, anybody
 from debar.law.ownership.inputs.json_lines import first_line, raw_lines, unreadable
-from debar.law.ownership.inputs.shares import UNKNOWN, WHOLE, Share, share_in
 from debar.law.ownership.inputs.spans import Span, iso_day, span
 from debar.law.ownership.inputs.tables import table
 from debar.law.ownership.inputs.uk_companies import company_id, company_in, is_government
+from debar.law.ownership.shares import UNKNOWN, WHOLE, Share, share_in
 from debar.law.ownership.stakes import Interest, Notice, Party, Stake
 from debar.lists.files import Head, ListFile
 from debar.model.countries import code_of

@@ -4,7 +4,7 @@ A `Stake` has closed bounds. Registers speak of open ones too: "more than 25 per
 bound is drawn in by a `HAIR`, so that "more than 50 per cent" is more than a half in every comparison, two holders of
 "more than 25 per cent" hold more than a half together, and "less than 75 per cent" never reaches three quarters. The
 hair is smaller than one share of any company with fewer than half a million million shares, and no law draws a line
-between a share and that share plus a hair. `in_words` takes it out again.
+between a share and that share plus a hair. `in_words` and `without_hair` take it out again.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+_PLACES = 10**6
+_MOST_HAIRS = 20
 HAIR = Fraction(1, 10**12)
 """How far an open bound is drawn in. A power of ten, so that shares keep denominators that fit machine integers."""
 
@@ -127,6 +129,23 @@ def may_be_a_fraction(text: str) -> bool:
     return re.fullmatch(r"0?\.\d*[1-9]\d*", body) is not None
 
 
+def without_hair(share: Fraction) -> tuple[Fraction, str]:
+    """A bound as it was before it was drawn in, and ``>`` or ``<`` where it was; sums of such bounds too.
+
+    >>> without_hair(above(Fraction(1, 4))), without_hair(below(Fraction(3, 4)) - HAIR)
+    ((Fraction(1, 4), '>'), (Fraction(3, 4), '<'))
+    >>> without_hair(Fraction(1, 3))
+    (Fraction(1, 3), '')
+    """
+    if share.denominator <= _PLACES:
+        return share, ""
+    near = Fraction(round(share * _PLACES), _PLACES)
+    hairs = (share - near) / HAIR
+    if hairs.denominator != 1 or abs(hairs) > _MOST_HAIRS:
+        return share, ""
+    return near, ">" if hairs > 0 else "<"
+
+
 def in_words(low: Fraction, high: Fraction) -> str:
     """An interval for people, open bounds named as such.
 
@@ -135,29 +154,16 @@ def in_words(low: Fraction, high: Fraction) -> str:
     >>> in_words(Fraction(1, 3), Fraction(1, 3)), in_words(*UNKNOWN)
     ('33.3333 %', 'an unknown share')
     """
+    (least, over), (most, under) = without_hair(low), without_hair(high)
     if low == high:
         return f"{_percent(low)} %"
-    from_words = _from_words(low)
+    lower = f"more than {_percent(least)} %" if over else f"{_percent(least)} %"
     if high == 1:
-        return {"": "an unknown share"}.get(from_words, from_words or "")
-    upper = f"less than {_percent(high)} %" if _is_open(high) else f"up to {_percent(high)} %"
-    if not from_words:
-        return upper
-    lower = f"more than {_percent(low)} %" if _is_open(low) else f"{_percent(low)} %"
-    return f"{lower} {'but ' if _is_open(high) else ''}{upper}"
-
-
-def _from_words(low: Fraction) -> str:
+        return "an unknown share" if low == 0 else lower if over else f"{lower} or more"
+    upper = f"less than {_percent(most)} %" if under else f"up to {_percent(most)} %"
     if low == 0:
-        return ""
-    return f"more than {_percent(low)} %" if _is_open(low) else f"{_percent(low)} % or more"
-
-
-def _is_open(bound: Fraction) -> bool:
-    """Whether a bound was drawn in; no register gives shares to ten digits after the point of the per cent."""
-    return any((bound + shift).limit_denominator(10**6) == bound + shift for shift in (HAIR, -HAIR)) and (
-        bound.limit_denominator(10**6) != bound
-    )
+        return upper
+    return f"{lower} {'but ' if under else ''}{upper}"
 
 
 def _percent(share: Fraction) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import zipfile
 from pathlib import Path
 
@@ -54,6 +55,26 @@ def test_several_files_are_read_as_one() -> None:
     found = inputs.read(*(SAMPLES / name for name in names))
     assert found.rows == sum(inputs.read(SAMPLES / name).rows for name in names)
     assert found.parties["lei-99990000000000000001"].name == "Lower Limited"
+
+
+def test_what_stands_in_two_files_counts_once(tmp_path: Path) -> None:
+    path = SAMPLES / "psc-snapshot.txt"
+    once = inputs.read(path)
+    copy = tmp_path / "psc-next-day.txt"
+    copy.write_bytes(path.read_bytes())
+    twice = inputs.read(path, copy, path)
+    assert twice.stakes == once.stakes
+    assert {"stake.twice", "input.twice"} <= {one.code for one in twice.notices}
+    assert twice.rows == 2 * once.rows
+
+
+def test_two_stakes_of_one_record_are_two() -> None:
+    natures = [f"ownership-of-shares-25-to-50-percent-as-{holder}" for holder in ("trust", "firm")]
+    kind = "individual-person-with-significant-control"
+    data = {"kind": kind, "name": "A Person", "etag": "e", "natures_of_control": natures}
+    record = json.dumps({"company_number": "01000001", "data": data}).encode() + b"\n"
+    found = inputs.read(ListFile("a", content=record), ListFile("b", content=record))
+    assert len(found.stakes) == 2
 
 
 @pytest.mark.parametrize(

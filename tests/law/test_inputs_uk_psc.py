@@ -57,6 +57,15 @@ def test_an_owner_of_a_foreign_register_is_no_uk_company(snapshot: Holdings) -> 
     assert (nordvik.country, nordvik.identifiers) == ("no", (("registrationNumber", "912345678"),))
 
 
+def test_the_register_is_told_by_its_country_however_it_is_written() -> None:
+    for country in ("England & Wales", "ENGLAND AND WALES", "United Kingdom", "Scotland"):
+        given = {"registration_number": "SC1", "country_registered": country}
+        found = read_lines(uk_psc.read, owner(identification=given, address={"country": "Jersey"}))
+        assert found.parties["gb-coh-SC000001"].country == "gb"
+    given = {"registration_number": "1", "country_registered": "Jersey", "place_registered": "UK register of companies"}
+    assert "gb-coh-00000001" not in read_lines(uk_psc.read, owner(identification=given)).parties
+
+
 def test_a_number_without_a_register_ties_nothing_and_is_noticed(snapshot: Holdings) -> None:
     assert "gb-psc-mMmM14" in snapshot.parties
     assert "psc.unplaced" in codes(snapshot.notices)

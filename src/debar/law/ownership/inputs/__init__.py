@@ -48,7 +48,13 @@ def items(*sources: Path | ListFile) -> Iterator[Item]:
         BadFile: a file is of no format that debar reads, cannot be opened, or was cut; a folder or an archive holds no
             file of any.
     """
+    given: set[Path] = set()
     for source in sources:
+        if isinstance(source, Path) and source.resolve() in given:
+            yield Notice("input.twice", str(source), "set aside: it is given twice", row="set aside")
+            continue
+        if isinstance(source, Path):
+            given.add(source.resolve())
         if isinstance(source, ListFile):
             yield from _format_of(source).read(source)
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -63,6 +63,10 @@ class Format(msgspec.Struct, frozen=True):
     read: Callable[[ListFile], Iterator[Item]]
 
 
+ASIDE = "set aside: "
+"""What the texts of notices about records that were set aside begin with."""
+
+
 class Remarks:
     """Notices about what is ordinary in a format, counted per file instead of one for each of a million records.
 
@@ -78,7 +82,7 @@ class Remarks:
         self._counts: dict[tuple[str, str], list[int | str]] = {}
 
     def count(self, code: str, origin: str, text: str) -> None:
-        """Count one more; equal codes and texts make one notice."""
+        """Count one more; equal codes and texts make one notice. One that begins with `ASIDE` is about set-aside records."""
         found = self._counts.get((code, text))
         if found is None:
             self._counts[code, text] = [1, origin]
@@ -88,10 +92,11 @@ class Remarks:
     def notices(self) -> Iterator[Notice]:
         """One notice for each kind, in the order in which they were first met."""
         for (code, text), (times, first) in self._counts.items():
+            row: Literal["kept", "set aside"] = "set aside" if text.startswith(ASIDE) else "kept"
             if times == 1:
-                yield Notice(code, str(first), text)
+                yield Notice(code, str(first), text, row=row)
             else:
-                yield Notice(code, self._file, f"{times:,} times, first at {first}: {text}")
+                yield Notice(code, self._file, f"{times:,} times, first at {first}: {text}", row=row)
 
 
 def holdings(items: Iterable[Item]) -> Holdings:
@@ -106,11 +111,18 @@ def holdings(items: Iterable[Item]) -> Holdings:
     stakes: list[Stake] = []
     unread: list[Stake] = []
     rows = 0
+    places: dict[int, int] = {}
+    again = Remarks("the input")
     parties: dict[str, Party] = {}
     notices: list[Notice] = []
     for item in items:
         if isinstance(item, Stake):
-            stakes.append(item)
+            # One document read twice (in files that overlap) makes no second stake; two stakes of one record are two.
+            first = stakes[place] if (place := places.setdefault(_digest(item), len(stakes))) < len(stakes) else None
+            if first is not None and item.document and first.origin != item.origin and _same(first, item):
+                again.count("stake.twice", item.origin, f"{ASIDE}the same stake of the same document was read before")
+            else:
+                stakes.append(item)
         elif isinstance(item, Party):
             known = parties.get(item.id)
             parties[item.id] = item if known is None else together(known, item)
@@ -122,7 +134,17 @@ def holdings(items: Iterable[Item]) -> Holdings:
             rows += item.records
             text = f"{item.records:,} records read as {item.format}: {item.used:,} used, {item.aside:,} set aside"
             notices.append(Notice("input.counted", item.file, text))
-    return Holdings(tuple(stakes), parties, tuple(notices), tuple(unread), rows)
+    return Holdings(tuple(stakes), parties, (*notices, *again.notices()), tuple(unread), rows)
+
+
+def _digest(stake: Stake) -> int:
+    # Shares by identity: the readers make equal ones the same object, and to hash a fraction takes longer than all the rest.
+    share = id(stake.low), id(stake.high)
+    return hash((stake.owner, stake.owned, stake.interest, *share, stake.start, stake.end, stake.document))
+
+
+def _same(one: Stake, other: Stake) -> bool:
+    return msgspec.structs.replace(one, origin="") == msgspec.structs.replace(other, origin="")
 
 
 def together(first: Party, second: Party) -> Party:

@@ -34,7 +34,7 @@ def company_in(number: str, country: str | None, place: str | None) -> str | Non
     normal = _normal(number)
     if normal is None:
         return None
-    where = _country_of(country)
+    where = register_country(country)
     if where is not None:
         return f"gb-coh-{normal}" if where == "gb" else None
     words = _folded(place)
@@ -57,7 +57,13 @@ def _patterns(what: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(row["pattern"]) for row in table("psc_words.csv") if row["is"] == what)
 
 
-def _country_of(words: str | None) -> str | None:
+@lru_cache(1 << 14)
+def register_country(words: str | None) -> str | None:
+    """The country of a register, as owners write it.
+
+    >>> register_country("England & Wales"), register_country("JERSEY"), register_country("Delaware")
+    ('gb', 'je', None)
+    """
     folded = _folded(words)
     if not folded:
         return None

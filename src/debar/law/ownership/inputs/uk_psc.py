@@ -29,7 +29,7 @@ from debar.law.ownership.inputs.items import Item, Remarks, Tally, anybody
 from debar.law.ownership.inputs.json_lines import first_line, raw_lines, unreadable
 from debar.law.ownership.inputs.spans import Span, iso_day, span
 from debar.law.ownership.inputs.tables import table
-from debar.law.ownership.inputs.uk_companies import company_id, company_in, is_government
+from debar.law.ownership.inputs.uk_companies import company_id, company_in, is_government, register_country
 from debar.law.ownership.shares import UNKNOWN, WHOLE, Share, share_in
 from debar.law.ownership.stakes import Interest, Notice, Party, Stake
 from debar.lists.files import Head, ListFile
@@ -218,13 +218,15 @@ class _Reader:
             when = Span(when.start, None, False, problem)
         if when.problem:
             yield Notice("stake.dates", origin, when.problem, owned, field="ceased_on")
+        link = data.links.own if data.links else None
+        document = f"{_DOCUMENT}: {link}" if link else _DOCUMENT
         if not data.natures_of_control:
             text = "no nature of control is given; the share is counted as unknown"
             self.remarks.count("psc.no-nature", origin, text)
-            yield _stake(owner.id, owned, "shares", UNKNOWN, when, data, origin)
+            yield _stake(owner.id, owned, "shares", UNKNOWN, when, document, origin)
             return
         for given in dict.fromkeys(data.natures_of_control):
-            yield from self._stakes(given, owner.id, owned, when, data, origin)
+            yield from self._stakes(given, owner.id, owned, when, document, origin)
 
     def _remarks_on(self, owner: Party, data: _Data, owned: str, origin: str) -> Iterator[Notice]:
         if _is_unplaced(data, owner):
@@ -239,12 +241,12 @@ class _Reader:
         if owner.id == owned:
             yield Notice("stake.self", origin, f"{owned} is entered as its own owner", owned)
 
-    def _stakes(self, given: str, owner: str, owned: str, when: Span, data: _Data, origin: str) -> Iterator[Item]:
+    def _stakes(self, given: str, owner: str, owned: str, when: Span, document: str, origin: str) -> Iterator[Item]:
         nature = natures().get(given)
         if nature is None:
             text = f"{given!r} is no nature of control that debar knows; counted as a stake of unknown share"
             yield Notice("psc.unknown-nature", origin, text, owned, field="natures_of_control")
-            yield _stake(owner, owned, "shares", UNKNOWN, when, data, origin)
+            yield _stake(owner, owned, "shares", UNKNOWN, when, document, origin)
             return
         if nature.interest == "none":
             self.remarks.count("psc.no-stake", origin, f"{given!r} is no holding in the company")
@@ -253,7 +255,7 @@ class _Reader:
         if nature.holder != "own":
             self.remarks.count("psc.not-alone", origin, _NOT_ALONE[nature.holder])
             share = Share(UNKNOWN.low, share.high) if nature.interest in ("shares", "votes") else share
-        yield _stake(owner, owned, nature.interest, share, when, data, origin)
+        yield _stake(owner, owned, nature.interest, share, when, document, origin)
 
     def _totals(self, data: _Data, origin: str) -> Iterator[Item]:
         """A snapshot that is published in parts has its counts in one of them: a difference is no error."""
@@ -320,23 +322,25 @@ def _stated(data: _Data, what: str, owned: str, origin: str) -> Notice:
     return Notice("psc.exempt", origin, f"{owned} need not name its owners ({grounds}){until}", owned)
 
 
-def _stake(owner: str, owned: str, interest: Interest, share: Share, when: Span, data: _Data, origin: str) -> Stake:
+def _stake(owner: str, owned: str, interest: Interest, share: Share, when: Span, document: str, origin: str) -> Stake:
     low = share.low if when.certain else UNKNOWN.low
-    link = data.links.own if data.links else None
-    document = f"{_DOCUMENT}: {link}" if link else _DOCUMENT
     return Stake(owner, owned, low, share.high, interest, when.start, when.end, None, document, origin)
 
 
 def _owner(data: _Data, schema: str, owned: str, origin: str) -> Party:
     entered = data.identification or _Identification()
     name = (data.name or "").strip()
-    country = _country(entered.country_registered) or _country(data.address.country if data.address else None)
+    country = register_country(entered.country_registered) or register_country(
+        data.address.country if data.address else None
+    )
     number = (entered.registration_number or "").strip()
     company = company_in(number, entered.country_registered, entered.place_registered) if number else None
     identifiers = (("registrationNumber", company.removeprefix("gb-coh-") if company else number),) if number else ()
     government = schema == "Organization" and is_government(name)
     if schema == "Person":
-        country = _country(data.country_of_residence) or country
+        country = register_country(data.country_of_residence) or country
+    elif company is not None:
+        country = "gb"
     return Party(
         company or f"gb-psc-{_record(data, owned, origin)}",
         name,
@@ -354,7 +358,7 @@ def _is_unplaced(data: _Data, owner: Party) -> bool:
     entered = data.identification
     if entered is None or not owner.identifiers or owner.id.startswith("gb-coh-"):
         return False
-    return _country(entered.country_registered) is None and not (entered.place_registered or "").strip()
+    return register_country(entered.country_registered) is None and not (entered.place_registered or "").strip()
 
 
 def _record(data: _Data, owned: str, origin: str) -> str:

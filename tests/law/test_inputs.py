@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from ownership_samples import SAMPLES, sample
 
 from debar.errors import BadFile
 from debar.law.ownership import inputs
+from debar.law.ownership.inputs.tables import table
 from debar.law.ownership.shares import HAIR, above, below, in_words, share_in
 from debar.lists.files import ListFile
 
@@ -137,3 +139,19 @@ def test_an_open_bound_is_on_the_right_side_of_every_threshold() -> None:
     assert above(half.low) > half.low > below(half.low)
     assert 2 * above(quarter.low) > half.low
     assert above(quarter.low) - quarter.low == HAIR
+
+
+def test_every_code_of_a_notice_stands_in_the_table_and_no_other() -> None:
+    package = Path(inputs.__file__).parents[3]
+    files = [
+        *Path(inputs.__file__).parent.glob("*.py"),
+        package / "law/ownership/same_party.py",
+        package / "screen/ties.py",
+    ]
+    used = {
+        code
+        for path in files
+        for code in re.findall(r'(?:Notice|count)\(\s*"([a-z]+\.[a-z-]+)"', path.read_text("utf-8"))
+        if code != "x.y"
+    }
+    assert {row["code"] for row in table("input_notices.csv")} == used

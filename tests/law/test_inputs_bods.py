@@ -46,6 +46,10 @@ def shares(exact: object, **more: object) -> dict[str, object]:
     return {"type": "shareholding", "directOrIndirect": "direct", "share": {"exact": exact}, **more}
 
 
+def indirect(exact: object) -> dict[str, object]:
+    return {**shares(exact), "directOrIndirect": "indirect"}
+
+
 def test_both_forms_are_known_by_their_content() -> None:
     assert bods.knows(sample("bods-0.4.json").head)
     assert bods.knows(sample("bods-0.2.jsonl").head)
@@ -96,15 +100,34 @@ def test_an_indirect_interest_alone_is_of_unknown_share_whatever_figure_it_has(s
 
 
 def test_an_indirect_interest_whose_components_are_partly_missing_is_kept() -> None:
-    indirect = {**shares(30), "directOrIndirect": "indirect"}
     chain = [relationship("r1", shares(60), interestedParty="x", subject="b")]
-    whole = relationship("r", indirect, componentRecords=["r1", "r2"])
+    whole = relationship("r", indirect(30), componentRecords=["r1", "r2"])
     found = read_lines(bods.read, *chain, whole)
     assert [(one.low, one.high) for one in of(found, "x", "a")] == [(0, 1)]
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower", "carried"),
+    [
+        (shares(60), shares(30), True),
+        ({"type": "boardMember"}, shares(30), False),
+        (shares(60, endDate="2015-01-01"), shares(30), False),
+        (shares(60), None, False),
+    ],
+    ids=["both held", "an office only", "ended", "the chain has a gap"],
+)
+def test_components_carry_an_indirect_interest_only_where_they_say_all_of_it(
+    upper: object, lower: object, carried: bool
+) -> None:
+    made = [relationship("r1", upper, subject="b"), relationship("r", indirect(30), componentRecords=["r1"])]
+    if lower is not None:
+        made[1] = relationship("r", indirect(30), componentRecords=["r1", "r2"])
+        made.append(relationship("r2", lower, interestedParty="b"))
+    assert bool(of(read_lines(bods.read, *made), "x", "a")) is not carried
+
+
 def test_all_of_it_held_indirectly_is_all_of_it() -> None:
-    found = read_lines(bods.read, relationship("r", {**shares(100), "directOrIndirect": "indirect"}))
+    found = read_lines(bods.read, relationship("r", indirect(100)))
     assert [(one.low, one.high) for one in found.stakes] == [(1, 1)]
 
 

@@ -26,7 +26,7 @@ from types import MappingProxyType
 import msgspec
 
 from debar.errors import BadFile
-from debar.law.ownership.inputs.bods_interests import stake_of
+from debar.law.ownership.inputs.bods_interests import is_holding, stake_of
 from debar.law.ownership.inputs.bods_parties import entity_party, person_party
 from debar.law.ownership.inputs.bods_statements import (
     KINDS,
@@ -211,7 +211,7 @@ class _Reader:
             yield anybody(owned, record.origin)
 
     def _stakes(self, record: Record, details: Relationship, owner: str, owned: str) -> Iterator[Item]:
-        carried = self._carried_by_components(record, details)
+        carried = self._carried_by_components(record, details, (owner, owned))
         for interest in details.interests or ():
             level = interest.direct_or_indirect or interest.interest_level
             if carried and level != "direct":
@@ -233,12 +233,22 @@ class _Reader:
                 remarks=self.remarks,
             )
 
-    def _carried_by_components(self, record: Record, details: Relationship) -> bool:
-        """Whether all component records of a relationship are in the data, a relationship among them."""
-        components = [self._newest.get(self._current(id) or id) for id in details.components if id != record.id]
-        return any(one is not None and isinstance(one.details, Relationship) for one in components) and all(
-            one is not None for one in components
-        )
+    def _carried_by_components(self, record: Record, details: Relationship, ends: tuple[str, str]) -> bool:
+        """Whether the components of a relationship say all that it says: they are in the data, each is held for as long,
+        and they lead from the one end to the other."""
+        links: dict[str, list[str]] = {}
+        lasts = record.header.record_status != "closed" and any(not one.end_date for one in details.interests or ())
+        for id in details.components:
+            component = self._newest.get(self._current(id) or id)
+            if component is None or component is record:
+                return False
+            if isinstance(component.details, Relationship):
+                if not _holds(component, component.details, lasts=lasts):
+                    return False
+                owner, owned = interested_party(component.details), self._current(subject(component.details))
+                if isinstance(owner, str) and owned is not None:
+                    links.setdefault(self._current(owner) or owner, []).append(owned)
+        return _leads(links, *ends)
 
     def _when(self, record: Record, interest: Interest) -> Span:
         closed = record.header.record_status == "closed" and not interest.end_date
@@ -274,6 +284,27 @@ class _Reader:
     def _set_aside_replaced(self, origin: str) -> None:
         self.aside += 1
         self.remarks.count("bods.replaced", origin, "set aside: a newer statement about the record replaces it")
+
+
+def _holds(record: Record, details: Relationship, *, lasts: bool) -> bool:
+    """Whether anything is held by a relationship, and, where it must last, is held still."""
+    if lasts and record.header.record_status == "closed":
+        return False
+    held = [one for one in details.interests or () if is_holding(one) and not (lasts and one.end_date)]
+    return bool(held) or not details.interests
+
+
+def _leads(links: Mapping[str, list[str]], start: str, end: str) -> bool:
+    """Whether links lead from the one to the other, by one at least."""
+    waiting, seen = list(links.get(start, ())), {start}
+    while waiting:
+        id = waiting.pop()
+        if id == end:
+            return True
+        if id not in seen:
+            seen.add(id)
+            waiting += links.get(id, ())
+    return False
 
 
 def _statements(file: ListFile) -> Iterator[tuple[str, bytes | msgspec.Raw]]:

@@ -45,6 +45,16 @@ def types() -> Mapping[str, Meaning]:
     return MappingProxyType({row["type"]: Meaning(row["interest"], row["counts"], row["note"]) for row in rows})
 
 
+def is_holding(interest: Interest) -> bool:
+    """Whether an interest gives a stake; one of an unknown type does.
+
+    >>> is_holding(Interest(type="shareholding")), is_holding(Interest(type="boardChair"))
+    (True, False)
+    """
+    meaning = types().get(interest.type or "")
+    return meaning is None or meaning.interest != "none"
+
+
 def stake_of(
     interest: Interest,
     ends: tuple[str, str],

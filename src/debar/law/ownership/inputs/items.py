@@ -71,8 +71,8 @@ class Remarks:
     """Notices about what is ordinary in a format, counted per file instead of one for each of a million records.
 
     >>> remarks = Remarks("psc.txt")
-    >>> remarks.count("psc.through-trust", "psc.txt, line 4", "the stake is held through a trust")
-    >>> remarks.count("psc.through-trust", "psc.txt, line 9", "the stake is held through a trust")
+    >>> remarks.count("psc.not-alone", "psc.txt, line 4", "the stake is held through a trust")
+    >>> remarks.count("psc.not-alone", "psc.txt, line 9", "the stake is held through a trust")
     >>> [notice.text for notice in remarks.notices()]
     ['2 times, first at psc.txt, line 4: the stake is held through a trust']
     """

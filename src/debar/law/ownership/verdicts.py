@@ -291,9 +291,8 @@ class Assessment:
     def _over_100(self) -> Iterator[Notice]:
         for company, known in self._over.items():
             id = self._graph.ids[company]
-            origin = next(
-                self._graph.stakes[self._graph.unit_stake[unit]].origin for unit in self._graph.held_in(company)
-            )
+            units = self._graph.held_in(company)
+            origin = self._graph.stakes[self._graph.unit_stake[units[0]]].origin if units else ""
             text = f"the shares of {id} held on {self.on} add up to {percent.about(known, known)} %, more than all"
             yield Notice("stake.over-100", origin, f"{text}; all are counted as given", id, field="percent")
 

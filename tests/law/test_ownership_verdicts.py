@@ -217,6 +217,11 @@ def test_shares_over_100_are_a_named_notice_per_company_and_counted() -> None:
     assert (all_["A"].verdict, "over_100" in all_["A"].flags, "over_100" in all_["B"].flags) == ("blocked", True, False)
 
 
+def test_own_shares_over_100_are_a_notice_too() -> None:
+    all_ = judged(stake("A", "A", 60), stake("A", "A", 60, document="again"))
+    assert [one.code for one in all_.notices] == ["stake.over-100", "listed.unknown"]
+
+
 def test_a_rejected_row_makes_its_company_possible_where_it_could_tip_it_and_incomplete_anyway() -> None:
     def with_row(owner: str, high: object) -> Verdict:
         row = Stake(owner, "A", Fraction(0), Fraction(str(high)) / 100, origin="f line 3")

@@ -136,7 +136,7 @@ def _say_notices(notices: Iterable[Notice], path: Path | None) -> None:
 
 
 def _warn_of_rule(assessment: Assessment) -> None:
-    from debar.law.ownership.wording import FLAGS
+    from debar.law.ownership.wording import FLAGS, definition
 
     rule = assessment.rule
     for flag in assessment.rule_flags:
@@ -145,6 +145,8 @@ def _warn_of_rule(assessment: Assessment) -> None:
         f"{rule.title} ({rule.rule}) on {assessment.on}; source: {rule.source}; {rule.status}, as of {rule.verified_on}; "
         "no legal advice"
     )
+    for government in assessment.by_definition:
+        say(definition(government))
 
 
 def _one(assessment: Assessment, entity: str, format: Format, output: Path | None) -> None:

@@ -101,6 +101,7 @@ class Assessment:
         rule: the rule in the version of that day.
         on: the day.
         standing: whether the rule is in force on it, as far as its table knows.
+        by_definition: the governments among the parties that the rule blocks by definition.
         rule_flags: the flags that every verdict has, of the rule itself.
         holdings: the input.
         notices: of the input, and of what was found when it was put together.
@@ -116,11 +117,11 @@ class Assessment:
         self._graph = graph = Graph(holdings, rule, on, named)
         self._listed = {graph.index[id] for id in named}
         by_definition = blocked_governments(rule.rule, on)
-        self._governments = {
-            graph.index[party.id]
-            for party in holdings.parties.values()
-            if party.government and party.country in by_definition
-        } - self._listed
+        governments = [one for one in holdings.parties.values() if one.government and one.country in by_definition]
+        self.by_definition = tuple(
+            by_definition[country] for country in sorted({one.country for one in governments if one.country})
+        )
+        self._governments = {graph.index[party.id] for party in governments} - self._listed
         seeds = sorted(self._listed | self._governments)
         self._findings: Findings = (Together if rule.across_persons == "together" else EachAlone)(graph, seeds)
         self.rule_flags = tuple(
@@ -290,9 +291,8 @@ class Assessment:
     def _over_100(self) -> Iterator[Notice]:
         for company, known in self._over.items():
             id = self._graph.ids[company]
-            origin = next(
-                self._graph.stakes[self._graph.unit_stake[unit]].origin for unit in self._graph.held_in(company)
-            )
+            units = self._graph.held_in(company)
+            origin = self._graph.stakes[self._graph.unit_stake[units[0]]].origin if units else ""
             text = f"the shares of {id} held on {self.on} add up to {percent.about(known, known)} %, more than all"
             yield Notice("stake.over-100", origin, f"{text}; all are counted as given", id, field="percent")
 

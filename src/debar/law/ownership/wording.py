@@ -11,8 +11,9 @@ from fractions import Fraction
 from typing import Any
 
 from debar.law.ownership import percent
-from debar.law.ownership.rules import Rule
+from debar.law.ownership.rules import Government, Rule
 from debar.law.ownership.verdicts import Assessment, Continued, Step, Verdict
+from debar.model.countries import name_of
 
 FLAGS = {
     "listed": "It is listed itself.",
@@ -124,11 +125,17 @@ def named(assessment: Assessment, id: str) -> str:
     return f"{name} ({id})" if name and name != id else id
 
 
+_MUST = {
+    "before its start": "would have to",
+    "suspended": "would have to",
+    "resumed, unverified": "must, if the rule is back in force,",
+}
+
+
 def _headline(assessment: Assessment, verdict: Verdict) -> str:
     rule, on = assessment.rule, assessment.on
     who = named(assessment, verdict.id)
-    would = {"before its start": "would have had to", "suspended": "would have to"}.get(assessment.standing)
-    must = rule.must if would is None else rule.must.replace("must", would, 1)
+    must = rule.must.replace("must", _MUST.get(assessment.standing, "must"), 1)
     if "listed" in verdict.flags:
         return f"{who} is among the listed that you gave; {rule.title} is not needed to reach it."
     if "government" in verdict.flags:
@@ -137,11 +144,10 @@ def _headline(assessment: Assessment, verdict: Verdict) -> str:
     if verdict.verdict == "blocked":
         behind = _list([named(assessment, one) for one in verdict.listed])
         suffices = f"{threshold(rule)} suffices"
-        counted = (
-            f"{_percent(verdict)} of it counts, where {suffices}"
-            if verdict.share
-            else f"a right is held where {suffices}"
-        )
+        counted = f"{_percent(verdict)} of it counts, where {suffices}"
+        shares = [test for test in rule.tests if test.threshold is not None and test.limb == "ownership"]
+        if not any(test.met_by(verdict.share) for test in shares):
+            counted = f"not by share ({_percent(verdict)} counts) but by a right or control that suffices itself"
         return f"{who}: {rule.bound} {must} under {rule.title} on {on}; behind it: {behind}. {_sentence(counted)}."
     if verdict.verdict == "possible":
         behind = _list([named(assessment, one) for one in verdict.listed]) or "a party that the input does not tell"
@@ -219,9 +225,29 @@ def _remarks(assessment: Assessment, verdict: Verdict) -> Iterator[str]:
                 else f"A red flag: {_percent(verdict)} is held by listed parties."
             )
         yield text
-    about = assessment.rule.note
-    if about:
-        yield about
+    if assessment.rule.note:
+        yield assessment.rule.note
+    behind = {assessment.party(id).country for id in verdict.listed}
+    for government in assessment.by_definition:
+        if government.country in behind:
+            yield definition(government)
+
+
+def definition(government: Government) -> str:
+    """Why a government is blocked without being listed, and what of that is verified.
+
+    >>> from datetime import date
+    >>> from debar.law.ownership.rules import blocked_governments
+    >>> print(definition(blocked_governments("ofac", date(2026, 1, 1))["cu"]))
+    Government of Cuba: blocked by definition (31 CFR part 515) since 1963-07-08; the start and the legal basis are from memory. Source: OFAC FAQ 398; embargoes of 2026-11; verified, as of 2026-11-22.
+    """
+    country = name_of(government.country) or government.country
+    since = f" since {government.start}" if government.start else ""
+    note = f"; {government.note}" if government.note else ""
+    return (
+        f"Government of {country}: blocked by definition ({government.legal_basis}){since}{note}. Source: "
+        f"{government.source}; {government.status}, as of {government.verified_on}."
+    )
 
 
 def _source(assessment: Assessment) -> str:

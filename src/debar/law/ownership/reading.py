@@ -9,8 +9,9 @@ from typing import NamedTuple
 import msgspec
 
 from debar.errors import BadFile
-from debar.law.ownership import parties_csv, stakes_csv
+from debar.law.ownership import inputs, parties_csv, stakes_csv
 from debar.law.ownership.stakes import Holdings, Notice
+from debar.lists.files import Head
 
 HEAD = 65_536
 """How many bytes of a file a format is recognised by."""
@@ -30,7 +31,18 @@ class Format(NamedTuple):
     read: Callable[[Path], Holdings]
 
 
-FORMATS: list[Format] = [Format("CSV of stakes", lambda head: True, stakes_csv.read)]
+_PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"\xfd7zXZ\x00", b"BZh")
+
+
+def _of_register(format: inputs.Format) -> Format:
+    return Format(format.title, lambda head: format.knows(Head(head, len(head))), inputs.read)
+
+
+FORMATS: list[Format] = [
+    *map(_of_register, inputs.FORMATS),
+    Format("archive of such files", lambda head: head.startswith(_PACKED), inputs.read),
+    Format("CSV of stakes", lambda head: True, stakes_csv.read),
+]
 """The formats, most particular first; the CSV, which any text may be, comes last."""
 
 

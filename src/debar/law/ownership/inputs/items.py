@@ -102,7 +102,8 @@ class Remarks:
 def holdings(items: Iterable[Item]) -> Holdings:
     """All items as one value. A party that is described several times is one with all that is said of it.
 
-    The tally of a file becomes the notice ``input.counted``.
+    The tally of a file becomes the notice ``input.counted``; the holdings' own rows stay uncounted, for a record may give
+    several stakes.
 
     >>> found = holdings([Party("a"), Party("a", "Alpha Ltd", "Company"), Tally("x.json", "bods", 2, 2, 0)])
     >>> found.parties["a"].name, found.notices[0].text
@@ -110,7 +111,6 @@ def holdings(items: Iterable[Item]) -> Holdings:
     """
     stakes: list[Stake] = []
     unread: list[Stake] = []
-    rows = 0
     places: dict[int, int] = {}
     again = Remarks("the input")
     parties: dict[str, Party] = {}
@@ -131,10 +131,9 @@ def holdings(items: Iterable[Item]) -> Holdings:
         elif isinstance(item, Doubtful):
             unread.append(item.stake)
         else:
-            rows += item.records
             text = f"{item.records:,} records read as {item.format}: {item.used:,} used, {item.aside:,} set aside"
             notices.append(Notice("input.counted", item.file, text))
-    return Holdings(tuple(stakes), parties, (*notices, *again.notices()), tuple(unread), rows)
+    return Holdings(tuple(stakes), parties, (*notices, *again.notices()), tuple(unread))
 
 
 def _digest(stake: Stake) -> int:

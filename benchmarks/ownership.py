@@ -4,7 +4,7 @@
 
 A register has three stakes for every two companies, drawn with a fixed seed: chains of up to 30 companies, groups under few
 hands (half of the rest belongs to one owner in a hundred), stakes that are split, bands as registers give them, circles of two
-to five companies, sold stakes. One in fifty owners is listed, large ones too.
+to five companies, sold stakes. One in ten owners is listed, large ones too.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def write(folder: Path, companies: int) -> int:
         for row in register(companies, chance):
             stream.write(",".join(row) + "\n")
             count += 1
-    listed = range(0, companies // 2, 50)
+    listed = range(0, companies // 2, 10)
     (folder / "listed.txt").write_text("".join(f"P{number}\n" for number in listed), "utf-8")
     return count
 

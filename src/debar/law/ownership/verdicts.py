@@ -263,11 +263,10 @@ class Assessment:
     def _over(self) -> dict[int, Fraction]:
         """Companies whose known shares are more than all."""
         graph = self._graph
-        suspects = {
-            company
-            for slot, company in enumerate(graph.slot_company)
-            if graph.shares_known[slot] > graph.slot_denominator[slot] or company in graph.treasury
-        }
+        suspects = set(graph.treasury)
+        for slot, known in enumerate(graph.shares_known):
+            if known > graph.slot_denominator[slot] and graph.slot_test[slot].interest == "shares":
+                suspects.add(graph.slot_company[slot])
         shares = ((company, self._known(company)) for company in sorted(suspects))
         return {company: known for company, known in shares if known > 1}
 

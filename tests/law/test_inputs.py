@@ -155,3 +155,34 @@ def test_every_code_of_a_notice_stands_in_the_table_and_no_other() -> None:
         if code != "x.y"
     }
     assert {row["code"] for row in table("input_notices.csv")} == used
+
+
+def test_a_first_line_of_any_length_is_known() -> None:
+    names = [f"name {number}" for number in range(20_000)]
+    content = json.dumps({"id": "a", "schema": "Company", "properties": {"name": names}}).encode() + b"\n"
+    assert [one.name for one in inputs.FORMATS if one.knows(ListFile("x", content=content).head)] == ["ftm"]
+
+
+_DEEP = "[" * 100_000 + "]" * 100_000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"company_number":"1","data":{"kind":"exemptions","exemptions":{"a":%s}}}',
+        '{"statementId":"s","recordType":"entity","recordId":"a","recordDetails":{"name":%s}}',
+        '{"id":"a","schema":"Company","properties":{"name":%s}}',
+    ],
+    ids=["uk-psc", "bods", "ftm"],
+)
+def test_a_line_nested_without_end_is_rejected_and_the_others_are_read(line: str) -> None:
+    content = f"{line % '[]'}\n{line % _DEEP}\n".replace('"exemptions":{"a":[]}', '"exemptions":{}')
+    content = content.replace('"name":[]}}', '"name":["A"]}}' if "schema" in line else '"name":"A"}}')
+    notices = inputs.read(ListFile("deep", content=content.encode())).notices
+    assert [one.origin for one in notices if one.row == "rejected"] == ["deep, line 2"]
+
+
+@pytest.mark.parametrize("text", ['[{"statementId":"s","recordDetails":%s}]', '{"relations":[{"StartNode":%s}]}'])
+def test_a_file_nested_without_end_is_refused(text: str) -> None:
+    with pytest.raises(BadFile):
+        inputs.read(ListFile("deep", content=(text % _DEEP).encode()))

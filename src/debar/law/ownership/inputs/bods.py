@@ -42,7 +42,7 @@ from debar.law.ownership.inputs.bods_statements import (
     versions,
 )
 from debar.law.ownership.inputs.items import Item, Remarks, Tally, anybody
-from debar.law.ownership.inputs.json_lines import first_line, raw_lines, unreadable
+from debar.law.ownership.inputs.json_lines import NOT_JSON, has_keys, raw_lines, unreadable
 from debar.law.ownership.inputs.spans import Span, iso_day, span
 from debar.law.ownership.stakes import Notice
 from debar.lists.files import Head, ListFile
@@ -84,8 +84,7 @@ def knows(head: Head) -> bool:
     start = head.text.lstrip("\ufeff \t\r\n")
     if start.startswith("["):
         return any(sign in start[:20_000] for sign in _SIGNS)
-    line = first_line(head)
-    return isinstance(line, dict) and ("statementId" in line or "statementID" in line)
+    return has_keys(head, "statementId") or has_keys(head, "statementID")
 
 
 def read(file: ListFile) -> Iterator[Item]:
@@ -121,7 +120,7 @@ class _Reader:
                 yield _unusable(origin, header)
                 return
             details = _DECODERS[kind].decode(header.record_details if header.record_type else body)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except NOT_JSON as error:
             self.aside += 1
             notice = unreadable(origin, bytes(body), error, self._subject_of(body))
             yield notice
@@ -263,7 +262,7 @@ class _Reader:
         """The company that a statement is about, where no more than that can be read of it; else empty."""
         try:
             found = msgspec.json.decode(body, type=_Subject).record_details.subject
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except NOT_JSON:
             return ""
         return self._current(found) or ""
 
@@ -314,7 +313,7 @@ def _statements(file: ListFile) -> Iterator[tuple[str, bytes | msgspec.Raw]]:
         return
     try:
         found = _ITEMS(file.read().removeprefix(codecs.BOM_UTF8))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NOT_JSON as error:
         rule = "the array of statements is not well-formed, or the file ends before its end"
         raise BadFile(file.name, rule=rule, got=str(error), fix="get the whole file") from error
     for number, raw in enumerate(found, 1):

@@ -27,7 +27,7 @@ import msgspec
 
 from debar.errors import ListError
 from debar.law.ownership.inputs.items import Item, Remarks, Tally
-from debar.law.ownership.inputs.json_lines import first_line, raw_lines
+from debar.law.ownership.inputs.json_lines import has_keys, raw_lines
 from debar.law.ownership.inputs.spans import Span, iso_day, span
 from debar.law.ownership.inputs.tables import table
 from debar.law.ownership.inputs.uk_psc import natures
@@ -74,8 +74,7 @@ def links() -> Mapping[str, Kind]:
 
 def knows(head: Head) -> bool:
     """Whether a file begins like FollowTheMoney objects."""
-    line = first_line(head)
-    return isinstance(line, dict) and {"id", "schema", "properties"} <= line.keys()
+    return has_keys(head, "id", "schema", "properties")
 
 
 def read(file: ListFile) -> Iterator[Item]:

@@ -13,6 +13,7 @@ import msgspec
 from lxml import etree
 
 from debar.errors import BadFile, ListError
+from debar.law.ownership.inputs.json_lines import NOT_JSON
 from debar.lists import xml
 from debar.lists.files import Head, ListFile
 
@@ -176,7 +177,7 @@ def _xml_record(origin: str, element: etree._Element) -> Relation:
 def _json_records(file: ListFile) -> Iterator[Relation]:
     try:
         found = msgspec.json.decode(file.read())
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NOT_JSON as error:
         rule = "the file is not well-formed JSON, or ends before its end"
         raise BadFile(file.name, rule=rule, got=str(error), fix="get the whole file") from error
     given = _at(found, "relations") or _at(found, "data")

@@ -12,6 +12,8 @@ from debar.law.ownership.stakes import Notice
 from debar.lists.files import Head, ListFile
 
 _SHOWN = 120
+NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding raises for what is no JSON of the kind asked for, or is nested without end."""
 
 
 def raw_lines(file: ListFile) -> Iterator[tuple[int, bytes]]:
@@ -40,9 +42,26 @@ def first_line(head: Head) -> object:
         if line.strip():
             try:
                 return msgspec.json.decode(line)
-            except (msgspec.DecodeError, UnicodeDecodeError):
+            except NOT_JSON:
                 return None
     return None
+
+
+def has_keys(head: Head, *keys: str) -> bool:
+    """Whether the first line is an object with those keys; of a line longer than the head, whether they stand in what of it
+    there is.
+
+    >>> has_keys(Head(b'{"id": 1, "schema": 2}\\n', 30), "id", "schema"), has_keys(Head(b'["id"]\\n', 7), "id")
+    (True, False)
+    >>> has_keys(Head(b'{"id": 1, "names": ["a", "b', 90_000), "id")
+    True
+    """
+    line = first_line(head)
+    if isinstance(line, dict):
+        return set(keys) <= line.keys()
+    text = head.text.lstrip("\ufeff \t\r\n")
+    cut = head.size > len(head.data) and "\n" not in text.rstrip()
+    return cut and text.startswith("{") and all(f'"{key}"' in text for key in keys)
 
 
 def unreadable(origin: str, body: bytes, error: Exception, about: str = "") -> Notice:
@@ -59,7 +78,7 @@ def _check_whole(file: ListFile, number: int, body: bytes) -> None:
     try:
         if body.strip():
             msgspec.json.decode(body, type=msgspec.Raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NOT_JSON as error:
         about = f"{file.name}, line {number}"
         got = f"{body[-40:].decode(errors='backslashreplace')!r}"
         raise BadFile(about, rule="the file ends before its end", got=got, fix="get the whole file") from error

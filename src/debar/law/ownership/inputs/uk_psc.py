@@ -26,7 +26,7 @@ from typing import Literal, NamedTuple, cast
 import msgspec
 
 from debar.law.ownership.inputs.items import Item, Remarks, Tally, anybody
-from debar.law.ownership.inputs.json_lines import first_line, raw_lines, unreadable
+from debar.law.ownership.inputs.json_lines import NOT_JSON, first_line, raw_lines, unreadable
 from debar.law.ownership.inputs.spans import Span, iso_day, span
 from debar.law.ownership.inputs.tables import table
 from debar.law.ownership.inputs.uk_companies import company_id, company_in, is_government, register_country
@@ -169,7 +169,7 @@ class _Reader:
         origin = f"{self.file}, line {number}"
         try:
             line = _DECODE(body)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except NOT_JSON as error:
             self.aside += 1
             yield from _unread(unreadable(origin, body, error, _company_of(body)))
             return
@@ -293,7 +293,7 @@ def _company_of(body: bytes) -> str:
     """The company that a line is about, where no more than that can be read of it; else empty."""
     try:
         number = msgspec.json.decode(body, type=_Subject).company_number.strip()
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except NOT_JSON:
         return ""
     return company_id(number) if number else ""
 

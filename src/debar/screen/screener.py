@@ -10,7 +10,7 @@ from debar.errors import HomeDamaged, NotScreened
 from debar.match import Index, build
 from debar.match.algorithms import DEBAR, Lines, lines_for
 from debar.match.treasury import Treasury
-from debar.model import ListState, Query, Result
+from debar.model import Entity, ListState, Query, Result
 from debar.store import Home
 from debar.store.state import judge
 
@@ -61,6 +61,10 @@ class Screener:
     def lists(self) -> tuple[ListState, ...]:
         """The editions that answers rest on."""
         return self._lists
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """The entity with this id among those that it screens against; None where there is none, or it is not fit."""
+        return self._index.entity(entity_id) if self._index is not None else None
 
     def screen(
         self,

@@ -24,6 +24,8 @@ class Party(msgspec.Struct, frozen=True, gc=False):
         government: it is a government or a part of one; some are blocked by definition.
         identifiers: ``(FollowTheMoney property, value)``.
         origin: the file and row or record that says so.
+        properties: what else helps to tell who it is, as ``(FollowTheMoney property, value)``: ``birthDate``,
+            ``nationality``, ``alias`` …
     """
 
     id: str
@@ -33,6 +35,7 @@ class Party(msgspec.Struct, frozen=True, gc=False):
     government: bool = False
     identifiers: tuple[tuple[str, str], ...] = ()
     origin: str = ""
+    properties: tuple[tuple[str, str], ...] = ()
 
 
 class Stake(msgspec.Struct, frozen=True, gc=False):
@@ -42,7 +45,7 @@ class Stake(msgspec.Struct, frozen=True, gc=False):
         owner, owned: party ids.
         low, high: the share held, as exact fractions of the whole, 0 to 1; equal where the share is known exactly,
             apart where a register gives a band (25 to 50 per cent). For ``appoint_board`` and ``control``, which are
-            had or not had, both are 1.
+            had or not had, both are 1; ``low`` is 0 where it is not certain that it is had.
         interest: what is held.
         start: the first day on which it is held; None: always so far.
         end: the first day on which it is held no more; None: still held.
@@ -74,22 +77,39 @@ class Stake(msgspec.Struct, frozen=True, gc=False):
 
 
 class Notice(msgspec.Struct, frozen=True, gc=False):
-    """Something about the input that a reader must know; the row is kept, mended or set aside as ``text`` says.
+    """Something about the input that a reader must know.
 
     Args:
-        code: stable: ``stake.over-100``, ``stake.self``, ``stake.owner-unknown``, ``stake.dates`` …
-        origin: file and row or record.
+        code: stable: ``stake.over-100``, ``stake.self``, ``stake.dates``, ``listed.unknown`` …
+        origin: file and line or record.
         text: the sentence.
+        about: the id of the company whose owners it concerns; empty where that is unknown or nobody's.
+        row: what became of the row: ``kept``; ``set aside`` (readable, but never counted as it stands); ``rejected``.
+        field: the column or field that it is about.
     """
 
     code: str
     origin: str
     text: str
+    about: str = ""
+    row: Literal["kept", "set aside", "rejected"] = "kept"
+    field: str = ""
 
 
 class Holdings(msgspec.Struct, frozen=True):
-    """All that one or several inputs say: stakes in input order, the parties they describe, and notices."""
+    """All that one or several inputs say.
+
+    Args:
+        stakes: in input order; a company's stakes in itself stand among them and never count.
+        parties: those that the input describes, by id.
+        notices: what a reader must know.
+        unread: what can be known of rows that were rejected or set aside as doubtful: they count for nothing in lower
+            bounds, and in upper bounds as far as ``high`` says. An empty ``owner`` is somebody unknown, who may be listed.
+        rows: how many rows or records the input has; 0: not counted.
+    """
 
     stakes: tuple[Stake, ...]
     parties: dict[str, Party]
     notices: tuple[Notice, ...] = ()
+    unread: tuple[Stake, ...] = ()
+    rows: int = 0

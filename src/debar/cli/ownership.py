@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO
 
 import typer
 
-from debar.cli.output import EXIT_REJECTED, Format, FormatOption, defuse, emit_json, print_table, say
+from debar.cli.output import EXIT_REJECTED, Format, FormatOption, HomeOption, defuse, emit_json, print_table, say
 
 if TYPE_CHECKING:
     from debar.law.ownership import Assessment, Holdings, Notice, Verdict
+    from debar.screen.tie_decisions import Decision
 
 _SHOWN = 10
 """How many notices of a kind are said; all of them go to ``--notices``."""
@@ -27,11 +28,37 @@ _COMMON = ("rule", "on", "standing", "source", "status", "verified_on")
 
 
 def command(
-    source: Annotated[
-        Path, typer.Argument(metavar="STAKES", help="CSV: owner,owned,percent[,percent_high,from,until,document].")
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="STAKES…",
+            help="CSV owner,owned,percent[,percent_high,from,until,document], Open Ownership BODS, UK PSC snapshot, GLEIF "
+            "relationships or FollowTheMoney, recognised by content.",
+        ),
     ],
-    listed: Annotated[Path, typer.Option("--listed", help="The listed ids, one per line; # begins a comment.")],
     rule: Annotated[str, typer.Option("--rule", help="ofac, eu, eu_sectoral, uk or bis.")],
+    listed: Annotated[
+        Path | None, typer.Option("--listed", help="The listed ids, one per line; # begins a comment.")
+    ] = None,
+    tie: Annotated[
+        bool, typer.Option("--tie", help="Tie the parties to the lists of the home, by identifier and by screening.")
+    ] = False,
+    links: Annotated[
+        bool, typer.Option("--links", help="With --tie: the lists' own links (parent, owner …) as stakes besides.")
+    ] = False,
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", help="CSV of what people decided of ties; only ever added to.")
+    ] = None,
+    confirm: Annotated[
+        list[str] | None,
+        typer.Option("--confirm", metavar="PARTY=ENTITY", help="Record in --decisions that the party is the entity."),
+    ] = None,
+    reject: Annotated[
+        list[str] | None,
+        typer.Option("--reject", metavar="PARTY=ENTITY", help="Record in --decisions that it is not."),
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Who decides, for --confirm and --reject.")] = None,
+    note: Annotated[str, typer.Option("--note", help="Why, for --confirm and --reject.")] = "",
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Stakes and rule of that day [today].")] = None,
     entity: Annotated[str | None, typer.Option("--entity", metavar="ID", help="One party, with its proof.")] = None,
     parties: Annotated[
@@ -42,7 +69,11 @@ def command(
         typer.Option("-o", "--output", help="Write the verdicts here [stdout]: as .csv, .json or else JSON lines."),
     ] = None,
     notices: Annotated[Path | None, typer.Option("--notices", help="Write every notice here, as JSON lines.")] = None,
+    graph: Annotated[
+        Path | None, typer.Option("--graph", metavar="OUT.svg|html", help="Draw the chain, coloured by verdict.")
+    ] = None,
     format: FormatOption = Format.table,
+    home: HomeOption = None,
 ) -> None:
     """Say of every party whether a rule on owned companies reaches it, and prove it.
 
@@ -50,10 +81,22 @@ def command(
     """
     # Millions of objects come to stay and hold no cycles: looking for them took a quarter of the time.
     gc.set_threshold(_COLLECT_AFTER)
+    from debar.law.ownership import assess
+
     day = _day(on)
-    holdings, ids = _read(source, listed, parties)
-    assessment = _assess(holdings, ids, rule, day)
-    _account(assessment, source)
+    if graph is not None and graph.suffix.lower() not in (".svg", ".html"):
+        raise _bad("--graph", "the picture is .svg or .html", str(graph))
+    if listed is None and not tie:
+        raise _bad("--listed", "say who is listed: --listed FILE, or --tie to ask the lists of a home", "neither")
+    holdings, ids = _read(sources, listed, parties)
+    if tie:
+        decided = _decisions(decisions, confirm or [], reject or [], by, note, holdings)
+        holdings, ids = _tied(holdings, ids, home, rule, day, decided, links)
+    elif decisions or confirm or reject or links:
+        raise _bad("--tie", "--decisions, --confirm, --reject and --links need --tie", "no --tie")
+    assessment = assess(holdings, ids, rule=rule, on=day)
+    name = ", ".join(source.name for source in sources)
+    _account(assessment, name)
     _say_notices(assessment.notices, notices)
     _warn_of_rule(assessment)
     if output is not None and format is Format.table and entity is None:
@@ -64,6 +107,8 @@ def command(
         with _target(output) as stream:
             _all(assessment, format, stream)
         _summary(assessment)
+    if graph is not None:
+        _draw(assessment, name, entity, graph)
     if any(notice.row == "rejected" for notice in assessment.notices):
         raise typer.Exit(EXIT_REJECTED)
 
@@ -83,31 +128,95 @@ def _no_day() -> date:
     raise ValueError("not ten characters")
 
 
-def _read(source: Path, listed: Path, parties: Path | None) -> tuple[Holdings, list[str]]:
+def _bad(about: str, rule: str, got: str) -> Exception:
+    from debar.errors import BadQuery
+
+    return BadQuery(about, rule=rule, got=got)
+
+
+def _read(sources: list[Path], listed: Path | None, parties: Path | None) -> tuple[Holdings, list[str]]:
     import msgspec
 
     from debar.law.ownership import parties_csv, reading
 
-    holdings = reading.read(source, parties)
+    holdings = reading.read_all(sources, parties)
+    if listed is None:
+        return holdings, []
     ids, notices = parties_csv.read_listed(listed)
     return msgspec.structs.replace(holdings, notices=(*holdings.notices, *notices)), ids
 
 
-def _assess(holdings: Holdings, ids: list[str], rule: str, day: date) -> Assessment:
-    from debar.law.ownership import assess
+def _decisions(
+    path: Path | None, confirm: list[str], reject: list[str], by: str | None, note: str, holdings: Holdings
+) -> tuple[Decision, ...]:
+    """What people have decided, with what this call decides recorded first."""
+    from debar.screen.tie_decisions import Decision, read_decisions, record_decision
 
-    return assess(holdings, ids, rule=rule, on=day)
+    made: list[tuple[str, str, Literal["confirmed", "rejected"]]] = [
+        *((text, "--confirm", "confirmed") for text in confirm),
+        *((text, "--reject", "rejected") for text in reject),
+    ]
+    for text, option, decision in made:
+        if path is None or not by:
+            raise _bad(option, "a decision needs --decisions FILE and --by NAME", text)
+        party, equals, entity = (part.strip() for part in text.partition("="))
+        if not equals or not party or not entity:
+            raise _bad(option, "a decision is PARTY=ENTITY", text)
+        name = holdings.parties[party].name if party in holdings.parties else ""
+        today = date.today()  # noqa: DTZ011
+        record_decision(path, Decision(party, name, entity, decision, by, today, note))
+    return read_decisions(path) if path is not None else ()
 
 
-def _account(assessment: Assessment, source: Path) -> None:
+def _tied(
+    holdings: Holdings,
+    given: list[str],
+    home: Path | None,
+    rule: str,
+    day: date,
+    decided: tuple[Decision, ...],
+    links: bool,
+) -> tuple[Holdings, list[str]]:
+    """The holdings with their parties tied to the lists of the home."""
+    from debar.law.ownership import reading
+    from debar.law.ownership.inputs import holdings as holdings_of
+    from debar.law.ownership.inputs import list_links
+    from debar.screen import Screener
+    from debar.screen.owners import tied
+    from debar.store import Home
+
+    opened = Home(home)
+    if links:
+        holdings = reading.together([holdings, holdings_of(list_links.read(list_links.listed_entities(opened)))])
+    changed, listed, ties = tied(holdings, Screener(opened), rule=rule, on=day, given=given, decisions=decided)
+    for one in ties.ties:
+        if one.basis != "given" or one.caption:
+            say(f"  {one.text}")
+    for one in ties.rejected:
+        say(f"  not tied: {one.text}" + (f" ({one.decision.text})" if one.decision else ""))
+    editions = ", ".join(f"{one.source} {one.edition}" for one in ties.lists if one.fit)
+    say(f"{ties.screened:,} parties screened against {editions or 'nothing'} (policy {ties.policy or 'none'})")
+    return changed, list(listed)
+
+
+def _draw(assessment: Assessment, name: str, entity: str | None, path: Path) -> None:
+    from debar.law.ownership.picture import page, picture_of, svg
+
+    picture = picture_of(assessment, (verdict.id for verdict in assessment), name, entity)
+    with _target(path) as stream:
+        stream.write(page(picture) if path.suffix.lower() == ".html" else svg(picture))
+    say(f"drawn: {path}")
+
+
+def _account(assessment: Assessment, name: str) -> None:
     holdings = assessment.holdings
     fates = Counter(notice.row for notice in holdings.notices if notice.code.startswith("stake."))
     kept = holdings.rows - fates["rejected"] - fates["set aside"]
     if not holdings.rows:
-        say(f"{source.name}: {len(holdings.stakes):,} stakes, {len(holdings.unread):,} doubtful")
+        say(f"{name}: {len(holdings.stakes):,} stakes, {len(holdings.unread):,} doubtful")
         return
     say(
-        f"{source.name}: {holdings.rows:,} rows = {kept:,} stakes + {fates['rejected']:,} rejected "
+        f"{name}: {holdings.rows:,} rows = {kept:,} stakes + {fates['rejected']:,} rejected "
         f"+ {fates['set aside']:,} set aside"
     )
 

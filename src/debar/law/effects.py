@@ -269,6 +269,27 @@ def dates_itself(entity: Entity) -> bool:
     )
 
 
+_NEXUS_OF_RULE = {"ofac": "us", "bis": "us", "uk": "uk", "eu": "eu", "eu_sectoral": "eu"}
+
+
+def reaches_owned(entity: Entity, rule: str, on: date) -> bool:
+    """Whether a listing reaches the companies that the party owns, by an ownership rule, on a day.
+
+    Being listed is not being blocked: an investment ban (NS-CMIC) or a correspondent-account ban reaches nobody else.
+
+    >>> from debar.model import Name
+    >>> tags = ("CMIC-EO13959",), ("SDGT",)
+    >>> listings = [Designation("Office of Foreign Assets Control", tag) for tag in tags]
+    >>> [reaches_owned(Entity("us-1", "us-ofac-sdn", "Company", (Name("A"),), designations=(one,)), "ofac", date(2024, 9, 11))
+    ...  for one in listings]
+    [False, True]
+    """
+    nexus = _NEXUS_OF_RULE.get(rule)
+    return nexus is not None and any(
+        one.extends_to_owned == rule and one.binding for one in effects_of(entity, nexus, on).in_force
+    )
+
+
 def verdict(effect: Effect, dealing: str, *, tenor_days: int | None = None) -> str:
     """Whether an effect stands against a kind of dealing: ``prohibited``, ``not_covered`` or ``undecided``.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ import msgspec
 
 from debar.errors import BadFile
 from debar.law.ownership import inputs, parties_csv, stakes_csv
-from debar.law.ownership.stakes import Holdings, Notice
+from debar.law.ownership.stakes import Holdings, Notice, Party
 from debar.lists.files import Head
 
 HEAD = 65_536
@@ -44,6 +44,37 @@ FORMATS: list[Format] = [
     Format("CSV of stakes", lambda head: True, stakes_csv.read),
 ]
 """The formats, most particular first; the CSV, which any text may be, comes last."""
+
+
+def read_all(paths: Sequence[Path], parties: Path | None = None) -> Holdings:
+    """The stakes of several files of any formats together.
+
+    Raises:
+        BadFile: a file cannot be read, or is of no format that debar knows.
+    """
+    if len(paths) == 1:
+        return read(paths[0], parties)
+    return together([*(read(path) for path in paths[:-1]), read(paths[-1], parties)])
+
+
+def together(several: Iterable[Holdings]) -> Holdings:
+    """Several holdings as one, in their order; of two descriptions of a party the first counts.
+
+    >>> together([Holdings((), {}, rows=2), Holdings((), {}, rows=3)]).rows
+    5
+    """
+    held = list(several)
+    parties: dict[str, Party] = {}
+    for one in held:
+        for id, party in one.parties.items():
+            parties.setdefault(id, party)
+    return Holdings(
+        tuple(stake for one in held for stake in one.stakes),
+        parties,
+        tuple(notice for one in held for notice in one.notices),
+        tuple(stake for one in held for stake in one.unread),
+        sum(one.rows for one in held),
+    )
 
 
 def read(path: Path, parties: Path | None = None) -> Holdings:

@@ -22,7 +22,7 @@ from debar.match.arrays import Array
 from debar.match.asking import Batch, Terms
 from debar.match.kernel import library, prices
 from debar.match.keys import raw_key, word_keys
-from debar.match.session import GROUPS, Pairs, Question, Session
+from debar.match.session import GROUPS, Bounds, Kind, Pairs, Question, Session
 from debar.match.windows import windows_of
 from debar.model import Entity, Name, Query
 from debar.names import Group, likeness, read
@@ -106,9 +106,7 @@ def found(rows: Array) -> set[tuple[int, ...]]:
 
 def questions(index: Index, queries: list[Query]) -> list[Question]:
     terms = Terms(5, 0.5, 0.7, None, False, "show")
-    batch = Batch(queries, terms)
-    for owner, query in enumerate(queries):
-        batch.ask(owner, index._among(query.schema, terms))
+    batch = Batch(queries, terms, lambda schema: index._among(schema, terms))
     return [batch.question(place) for place in range(len(batch.names))]
 
 
@@ -135,10 +133,10 @@ def test_kernel_numpy_and_every_name_compared_agree(
     if near:
         asked = [name[1:] + name[:1] if len(name) > 3 else name for name in listed]
     ways = questions(index, [Query(schema=schema, name=name) for name in asked if name.strip()])
-    every = found(index._candidates.search(ways, least=700, most=1_000, exhaustive=True))
-    assert found(index._kernel.search(ways, least=700, most=1_000, exhaustive=True)) == every
-    assert found(index._kernel.search(ways, least=700, most=1_000, exhaustive=False)) == every
-    assert found(index._candidates.search(ways, least=700, most=1_000, exhaustive=False)) == every
+    every = found(index._candidates.search(ways, Bounds(700, 1_000, exhaustive=True)))
+    assert found(index._kernel.search(ways, Bounds(700, 1_000, exhaustive=True))) == every
+    assert found(index._kernel.search(ways, Bounds(700, 1_000, exhaustive=False))) == every
+    assert found(index._candidates.search(ways, Bounds(700, 1_000, exhaustive=False))) == every
 
 
 @needs_kernel
@@ -195,10 +193,10 @@ def test_readings_of_other_scripts_are_found_either_way(
     index = Index.open(directory)
     assert index._kernel is not None
     ways = questions(index, [Query(schema="Person", name=asked)])
-    every = found(index._candidates.search(ways, least=100, most=10, exhaustive=True))
+    every = found(index._candidates.search(ways, Bounds(100, 10, exhaustive=True)))
     for exhaustive in (True, False):
-        assert found(index._kernel.search(ways, least=100, most=10, exhaustive=exhaustive)) == every
-    assert found(index._candidates.search(ways, least=100, most=10, exhaustive=False)) == every
+        assert found(index._kernel.search(ways, Bounds(100, 10, exhaustive=exhaustive))) == every
+    assert found(index._candidates.search(ways, Bounds(100, 10, exhaustive=False))) == every
 
 
 @needs_kernel
@@ -232,8 +230,8 @@ def test_legal_forms_in_common_are_not_missed(
     assert index._kernel is not None
     ways = questions(index, [Query(schema="Company", name=" ".join([*one, *forms]))])
     for least in range(500, 960, 20):
-        every = found(index._kernel.search(ways, least=least, most=10, exhaustive=True))
-        assert found(index._kernel.search(ways, least=least, most=10, exhaustive=False)) == every
+        every = found(index._kernel.search(ways, Bounds(least, 10, exhaustive=True)))
+        assert found(index._kernel.search(ways, Bounds(least, 10, exhaustive=False))) == every
 
 
 @needs_kernel
@@ -255,10 +253,10 @@ def test_on_real_names_the_index_misses_nothing_that_comparing_with_every_name_f
         place = draw.randrange(len(name))
         asked.append(name[:place] + draw.choice("aeinrs") + name[place + 1 :])
     ways = questions(index, [Query(schema=draw.choice(["Person", "Company"]), name=name) for name in asked])
-    every = found(index._kernel.search(ways, least=700, most=1_000, exhaustive=True))
+    every = found(index._kernel.search(ways, Bounds(700, 1_000, exhaustive=True)))
     assert len(every) > 100
-    assert found(index._kernel.search(ways, least=700, most=1_000, exhaustive=False)) == every
-    assert found(index._candidates.search(ways[:60], least=700, most=1_000, exhaustive=False)) == {
+    assert found(index._kernel.search(ways, Bounds(700, 1_000, exhaustive=False))) == every
+    assert found(index._candidates.search(ways[:60], Bounds(700, 1_000, exhaustive=False))) == {
         each for each in every if each[0] < 60
     }
 
@@ -319,6 +317,9 @@ PLAIN = st.lists(st.one_of(st.sampled_from(PLAIN_PIECES), PIECES), min_size=1, m
 )
 
 
+KINDS = [Kind(place, 32, 0) for place in range(len(GROUPS))]
+
+
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     directory = tmp_path_factory.mktemp("session")
@@ -337,9 +338,8 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
 )
 def test_the_kernel_reads_plain_names_as_python_does(session: Session, names: list[str], cased: type[str]) -> None:
     given = [cased(name) for name in names for _ in GROUPS]
-    groups = bytes(range(len(GROUPS))) * len(names)
-    flags = array("Q", [0] * len(given))
-    left = session.read(given, groups, b"\x20" * len(given), flags)
+    groups = array("H", range(len(GROUPS))) * len(names)
+    left = session.read(given, groups, KINDS)
     found = {owner: (group, reading, key) for owner, group, reading, key in session.readings()}
     assert sorted([*left, *found]) == list(range(len(given)))
     for owner, (group, reading, key) in found.items():
@@ -354,8 +354,8 @@ def test_the_kernel_reads_nearly_all_ordinary_names_itself(session: Session, sha
     persons = [row[1] for row in rows if row[2].strip() == "individual"][:3_000]
     companies = [row[1] for row in rows if row[2].strip() == "-0-"][:3_000]
     names = [*persons, *companies]
-    groups = b"\0" * len(persons) + b"\1" * len(companies)
-    left = session.read(names, groups, b"\x20" * len(names), array("Q", [0] * len(names)))
+    groups = array("H", [0] * len(persons) + [1] * len(companies))
+    left = session.read(names, groups, KINDS)
     found = {owner: reading for owner, _, reading, _ in session.readings()}
     assert all(found[owner] == read(names[owner], GROUPS[groups[owner]]) for owner in found)
     assert sum(place < len(persons) for place in left) < 0.1 * len(persons)

@@ -28,7 +28,7 @@ from debar.match.alignment import (
 from debar.match.arrays import Array
 from debar.match.keys import QUIET, acronyms, asked_keys, encoded, raw_key, run_keys, runs, whole_keys
 from debar.match.names import ListedNames
-from debar.match.session import FOUND, Question
+from debar.match.session import FOUND, Bounds, Question
 from debar.names import Classes, Group, Reading, likeness
 from debar.names.reading import FAMILY, FORM, INITIAL, NAME, NUMBER, PARTICLE, PATRONYMIC, TITLE
 
@@ -52,12 +52,14 @@ class Candidates:
         self._likes = lru_cache(maxsize=_REMEMBERED)(self._find_likes)
         self._joined = lru_cache(maxsize=_REMEMBERED)(self._find_joined)
 
-    def search(self, questions: Sequence[Question], *, least: int, most: int, exhaustive: bool) -> Array:
+    def search(self, questions: Sequence[Question], bounds: Bounds) -> Array:
         """As `debar.match.kernel.Kernel.search`."""
         found = [
             (place, entity, name, score)
             for place, question in enumerate(questions)
-            for entity, name, score in self._answer(question, least, exhaustive=exhaustive)[:most]
+            for entity, name, score in _wanted(
+                self._answer(question, bounds.least, exhaustive=bounds.exhaustive), bounds
+            )
         ]
         return np.asarray(found, dtype=FOUND)
 
@@ -214,6 +216,15 @@ class Candidates:
                 if others is not None:
                     found |= np.where(others & (letters == encoded(text)[0]), np.uint32(1 << place), np.uint32(0))
         return found
+
+
+def _wanted(found: list[tuple[int, int, int]], bounds: Bounds) -> list[tuple[int, int, int]]:
+    """The first ones: of entity, name and score the scores fall."""
+    found = found[: bounds.most]
+    if 0 < bounds.enough < len(found):
+        last = found[bounds.enough - 1][2]
+        found = [each for each in found if each[2] >= last]
+    return found
 
 
 _IS_FULL, _IS_PERSONAL, _IS_FAMILY, _IS_FORM, _IS_INITIAL = (1 << place for place in range(5))

@@ -32,7 +32,7 @@ from debar.match.rating import (
     settle,
 )
 from debar.match.schemata import group_of, names_may_match
-from debar.match.session import GROUPS, Question
+from debar.match.session import GROUPS, Bounds, Question
 from debar.match.windows import NEARLY, may_tell
 from debar.model import SCHEMATA, Entity, Evidence, Hit, Name, Query
 from debar.model.policy import WeakAliases
@@ -193,9 +193,7 @@ class Index:
         return self._decode_id(self._bodies[place]).id
 
     def _answer(self, queries: Sequence[Query], terms: Terms) -> list[tuple[Hit, ...]]:
-        batch = Batch(queries, terms)
-        for owner, query in enumerate(queries):
-            batch.ask(owner, self._among(query.schema, terms))
+        batch = Batch(queries, terms, lambda schema: self._among(schema, terms))
         found: dict[int, list[_Found]] = {}
         for place, entity, name, score in self._search(batch):
             found.setdefault(batch.owners[place], []).append(_Found(score, entity, name, batch.names[place]))
@@ -203,7 +201,7 @@ class Index:
         for owner in found.keys() | batch.asked.keys():
             asked, answers = batch.of(owner), found.get(owner, [])
             if asked.windows:
-                answers += self._find_inside(asked, terms, batch.most)
+                answers += self._find_inside(asked, terms, batch.bounds.most)
             hits[owner] = self._hits(asked, answers, terms)
         return hits
 
@@ -211,18 +209,11 @@ class Index:
         """Place of the name asked for, entity, listed name and score of everything that may make a hit."""
         if self._kernel is None:
             questions = [batch.question(place) for place in range(len(batch.names))]
-            return self._ask(questions, batch.least, batch.most, exhaustive=batch.terms.exhaustive)
+            return _rows(self._candidates.search(questions, batch.bounds))
         with self._kernel.session() as session:
-            for place in session.read(batch.names, bytes(batch.groups), bytes(batch.most_words), batch.allowed):
+            for place in session.read(batch.names, batch.chosen, batch.kinds):
                 session.add(place, batch.question(place))
-            return _rows(session.search(least=batch.least, most=batch.most, exhaustive=batch.terms.exhaustive))
-
-    def _ask(
-        self, questions: Sequence[Question], least: int, most: int, *, exhaustive: bool
-    ) -> Iterable[tuple[int, int, int, int]]:
-        """The same of names that were read here."""
-        searcher = self._candidates if self._kernel is None else self._kernel
-        return _rows(searcher.search(questions, least=least, most=most, exhaustive=exhaustive))
+            return _rows(session.search(batch.bounds))
 
     def _find_inside(self, asked: Asked, terms: Terms, most: int) -> Iterable[_Found]:
         """The listed names that stand inside a longer text, the best one of each entity."""
@@ -238,7 +229,8 @@ class Index:
         best: dict[int, NameMatch] = {}
         if not questions:
             return
-        for place, entity, name, _ in self._ask(questions, NEARLY, most, exhaustive=terms.exhaustive):
+        searcher = self._candidates if self._kernel is None else self._kernel
+        for place, entity, name, _ in _rows(searcher.search(questions, Bounds(NEARLY, most, 0, terms.exhaustive))):
             question, window = questions[place], asked.windows[places[place]]
             names = self._entity(entity).names
             nearest = names[name - int(self._first_name[entity])]

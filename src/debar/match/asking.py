@@ -81,19 +81,22 @@ class Batch:
 
     def _ask(self, among: Callable[[str], Iterable[Among]]) -> None:
         names, owners, chosen = self.names.append, self.owners.append, self.chosen.append
-        known: dict[tuple[str, bool], Sequence[int]] = {}
+        plain: dict[str, Sequence[int]] = {}
+        told_apart: dict[str, Sequence[int]] = {}
         for owner, query in enumerate(self._queries):
-            properties = query.properties
+            properties, known = query.properties, plain
             if len(properties) == 1 and "name" in properties:
                 given = properties["name"]
                 if len(given) > 1 or may_be_several(given[0]):
                     given = all_names(given)
             else:
                 given = self._names_of(owner)
-            key = query.schema, "lastName" in properties
-            kinds = known.get(key)
+                known = told_apart if "lastName" in properties else plain
+            kinds = known.get(query.schema)
             if kinds is None:
-                kinds = known[key] = self._kinds_of(*key, among)
+                # A name whose family name is told apart is read by Python.
+                most_words = most_plain_words(query.schema) if known is plain else 0
+                kinds = known[query.schema] = self._kinds_of(most_words, among(query.schema))
             for kind in kinds:
                 for name in given:
                     names(name)
@@ -109,23 +112,35 @@ class Batch:
         _ = asked.attributes  # A date that is none is an error, whatever is found.
         return asked.names
 
-    def _kinds_of(self, schema: str, family_told: bool, among: Callable[[str], Iterable[Among]]) -> Sequence[int]:  # noqa: FBT001
-        """The places of the kinds that the names of such a query are asked for as."""
-        # A name whose family name is told apart is read by Python.
-        most_words = 0 if family_told else most_plain_words(schema)
+    def _kinds_of(self, most_words: int, among: Iterable[Among]) -> Sequence[int]:
+        """The places of further kinds: of a schema and of so many words."""
         first = len(self._kinds)
-        for each in among(schema):
+        for each in among:
             self._kinds.append(Kind(GROUPS.index(each.group), most_words, each.address))
             self._among.append(each)
-        return range(first, len(self._kinds))
+        return tuple(range(first, len(self._kinds)))
 
     def of(self, owner: int) -> Asked:
         """A query, read."""
         asked = self.asked.get(owner)
         if asked is None:
-            terms = self.terms
-            asked = Asked(self._queries[owner], weak_aliases=terms.weak_aliases, threshold=terms.threshold)
-            self.asked[owner] = asked
+            asked = self.asked[owner] = read_query(self._queries[owner], self.terms)
+        return asked
+
+    def is_plain(self, owner: int) -> bool:
+        """Whether a query has only names that the kernel has read by itself: they are no texts, and say nothing else."""
+        return owner not in self.asked and self.terms.weak_aliases != "confirm"
+
+    def later(self, owner: int) -> Callable[[], Asked]:
+        """A query, read when that is first asked for; the batch is not kept for it."""
+        query, terms = self._queries[owner], self.terms
+        kept: list[Asked] = []
+
+        def asked() -> Asked:
+            if not kept:
+                kept.append(read_query(query, terms))
+            return kept[0]
+
         return asked
 
     def question(self, place: int) -> Question:
@@ -154,6 +169,11 @@ class Batch:
             return line
         # Support counts from there on only, so that names below both lines cannot reach the cutoff.
         return max(SUPPORTED_FROM, line - max(map(_gain, self.asked.values()), default=0))
+
+
+def read_query(query: Query, terms: Terms) -> Asked:
+    """A query, read on these terms."""
+    return Asked(query, weak_aliases=terms.weak_aliases, threshold=terms.threshold)
 
 
 def _gain(asked: Asked) -> int:

@@ -63,7 +63,7 @@ def lesson(word: str, kind: int) -> Lesson:
     (('+ltd', ''), True)
     """
     if kind in _ROLES:
-        part = reading.name_part(word, "", _ROLES[kind])
+        part = reading.name_part(reading.without_article(word), "", _ROLES[kind])
         return Lesson(part.text, part.role, part.weight, part.classes, _personal_flags(word))
     if kind == FORM_PAIR:
         inner, last = word.split()
@@ -132,7 +132,7 @@ def _numeral_flag(word: str) -> int:
 
 
 def _personal_flags(word: str) -> int:
-    if word[:3] == "abd" or word in reading.DIN or word in reading.KUNYA:
+    if reading.is_servant(word) or word in reading.DIN or word in reading.KUNYA:
         return LEFT
     return NASAB if word in reading.NASAB else 0
 

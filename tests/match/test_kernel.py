@@ -311,6 +311,7 @@ PLAIN_PIECES = [
     "tradingllc", "OOO", "Inc", "de", "C.V.", "sa", "and", "&", "Sons", "First", "forty", "four", "II", "XIV", "the", "of",
     "Bank", "Iran", "Iranian", "Holding", "(OMM)", "Ocean", "Maritime", "Management", "OMM", "MV", "M/V", "Star", "-", "Anne-Marie",
     "PUTIN,", "Vladimir", "Empresa", "Compania", "SARL", "pty", "(Pty)", "Stock", "joint", "public", "open", "one", "S.A", "y", "m", "v", "v.", "a-b-c", "A", "B", ",", "x_y", "“", "Müller", "JOSÉ", "Ångström", "Đorđe", "Nguyễn", "Văn", "ÉB", "é", "Łódź", "ßen", "İstanbul", "Şirketi", "GarcíaLópez", "D’Été", "ﬁrma", "k0d", "7", "Fund", "Trust", "Partners", "V", "X", "L.P.", "payment", "invoice", "Jones;",
+    "Abdulaziz", "abdelkader", "AbdurRahman", "Abdi", "Đức", "Đỗ", "đ", "STRAẞE", "ŉ", "Ǆ", "ſan", "×", "ƻa", "Ýý", "nul\0", "\ud800",
 ]  # fmt: skip
 PLAIN = st.lists(st.one_of(st.sampled_from(PLAIN_PIECES), PIECES), min_size=1, max_size=8).flatmap(
     lambda words: st.sampled_from([" ", "  ", "-", ", "]).map(lambda gap: gap.join(words))
@@ -345,6 +346,37 @@ def test_the_kernel_reads_plain_names_as_python_does(session: Session, names: li
     for owner, (group, reading, key) in found.items():
         assert (group, reading, key) == (GROUPS[groups[owner]], read(given[owner], group), raw_key(given[owner]))
         assert windows_of(given[owner], "Person") == () or given[owner].count(" ") >= 6
+
+
+@needs_kernel
+def test_the_kernel_reads_names_with_accents_itself(session: Session) -> None:
+    names = ["José Müller-Łukasz", "Nguyễn Văn Đức", "ĐORĐE PETROVIĆ", "Zoé  Strauß", "Abdülaziz Şahin"]
+    assert session.read(names, array("H", [0] * len(names)), KINDS) == []
+    found = {owner: (reading, key) for owner, _, reading, key in session.readings()}
+    assert found == {place: (read(name, "person"), raw_key(name)) for place, name in enumerate(names)}
+    assert found[1][0].tokens == ("nguyen", "van", "duc")
+    assert found[2][0].tokens == ("djordje", "petrovic")
+
+
+@needs_kernel
+def test_the_kernel_leaves_names_with_other_signs_and_letters_to_python(session: Session) -> None:
+    names = ["D'Été", "Иван Müller", "é Müller", "GarcíaLópez", "José\0Müller", "\ud800é", "Müller/Meyer", ""]
+    assert session.read(names, array("H", [0] * len(names)), KINDS) == list(range(len(names)))
+
+
+@needs_kernel
+def test_after_enough_finds_only_those_level_with_the_last_are_given(tmp_path: Path) -> None:
+    listed = ["Zubayr Quxton", "Zubayr Quxton", "Zubayr Quxton", "Zubayr Quxten", "Zubayr Qixten Jones"]
+    build([Entity(f"x-{place}", "x", "Person", (Name(name),)) for place, name in enumerate(listed)], tmp_path, about={})
+    index = Index.open(tmp_path)
+    assert index._kernel is not None
+    ways = questions(index, [Query(schema="Person", name="Zubayr Quxton")])
+    every = index._kernel.search(ways, Bounds(100, 100)).tolist()
+    assert len(every) == len(listed)
+    for searcher in (index._kernel, index._candidates):
+        assert searcher.search(ways, Bounds(100, 100, 2)).tolist() == every[:3]
+        assert searcher.search(ways, Bounds(100, 2, 2)).tolist() == every[:2]
+        assert searcher.search(ways, Bounds(100, 100, 4)).tolist() == every[:4]
 
 
 @needs_kernel

@@ -103,7 +103,7 @@ class Batch:
                     owners(owner)
                     chosen(kind)
 
-    def _names_of(self, owner: int) -> Sequence[str]:
+    def _names_of(self, owner: int) -> tuple[str, ...]:
         """The names of a query that may give more than names."""
         query = self._queries[owner]
         if query.properties.keys() <= _NAMES_ALONE:

@@ -92,7 +92,9 @@ class Candidates:
             return [np.flatnonzero(question.allowed) for question in questions]
         likely = [self._likely(question, bounds.least) for question in questions]
         for group in GROUPS:
-            places = [place for place, question in enumerate(questions) if question.group == group and len(likely[place])]
+            places = [
+                place for place, question in enumerate(questions) if question.group == group and len(likely[place])
+            ]
             for some in _in_portions(places, likely):
                 flags = self._may_reach([questions[place] for place in some], [likely[place] for place in some], bounds)
                 for place, good in zip(some, flags, strict=True):
@@ -203,7 +205,8 @@ class Candidates:
         good = score + 2 >= least
         if personal and CAPS["single"] < least:
             good &= ~(((query.full < 2) | (listed.full < 2)) & others)
-        return np.split(good, np.cumsum(counts)[:-1])
+        flags: list[Array] = np.split(good, np.cumsum(counts)[:-1])
+        return flags
 
     def _sides(self, questions: Sequence[Question], names: Array, counts: Array) -> tuple[_Side, _Side]:
         """Both sides of every question and each of so many names; the names of one question stand behind those of another."""
@@ -213,7 +216,9 @@ class Candidates:
         kinds = _KINDS[self._arrays["token_role"][tokens]]
         weights = self._arrays["token_weight"][tokens].astype(np.int64)
         ends = np.add.reduceat(lengths, np.cumsum(counts) - counts).cumsum()
-        met = self._meeting([question.reading for question in questions], self._arrays["token_word"][tokens], kinds, ends)
+        met = self._meeting(
+            [question.reading for question in questions], self._arrays["token_word"][tokens], kinds, ends
+        )
         listed = _Side(met > 0, kinds, weights, first)
 
         sizes = np.asarray([len(question.reading.roles) for question in questions])
@@ -273,7 +278,8 @@ def _distinct(parts: Sequence[Array], allowed: Array) -> Array:
     if len(parts) > 1:
         names.sort()
         names = names[np.concatenate(([True], names[1:] != names[:-1]))]
-    return names[allowed[names] > 0]
+    kept: Array = names[allowed[names] > 0]
+    return kept
 
 
 def _in_portions(places: Sequence[int], likely: Sequence[Array]) -> Iterator[list[int]]:

@@ -97,7 +97,7 @@ class Session:
         if text.count("\0") >= max(1, len(names)):  # No plain name has one inside.
             text = "\0".join([name.replace("\0", "\1") for name in names])
         laid = encoded(text)
-        table = (_Kind * len(kinds))(*kinds)
+        table = (_Kind * len(kinds))(*[_Kind(*kind) for kind in kinds])
         status = bytearray(len(names))
         into = (ctypes.c_char * len(names)).from_buffer(status)
         while waiting := self._library.debar_read(

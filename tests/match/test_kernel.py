@@ -17,9 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debar.match import Index, build
-from debar.match.alignment import align, points
+from debar.match.alignment import align
 from debar.match.arrays import Array
 from debar.match.asking import Batch, Terms
+from debar.match.costs import points
 from debar.match.kernel import library, prices
 from debar.match.keys import raw_key, word_keys
 from debar.match.session import GROUPS, Bounds, Kind, Pairs, Question, Session

@@ -13,19 +13,9 @@ from zlib import crc32
 
 import numpy as np
 
-from debar.match.alignment import (
-    CAPS,
-    COMMON,
-    EXACT,
-    INFORMATIVE,
-    LONGER_READ,
-    align,
-    joined_degree,
-    points,
-    ranked_by,
-    weak_discount,
-)
+from debar.match.alignment import LONGER_READ, align, joined_degree
 from debar.match.arrays import Array
+from debar.match.costs import CAPS, COMMON, EXACT, INFORMATIVE, points, ranked_by, weak_discount
 from debar.match.keys import QUIET, acronyms, asked_keys, encoded, raw_key, run_keys, runs, whole_keys
 from debar.match.names import ListedNames
 from debar.match.session import FOUND, GROUPS, Bounds, Question

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from debar.match.alignment import points
 from debar.match.arrays import Array
+from debar.match.costs import points
 from debar.match.session import GROUPS, MOST_HELD, Bounds, Question, Session, declare, lay_out
 from debar.names.plain import accented_letters
 from debar.names.sounds import choices

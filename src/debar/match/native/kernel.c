@@ -1,4 +1,4 @@
-/* Finding and scoring names: the compiled twin of alignment.py and likeness.py (see there for what is meant and why).
+/* Finding and scoring names: the compiled twin of alignment.py, costs.py and likeness.py (see there for what is meant and why).
  *
  * No Python here, so that it runs without the interpreter's lock: plain arrays in, plain arrays out. All scores are
  * integers in thousandths; every division is of non-negative numbers, so that it rounds as Python's // does.

@@ -262,6 +262,29 @@ def test_on_real_names_the_index_misses_nothing_that_comparing_with_every_name_f
     }
 
 
+@pytest.mark.parametrize(("together", "names"), [(1, 20_000), (64, 1), (7, 5)])
+def test_it_does_not_matter_how_many_questions_are_looked_at_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int, names: int
+) -> None:
+    entities = [
+        Entity(f"{schema}-{place}", "x", schema, (Name(f"{name} {FAMILIES[place - 1]}"),))
+        for schema in SCHEMATA.values()
+        for place, name in enumerate(FAMILIES)
+    ]
+    build(entities, tmp_path, about={})
+    index = Index.open(tmp_path)
+    asked = [
+        Query(schema="Thing", name=f"{name[1:]} {FAMILIES[place - 1]} {name[:1]}.")
+        for place, name in enumerate(FAMILIES)
+    ]
+    ways = questions(index, [*asked, Query(schema="Thing", name="!"), *asked])
+    found = index._candidates.search(ways, Bounds(500, 50)).tolist()
+    assert found
+    monkeypatch.setattr("debar.match.candidates._TOGETHER", together)
+    monkeypatch.setattr("debar.match.candidates._MOST_TOGETHER", names)
+    assert index._candidates.search(ways, Bounds(500, 50)).tolist() == found
+
+
 @given(st.text(alphabet=LETTERS, min_size=1, max_size=10), st.data())
 def test_words_that_are_alike_share_a_key(word: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(word)))

@@ -2,7 +2,7 @@
 
 A plain name is in Latin letters, and how its words make a name rests on the words alone and on few rules. `lesson` says for
 each word what `debar.names.reading` would make of it, and by flags which rules it takes part in. The kernel
-(``match/native/session.c``) applies the plain ones and leaves every other name to `read`; tests hold the two equal.
+(``match/native/session.c``, ``letters.c``) applies the plain ones and leaves every other name to `read`; tests hold the two equal.
 """
 
 from __future__ import annotations

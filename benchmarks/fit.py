@@ -27,10 +27,11 @@ import numpy as np
 import sets
 from accuracy import Debar, sampled
 from curves import average_precision, line_at
-from debar.match.alignment import EXACT, LINE, align, weak_discount
+from debar.match.alignment import align
 from debar.match.arrays import Array
 from debar.match.asking import Question as Way
 from debar.match.attributes import compare_attributes
+from debar.match.costs import EXACT, LINE, weak_discount
 from debar.match.kernel import library, prices
 from debar.match.keys import raw_key
 from debar.match.rating import (

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from debar.errors import BadQuery
 from debar.match import compare
-from debar.match.alignment import CAPS, EXACT, LINE, align, ranked_by
+from debar.match.alignment import align
+from debar.match.costs import CAPS, EXACT, LINE, ranked_by
 from debar.match.identifiers import kinds, mark
 from debar.match.rating import IDENTIFIED
 from debar.model import Country, Dated, Entity, Identifier, Name, PartialDate, Query

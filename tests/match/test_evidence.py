@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debar.match import compare
-from debar.match.alignment import Alignment, Pair
+from debar.match.alignment import Alignment
+from debar.match.costs import Pair
 from debar.match.naming import name_evidence
 from debar.match.rating import NameMatch
 from debar.model import Country, Dated, Entity, Evidence, Identifier, Name, NameKind, PartialDate, Query

@@ -17,12 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debar.match import Index, build
-from debar.match.alignment import align, points
+from debar.match.alignment import align
 from debar.match.arrays import Array
 from debar.match.asking import Batch, Terms
+from debar.match.costs import points
 from debar.match.kernel import library, prices
 from debar.match.keys import raw_key, word_keys
-from debar.match.session import GROUPS, Pairs, Question, Session
+from debar.match.session import GROUPS, Bounds, Kind, Pairs, Question, Session
 from debar.match.windows import windows_of
 from debar.model import Entity, Name, Query
 from debar.names import Group, likeness, read
@@ -106,9 +107,7 @@ def found(rows: Array) -> set[tuple[int, ...]]:
 
 def questions(index: Index, queries: list[Query]) -> list[Question]:
     terms = Terms(5, 0.5, 0.7, None, False, "show")
-    batch = Batch(queries, terms)
-    for owner, query in enumerate(queries):
-        batch.ask(owner, index._among(query.schema, terms))
+    batch = Batch(queries, terms, lambda schema: index._among(schema, terms))
     return [batch.question(place) for place in range(len(batch.names))]
 
 
@@ -135,10 +134,10 @@ def test_kernel_numpy_and_every_name_compared_agree(
     if near:
         asked = [name[1:] + name[:1] if len(name) > 3 else name for name in listed]
     ways = questions(index, [Query(schema=schema, name=name) for name in asked if name.strip()])
-    every = found(index._candidates.search(ways, least=700, most=1_000, exhaustive=True))
-    assert found(index._kernel.search(ways, least=700, most=1_000, exhaustive=True)) == every
-    assert found(index._kernel.search(ways, least=700, most=1_000, exhaustive=False)) == every
-    assert found(index._candidates.search(ways, least=700, most=1_000, exhaustive=False)) == every
+    every = found(index._candidates.search(ways, Bounds(700, 1_000, exhaustive=True)))
+    assert found(index._kernel.search(ways, Bounds(700, 1_000, exhaustive=True))) == every
+    assert found(index._kernel.search(ways, Bounds(700, 1_000, exhaustive=False))) == every
+    assert found(index._candidates.search(ways, Bounds(700, 1_000, exhaustive=False))) == every
 
 
 @needs_kernel
@@ -195,10 +194,10 @@ def test_readings_of_other_scripts_are_found_either_way(
     index = Index.open(directory)
     assert index._kernel is not None
     ways = questions(index, [Query(schema="Person", name=asked)])
-    every = found(index._candidates.search(ways, least=100, most=10, exhaustive=True))
+    every = found(index._candidates.search(ways, Bounds(100, 10, exhaustive=True)))
     for exhaustive in (True, False):
-        assert found(index._kernel.search(ways, least=100, most=10, exhaustive=exhaustive)) == every
-    assert found(index._candidates.search(ways, least=100, most=10, exhaustive=False)) == every
+        assert found(index._kernel.search(ways, Bounds(100, 10, exhaustive=exhaustive))) == every
+    assert found(index._candidates.search(ways, Bounds(100, 10, exhaustive=False))) == every
 
 
 @needs_kernel
@@ -232,8 +231,8 @@ def test_legal_forms_in_common_are_not_missed(
     assert index._kernel is not None
     ways = questions(index, [Query(schema="Company", name=" ".join([*one, *forms]))])
     for least in range(500, 960, 20):
-        every = found(index._kernel.search(ways, least=least, most=10, exhaustive=True))
-        assert found(index._kernel.search(ways, least=least, most=10, exhaustive=False)) == every
+        every = found(index._kernel.search(ways, Bounds(least, 10, exhaustive=True)))
+        assert found(index._kernel.search(ways, Bounds(least, 10, exhaustive=False))) == every
 
 
 @needs_kernel
@@ -255,12 +254,35 @@ def test_on_real_names_the_index_misses_nothing_that_comparing_with_every_name_f
         place = draw.randrange(len(name))
         asked.append(name[:place] + draw.choice("aeinrs") + name[place + 1 :])
     ways = questions(index, [Query(schema=draw.choice(["Person", "Company"]), name=name) for name in asked])
-    every = found(index._kernel.search(ways, least=700, most=1_000, exhaustive=True))
+    every = found(index._kernel.search(ways, Bounds(700, 1_000, exhaustive=True)))
     assert len(every) > 100
-    assert found(index._kernel.search(ways, least=700, most=1_000, exhaustive=False)) == every
-    assert found(index._candidates.search(ways[:60], least=700, most=1_000, exhaustive=False)) == {
+    assert found(index._kernel.search(ways, Bounds(700, 1_000, exhaustive=False))) == every
+    assert found(index._candidates.search(ways[:60], Bounds(700, 1_000, exhaustive=False))) == {
         each for each in every if each[0] < 60
     }
+
+
+@pytest.mark.parametrize(("together", "names"), [(1, 20_000), (64, 1), (7, 5)])
+def test_it_does_not_matter_how_many_questions_are_looked_at_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int, names: int
+) -> None:
+    entities = [
+        Entity(f"{schema}-{place}", "x", schema, (Name(f"{name} {FAMILIES[place - 1]}"),))
+        for schema in SCHEMATA.values()
+        for place, name in enumerate(FAMILIES)
+    ]
+    build(entities, tmp_path, about={})
+    index = Index.open(tmp_path)
+    asked = [
+        Query(schema="Thing", name=f"{name[1:]} {FAMILIES[place - 1]} {name[:1]}.")
+        for place, name in enumerate(FAMILIES)
+    ]
+    ways = questions(index, [*asked, Query(schema="Thing", name="!"), *asked])
+    found = index._candidates.search(ways, Bounds(500, 50)).tolist()
+    assert found
+    monkeypatch.setattr("debar.match.candidates._TOGETHER", together)
+    monkeypatch.setattr("debar.match.candidates._MOST_TOGETHER", names)
+    assert index._candidates.search(ways, Bounds(500, 50)).tolist() == found
 
 
 @given(st.text(alphabet=LETTERS, min_size=1, max_size=10), st.data())
@@ -313,10 +335,14 @@ PLAIN_PIECES = [
     "tradingllc", "OOO", "Inc", "de", "C.V.", "sa", "and", "&", "Sons", "First", "forty", "four", "II", "XIV", "the", "of",
     "Bank", "Iran", "Iranian", "Holding", "(OMM)", "Ocean", "Maritime", "Management", "OMM", "MV", "M/V", "Star", "-", "Anne-Marie",
     "PUTIN,", "Vladimir", "Empresa", "Compania", "SARL", "pty", "(Pty)", "Stock", "joint", "public", "open", "one", "S.A", "y", "m", "v", "v.", "a-b-c", "A", "B", ",", "x_y", "“", "Müller", "JOSÉ", "Ångström", "Đorđe", "Nguyễn", "Văn", "ÉB", "é", "Łódź", "ßen", "İstanbul", "Şirketi", "GarcíaLópez", "D’Été", "ﬁrma", "k0d", "7", "Fund", "Trust", "Partners", "V", "X", "L.P.", "payment", "invoice", "Jones;",
+    "Abdulaziz", "abdelkader", "AbdurRahman", "Abdi", "Đức", "Đỗ", "đ", "STRAẞE", "ŉ", "Ǆ", "ſan", "×", "ƻa", "Ýý", "nul\0", "\ud800",
 ]  # fmt: skip
 PLAIN = st.lists(st.one_of(st.sampled_from(PLAIN_PIECES), PIECES), min_size=1, max_size=8).flatmap(
     lambda words: st.sampled_from([" ", "  ", "-", ", "]).map(lambda gap: gap.join(words))
 )
+
+
+KINDS = [Kind(place, 32, 0) for place in range(len(GROUPS))]
 
 
 @pytest.fixture(scope="module")
@@ -337,14 +363,44 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
 )
 def test_the_kernel_reads_plain_names_as_python_does(session: Session, names: list[str], cased: type[str]) -> None:
     given = [cased(name) for name in names for _ in GROUPS]
-    groups = bytes(range(len(GROUPS))) * len(names)
-    flags = array("Q", [0] * len(given))
-    left = session.read(given, groups, b"\x20" * len(given), flags)
+    groups = array("H", range(len(GROUPS))) * len(names)
+    left = session.read(given, groups, KINDS)
     found = {owner: (group, reading, key) for owner, group, reading, key in session.readings()}
     assert sorted([*left, *found]) == list(range(len(given)))
     for owner, (group, reading, key) in found.items():
         assert (group, reading, key) == (GROUPS[groups[owner]], read(given[owner], group), raw_key(given[owner]))
         assert windows_of(given[owner], "Person") == () or given[owner].count(" ") >= 6
+
+
+@needs_kernel
+def test_the_kernel_reads_names_with_accents_itself(session: Session) -> None:
+    names = ["José Müller-Łukasz", "Nguyễn Văn Đức", "ĐORĐE PETROVIĆ", "Zoé  Strauß", "Abdülaziz Şahin"]
+    assert session.read(names, array("H", [0] * len(names)), KINDS) == []
+    found = {owner: (reading, key) for owner, _, reading, key in session.readings()}
+    assert found == {place: (read(name, "person"), raw_key(name)) for place, name in enumerate(names)}
+    assert found[1][0].tokens == ("nguyen", "van", "duc")
+    assert found[2][0].tokens == ("djordje", "petrovic")
+
+
+@needs_kernel
+def test_the_kernel_leaves_names_with_other_signs_and_letters_to_python(session: Session) -> None:
+    names = ["D'Été", "Иван Müller", "é Müller", "GarcíaLópez", "José\0Müller", "\ud800é", "Müller/Meyer", ""]
+    assert session.read(names, array("H", [0] * len(names)), KINDS) == list(range(len(names)))
+
+
+@needs_kernel
+def test_after_enough_finds_only_those_level_with_the_last_are_given(tmp_path: Path) -> None:
+    listed = ["Zubayr Quxton", "Zubayr Quxton", "Zubayr Quxton", "Zubayr Quxten", "Zubayr Qixten Jones"]
+    build([Entity(f"x-{place}", "x", "Person", (Name(name),)) for place, name in enumerate(listed)], tmp_path, about={})
+    index = Index.open(tmp_path)
+    assert index._kernel is not None
+    ways = questions(index, [Query(schema="Person", name="Zubayr Quxton")])
+    every = index._kernel.search(ways, Bounds(100, 100)).tolist()
+    assert len(every) == len(listed)
+    for searcher in (index._kernel, index._candidates):
+        assert searcher.search(ways, Bounds(100, 100, 2)).tolist() == every[:3]
+        assert searcher.search(ways, Bounds(100, 2, 2)).tolist() == every[:2]
+        assert searcher.search(ways, Bounds(100, 100, 4)).tolist() == every[:4]
 
 
 @needs_kernel
@@ -354,8 +410,8 @@ def test_the_kernel_reads_nearly_all_ordinary_names_itself(session: Session, sha
     persons = [row[1] for row in rows if row[2].strip() == "individual"][:3_000]
     companies = [row[1] for row in rows if row[2].strip() == "-0-"][:3_000]
     names = [*persons, *companies]
-    groups = b"\0" * len(persons) + b"\1" * len(companies)
-    left = session.read(names, groups, b"\x20" * len(names), array("Q", [0] * len(names)))
+    groups = array("H", [0] * len(persons) + [1] * len(companies))
+    left = session.read(names, groups, KINDS)
     found = {owner: reading for owner, _, reading, _ in session.readings()}
     assert all(found[owner] == read(names[owner], GROUPS[groups[owner]]) for owner in found)
     assert sum(place < len(persons) for place in left) < 0.1 * len(persons)

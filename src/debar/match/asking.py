@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from debar.match.arrays import Array
 from debar.match.attributes import most_gained
 from debar.match.rating import SUPPORTED_FROM, SUPPORTING_IDENTIFIER, Asked
-from debar.match.session import GROUPS, Question
+from debar.match.session import GROUPS, Bounds, Kind, Question
 from debar.match.windows import most_plain_words
 from debar.model import Query
 from debar.model.policy import WeakAliases
 from debar.model.query import NAME_PROPERTIES
 from debar.names import Group
-from debar.names.several import all_names
+from debar.names.several import all_names, may_be_several
 
 MOST_LEVEL = 60
 MOST_ENTITIES = 200
@@ -44,79 +44,136 @@ class Among(NamedTuple):
 class Batch:
     """Names to ask for, in columns; the queries themselves are read as far as need be only.
 
-    Most queries give nothing but names that the kernel reads by itself, and find nothing: of these nothing else is made.
+    Most queries give nothing but names that the kernel reads by itself, and find nothing: of these nothing else is made,
+    for whatever is done here is done with the interpreter's lock held.
+
+    Args:
+        queries: who is to be looked for.
+        terms: how.
+        among: the listed names that a query of a schema may meet.
 
     Attributes:
-        names, groups, most_words, allowed: as `debar.match.session.Session.read` takes them.
+        names, chosen: as `debar.match.session.Session.read` takes them.
         owners: for each name the place of its query.
         asked: the queries that have been read.
+
+    Raises:
+        BadQuery: a date of a query is none.
     """
 
-    __slots__ = ("_among", "_queries", "allowed", "asked", "groups", "most_words", "names", "owners", "terms")
+    __slots__ = ("_among", "_kinds", "_queries", "asked", "chosen", "names", "owners", "terms")
 
-    def __init__(self, queries: Sequence[Query], terms: Terms) -> None:
+    def __init__(self, queries: Sequence[Query], terms: Terms, among: Callable[[str], Iterable[Among]]) -> None:
         self.terms = terms
         self.names: list[str] = []
         self.owners: list[int] = []
-        self.groups, self.most_words, self.allowed = bytearray(), bytearray(), array("Q")
+        self.chosen = array("H")
         self.asked: dict[int, Asked] = {}
         self._queries = queries
         self._among: list[Among] = []
+        self._kinds: list[Kind] = []
+        self._ask(among)
 
-    def ask(self, owner: int, among: Iterable[Among]) -> None:
-        """Ask for the names of a query.
+    @property
+    def kinds(self) -> Sequence[Kind]:
+        """How names are asked for, as `debar.match.session.Session.read` takes it."""
+        return self._kinds
 
-        Raises:
-            BadQuery: a date of the query is none.
-        """
+    def _ask(self, among: Callable[[str], Iterable[Among]]) -> None:
+        names, owners, chosen = self.names.append, self.owners.append, self.chosen.append
+        plain: dict[str, Sequence[int]] = {}
+        told_apart: dict[str, Sequence[int]] = {}
+        for owner, query in enumerate(self._queries):
+            properties, known = query.properties, plain
+            if len(properties) == 1 and "name" in properties:
+                given = properties["name"]
+                if len(given) > 1 or may_be_several(given[0]):
+                    given = all_names(given)
+            else:
+                given = self._names_of(owner)
+                known = told_apart if "lastName" in properties else plain
+            kinds = known.get(query.schema)
+            if kinds is None:
+                # A name whose family name is told apart is read by Python.
+                most_words = most_plain_words(query.schema) if known is plain else 0
+                kinds = known[query.schema] = self._kinds_of(most_words, among(query.schema))
+            for kind in kinds:
+                for name in given:
+                    names(name)
+                    owners(owner)
+                    chosen(kind)
+
+    def _names_of(self, owner: int) -> tuple[str, ...]:
+        """The names of a query that may give more than names."""
         query = self._queries[owner]
         if query.properties.keys() <= _NAMES_ALONE:
-            names = all_names(query.properties["name"] if len(query.properties) == 1 else query.names)
-        else:
-            asked = self.of(owner)
-            names = asked.names
-            _ = asked.attributes  # A date that is none is an error, whatever is found.
-        # A name whose family name is told apart is read by Python.
-        most_words = 0 if "lastName" in query.properties else most_plain_words(query.schema)
+            return all_names(query.names)
+        asked = self.of(owner)
+        _ = asked.attributes  # A date that is none is an error, whatever is found.
+        return asked.names
+
+    def _kinds_of(self, most_words: int, among: Iterable[Among]) -> Sequence[int]:
+        """The places of further kinds: of a schema and of so many words."""
+        first = len(self._kinds)
         for each in among:
-            code = GROUPS.index(each.group)
-            for name in names:
-                self.names.append(name)
-                self.owners.append(owner)
-                self.groups.append(code)
-                self.most_words.append(most_words)
-                self.allowed.append(each.address)
-                self._among.append(each)
+            self._kinds.append(Kind(GROUPS.index(each.group), most_words, each.address))
+            self._among.append(each)
+        return tuple(range(first, len(self._kinds)))
 
     def of(self, owner: int) -> Asked:
         """A query, read."""
         asked = self.asked.get(owner)
         if asked is None:
-            terms = self.terms
-            asked = Asked(self._queries[owner], weak_aliases=terms.weak_aliases, threshold=terms.threshold)
-            self.asked[owner] = asked
+            asked = self.asked[owner] = read_query(self._queries[owner], self.terms)
+        return asked
+
+    def is_plain(self, owner: int) -> bool:
+        """Whether a query has only names that the kernel has read by itself: they are no texts, and say nothing else."""
+        return owner not in self.asked and self.terms.weak_aliases != "confirm"
+
+    def later(self, owner: int) -> Callable[[], Asked]:
+        """A query, read when that is first asked for; the batch is not kept for it."""
+        query, terms = self._queries[owner], self.terms
+        kept: list[Asked] = []
+
+        def asked() -> Asked:
+            if not kept:
+                kept.append(read_query(query, terms))
+            return kept[0]
+
         return asked
 
     def question(self, place: int) -> Question:
         """A name as Python reads it."""
-        asked, among, name = self.of(self.owners[place]), self._among[place], self.names[place]
+        asked, among, name = self.of(self.owners[place]), self._among[self.chosen[place]], self.names[place]
         return Question(name, asked.readings(among.group)[asked.names.index(name)], among.group, among.allowed)
 
     @property
-    def most(self) -> int:
-        """How many finds there may be of a name: where names alone decide, their order stands; else birth dates and the
-        like may yet turn it."""
-        alone = self.terms.weak_aliases != "confirm" and all(asked.is_name_only for asked in self.asked.values())
-        return self.terms.limit + (MOST_LEVEL if alone else MOST_ENTITIES)
+    def _names_decide(self) -> bool:
+        """Whether the order of names stands; else birth dates and the like may yet turn it."""
+        return self.terms.weak_aliases != "confirm" and all(asked.is_name_only for asked in self.asked.values())
 
     @property
-    def least(self) -> int:
+    def bounds(self) -> Bounds:
+        """What is wanted of the finds of a name, once all that Python is to read has been read."""
+        limit, exhaustive = self.terms.limit, self.terms.exhaustive
+        if self._names_decide:
+            return Bounds(self._least, limit + MOST_LEVEL, limit, exhaustive)
+        return Bounds(self._least, limit + MOST_ENTITIES, 0, exhaustive)
+
+    @property
+    def _least(self) -> int:
         """What a name must score, in thousandths, to be able to make a hit."""
         line = round(1000 * self.terms.cutoff)
         if line <= SUPPORTED_FROM:
             return line
         # Support counts from there on only, so that names below both lines cannot reach the cutoff.
         return max(SUPPORTED_FROM, line - max(map(_gain, self.asked.values()), default=0))
+
+
+def read_query(query: Query, terms: Terms) -> Asked:
+    """A query, read on these terms."""
+    return Asked(query, weak_aliases=terms.weak_aliases, threshold=terms.threshold)
 
 
 def _gain(asked: Asked) -> int:

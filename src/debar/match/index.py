@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,7 +32,7 @@ from debar.match.rating import (
     settle,
 )
 from debar.match.schemata import group_of, names_may_match
-from debar.match.session import GROUPS, Question
+from debar.match.session import GROUPS, Bounds, Question
 from debar.match.windows import NEARLY, may_tell
 from debar.model import SCHEMATA, Entity, Evidence, Hit, Name, Query
 from debar.model.policy import WeakAliases
@@ -69,6 +69,16 @@ def _flags(schema: str, group: Group, kinds: frozenset[str]) -> tuple[bool, ...]
 def _rows(found: Array) -> list[tuple[int, int, int, int]]:
     rows: list[tuple[int, int, int, int]] = found.tolist()
     return rows
+
+
+def _best_of_each(found: Iterable[_Found]) -> dict[int, _Found]:
+    """By entity the find with the highest score, of equals the first."""
+    best: dict[int, _Found] = {}
+    for each in found:
+        known = best.get(each.entity)
+        if known is None or each.score > known.score:
+            best[each.entity] = each
+    return best
 
 
 def _rating_order(rating: Rating) -> tuple[int, bool, int, bool, str]:
@@ -193,17 +203,20 @@ class Index:
         return self._decode_id(self._bodies[place]).id
 
     def _answer(self, queries: Sequence[Query], terms: Terms) -> list[tuple[Hit, ...]]:
-        batch = Batch(queries, terms)
-        for owner, query in enumerate(queries):
-            batch.ask(owner, self._among(query.schema, terms))
+        batch = Batch(queries, terms, lambda schema: self._among(schema, terms))
         found: dict[int, list[_Found]] = {}
         for place, entity, name, score in self._search(batch):
             found.setdefault(batch.owners[place], []).append(_Found(score, entity, name, batch.names[place]))
         hits: list[tuple[Hit, ...]] = [()] * len(queries)
-        for owner in found.keys() | batch.asked.keys():
-            asked, answers = batch.of(owner), found.get(owner, [])
+        for owner, answers in found.items():
+            if batch.is_plain(owner):
+                hits[owner] = self._plain_hits(batch.later(owner), answers, terms)
+            else:
+                batch.of(owner)
+        for owner, asked in batch.asked.items():
+            answers = found.get(owner, [])
             if asked.windows:
-                answers += self._find_inside(asked, terms, batch.most)
+                answers += self._find_inside(asked, terms, batch.bounds.most)
             hits[owner] = self._hits(asked, answers, terms)
         return hits
 
@@ -211,18 +224,11 @@ class Index:
         """Place of the name asked for, entity, listed name and score of everything that may make a hit."""
         if self._kernel is None:
             questions = [batch.question(place) for place in range(len(batch.names))]
-            return self._ask(questions, batch.least, batch.most, exhaustive=batch.terms.exhaustive)
+            return _rows(self._candidates.search(questions, batch.bounds))
         with self._kernel.session() as session:
-            for place in session.read(batch.names, bytes(batch.groups), bytes(batch.most_words), batch.allowed):
+            for place in session.read(batch.names, batch.chosen, batch.kinds):
                 session.add(place, batch.question(place))
-            return _rows(session.search(least=batch.least, most=batch.most, exhaustive=batch.terms.exhaustive))
-
-    def _ask(
-        self, questions: Sequence[Question], least: int, most: int, *, exhaustive: bool
-    ) -> Iterable[tuple[int, int, int, int]]:
-        """The same of names that were read here."""
-        searcher = self._candidates if self._kernel is None else self._kernel
-        return _rows(searcher.search(questions, least=least, most=most, exhaustive=exhaustive))
+            return _rows(session.search(batch.bounds))
 
     def _find_inside(self, asked: Asked, terms: Terms, most: int) -> Iterable[_Found]:
         """The listed names that stand inside a longer text, the best one of each entity."""
@@ -238,7 +244,8 @@ class Index:
         best: dict[int, NameMatch] = {}
         if not questions:
             return
-        for place, entity, name, _ in self._ask(questions, NEARLY, most, exhaustive=terms.exhaustive):
+        searcher = self._candidates if self._kernel is None else self._kernel
+        for place, entity, name, _ in _rows(searcher.search(questions, Bounds(NEARLY, most, 0, terms.exhaustive))):
             question, window = questions[place], asked.windows[places[place]]
             names = self._entity(entity).names
             nearest = names[name - int(self._first_name[entity])]
@@ -256,14 +263,9 @@ class Index:
     def _hits(self, asked: Asked, found: list[_Found], terms: Terms) -> tuple[Hit, ...]:
         if not found and not asked.marks:
             return ()
-        best: dict[int, _Found] = {}
-        for each in found:
-            known = best.get(each.entity)
-            if known is None or each.score > known.score:
-                best[each.entity] = each
         if asked.is_name_only:
-            ordered = self._order(asked, best, terms.limit, terms.cutoff)
-            return tuple([self._plain_hit(asked, each, terms.threshold) for each in ordered])
+            return self._plain_hits(lambda: asked, found, terms)
+        best = _best_of_each(found)
         ratings = [self._settle(asked, each) for each in best.values()]
         ratings += [
             rate(asked, self._entity(place)) for place in self._by_identifier(asked, terms.sources) - best.keys()
@@ -272,7 +274,12 @@ class Index:
         ratings.sort(key=_rating_order)
         return tuple([hit_of(rating, terms.threshold) for rating in ratings[: terms.limit]])
 
-    def _order(self, asked: Asked, best: Mapping[int, _Found], limit: int, cutoff: float) -> list[_Found]:
+    def _plain_hits(self, asked: Callable[[], Asked], found: list[_Found], terms: Terms) -> tuple[Hit, ...]:
+        """The hits of a query by names alone, which is read when their evidence is asked for."""
+        ordered = self._order(_best_of_each(found), terms.limit, terms.cutoff)
+        return tuple([self._plain_hit(asked, each, terms.threshold) for each in ordered])
+
+    def _order(self, best: Mapping[int, _Found], limit: int, cutoff: float) -> list[_Found]:
         """The first so many; equals are told apart by exactness, kind and id, and only they are looked at closely."""
         found = sorted((each for each in best.values() if each.score >= 1000 * cutoff), key=lambda each: -each.score)
         if len(found) > limit:
@@ -280,7 +287,7 @@ class Index:
         scores = [each.score for each in found]
         if len(set(scores)) == len(scores):
             return found
-        raws = {raw: raw_key(raw) for raw in asked.names}
+        raws = {raw: raw_key(raw) for raw in {each.asked for each in found}}
         listed = self._names.arrays["name_raw"]
 
         def order(each: _Found) -> tuple[int, bool, int, bool, str]:
@@ -290,12 +297,12 @@ class Index:
 
         return sorted(found, key=order)[:limit]
 
-    def _plain_hit(self, asked: Asked, found: _Found, threshold: float) -> Hit:
+    def _plain_hit(self, asked: Callable[[], Asked], found: _Found, threshold: float) -> Hit:
         """A hit by name alone: its score is known, its entity and its evidence are made when asked for."""
         score = found.score / 1000
 
         def evidence(_: Entity) -> tuple[Evidence, ...]:
-            return tuple(evidence_of(self._settle(asked, found)))
+            return tuple(evidence_of(self._settle(asked(), found)))
 
         return Hit(lambda: self._entity(found.entity), score, score >= threshold, evidence)
 

@@ -17,9 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
-from debar.match.alignment import points
 from debar.match.arrays import Array
-from debar.match.session import GROUPS, MOST_HELD, Question, Session, declare, lay_out
+from debar.match.costs import points
+from debar.match.session import GROUPS, MOST_HELD, Bounds, Question, Session, declare, lay_out
+from debar.names.plain import accented_letters
 from debar.names.sounds import choices
 
 FILE_NAME = f"_kernel-{sysconfig.get_platform()}.so"
@@ -54,6 +55,12 @@ def library() -> ctypes.CDLL | None:
     sounds = b"".join(b"".join(each.encode() + b"\0" for each in spellings) + b"\1" for spellings in choices())
     if loaded.debar_sounds(sounds, len(sounds), len(choices())):
         raise MemoryError("the table of sounds does not fit into memory")
+    loaded.debar_letters.argtypes = [ctypes.c_char_p, ctypes.c_int64]
+    letters = b"".join(
+        bytes([each.flags]) + b"".join(text.encode() + b"\0" for text in each[1:]) for each in accented_letters()
+    )
+    if loaded.debar_letters(letters, len(letters)):
+        raise MemoryError("the table of letters does not fit into memory")
     declare(loaded)
     return loaded
 
@@ -101,8 +108,8 @@ class Kernel:
         if session.held <= MOST_HELD:
             self._idle.append(session)
 
-    def search(self, questions: Iterable[Question], *, least: int, most: int, exhaustive: bool) -> Array:
-        """What scores at least so much (thousandths), at most so many per question, best first: an array of `FOUND`."""
+    def search(self, questions: Iterable[Question], bounds: Bounds) -> Array:
+        """What answers questions that were read by Python, best first: an array of `FOUND`."""
         with self.session() as session:
             lay_out(session, questions)
-            return session.search(least=least, most=most, exhaustive=exhaustive)
+            return session.search(bounds)

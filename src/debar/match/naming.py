@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from debar.match.alignment import EXACT, Cap, Pair, weak_discount
+from debar.match.costs import EXACT, Cap, Pair, weak_discount
 from debar.match.rating import WINDOW_COST, NameMatch
 from debar.match.written import Written, written
 from debar.model import Evidence

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from debar.match.alignment import EXACT, LINE, Alignment, align, ranked_by, weak_discount
+from debar.match.alignment import Alignment, align
 from debar.match.attributes import Attributes, Finding, attributes_of, compare_attributes
+from debar.match.costs import EXACT, LINE, ranked_by, weak_discount
 from debar.match.identifiers import Mark, marks_of_entity, marks_of_query
 from debar.match.keys import raw_key
 from debar.match.schemata import group_of, identifiers_may_match, names_may_match

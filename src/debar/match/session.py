@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 
 from debar.match.arrays import Array
-from debar.match.keys import encoded, raw_key, written_key
+from debar.match.keys import encoded, raw_key
 from debar.names import Classes, Group, Reading
-from debar.names.plain import in_ascii, lesson
+from debar.names.plain import lesson
 
 GROUPS: tuple[Group, ...] = ("person", "organisation", "object")
 FOUND = np.dtype([("question", "<i4"), ("entity", "<i4"), ("name", "<i4"), ("score", "<i4")])
 MOST_HELD = 64 << 20
 """Bytes of words and of their likes that a session keeps; one that has more is not used again."""
 
-_LEFT = 1
+_LEFT = re.compile(b"\x01")
+"""In the kernel's account of the names that it was given: one that it leaves to Python."""
 
 
 class Question(NamedTuple):
@@ -30,6 +31,35 @@ class Question(NamedTuple):
     reading: Reading
     group: Group
     allowed: Array
+
+
+class Bounds(NamedTuple):
+    """What is wanted of all that answers a question.
+
+    Args:
+        least: the score, in thousandths, that it must reach.
+        most: how many entities at most.
+        enough: after so many only those that are level with the last; 0 for no such end.
+        exhaustive: compare with every name, not only with those that share a word or a sound.
+    """
+
+    least: int
+    most: int
+    enough: int = 0
+    exhaustive: bool = False
+
+
+class Kind(NamedTuple):
+    """How a name is asked for: the place of its group in `GROUPS`, of how many words it may be to be plain, and the address of
+    the flags of the listed names that it may meet."""
+
+    group: int
+    most_words: int
+    allowed: int
+
+
+class _Kind(ctypes.Structure):
+    _fields_ = [("group", ctypes.c_int32), ("most_words", ctypes.c_int32), ("allowed", ctypes.c_void_p)]
 
 
 class Session:
@@ -55,45 +85,28 @@ class Session:
         held: int = self._library.debar_held(self.pointer)
         return held
 
-    def read(self, names: Sequence[str], groups: bytes, most_words: bytes, allowed: array[int]) -> list[int]:
+    def read(self, names: Sequence[str], chosen: array[int], kinds: Sequence[Kind]) -> list[int]:
         """Begin anew with the plain ones of these names as questions; gives the places of those that are left to the caller.
 
         Args:
             names: as they were given.
-            groups: for each the place of its group in `GROUPS`.
-            most_words: for each how many words it may have to be plain.
-            allowed: for each the address of its flags.
+            chosen: for each the place of its kind.
+            kinds: how names are asked for.
         """
-        if not names:
-            self._library.debar_read(self.pointer, 0, b"", None, None, b"", b"", None, None)
-            return []
-        # What is written in Latin letters with accents reads as without them; only its writing is another.
-        plain = [name if name.isascii() else in_ascii(name) for name in names]
-        # Such a name has nothing to clean but its spaces.
-        written = [
-            0 if name is given or not name else written_key(" ".join(given.split()))
-            for name, given in zip(plain, names, strict=True)
-        ]
-        raw = array("Q", written)
-        text = "".join(plain).encode()
-        text_at = array("q", accumulate(map(len, plain), initial=0))
+        text = "\0".join(names)
+        if text.count("\0") >= max(1, len(names)):  # No plain name has one inside.
+            text = "\0".join([name.replace("\0", "\1") for name in names])
+        laid = encoded(text)
+        table = (_Kind * len(kinds))(*[_Kind(*kind) for kind in kinds])
         status = bytearray(len(names))
         into = (ctypes.c_char * len(names)).from_buffer(status)
         while waiting := self._library.debar_read(
-            self.pointer,
-            len(names),
-            text,
-            text_at.buffer_info()[0],
-            raw.buffer_info()[0],
-            groups,
-            most_words,
-            allowed.buffer_info()[0],
-            into,
+            self.pointer, len(names), laid, chosen.buffer_info()[0], ctypes.addressof(table), into
         ):
             if waiting < 0:
                 raise MemoryError("the questions do not fit into memory")
             self._learn()
-        return [place for place, state in enumerate(status) if state == _LEFT] if any(status) else []
+        return [found.start() for found in _LEFT.finditer(status)]
 
     def add(self, owner: int, question: Question) -> None:
         """Ask one more, which was read by Python; what it finds is told of ``owner``."""
@@ -105,9 +118,9 @@ class Session:
         ):  # fmt: skip
             raise MemoryError("the questions do not fit into memory")
 
-    def search(self, *, least: int, most: int, exhaustive: bool) -> Array:
-        """What scores at least so much (thousandths), at most so many per question, best first: an array of `FOUND`."""
-        count = self._library.debar_search(self._index, self.pointer, least, most, exhaustive)
+    def search(self, bounds: Bounds) -> Array:
+        """What answers the questions, in their order, best first: an array of `FOUND`."""
+        count = self._library.debar_search(self._index, self.pointer, *bounds)
         if count < 0:
             raise MemoryError("the answers do not fit into memory")
         if not count:
@@ -196,10 +209,10 @@ def declare(loaded: ctypes.CDLL) -> None:
         ("debar_held", wide, (pointer,)),
         ("debar_keep", narrow, (pointer, text, narrow, pointer, narrow)),
         ("debar_teach", narrow, (pointer, narrow, text, *(narrow for _ in range(8)))),
-        ("debar_read", wide, (pointer, narrow, text, pointer, pointer, text, text, pointer, pointer)),
+        ("debar_read", wide, (pointer, narrow, text, pointer, pointer, pointer)),
         ("debar_unknown", pointer, (pointer, pointer)),
         ("debar_add", narrow, (pointer, narrow, narrow, ctypes.c_uint64, pointer, narrow, pointer, text, text)),
-        ("debar_search", wide, (pointer, pointer, narrow, wide, narrow)),
+        ("debar_search", wide, (pointer, pointer, narrow, wide, wide, narrow)),
         ("debar_found", pointer, (pointer,)),
         ("debar_pairs", None, (pointer, pointer, pointer, pointer, wide, pointer, pointer, pointer)),
         ("debar_questions", narrow, (pointer,)),
@@ -211,6 +224,6 @@ def declare(loaded: ctypes.CDLL) -> None:
 
 def lay_out(session: Session, questions: Iterable[Question]) -> None:
     """Begin anew with questions that were read by Python; their places are their owners."""
-    session.read((), b"", b"", array("Q"))
+    session.read((), array("H"), ())
     for place, question in enumerate(questions):
         session.add(place, question)

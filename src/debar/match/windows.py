@@ -16,7 +16,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from debar.match.alignment import Alignment, Pair
+from debar.match.alignment import Alignment
+from debar.match.costs import Pair
 from debar.match.identifiers import Mark, mark
 from debar.names import Group, Reading
 from debar.names.concepts import concept_of

@@ -2,7 +2,7 @@
 
 A plain name is in Latin letters, and how its words make a name rests on the words alone and on few rules. `lesson` says for
 each word what `debar.names.reading` would make of it, and by flags which rules it takes part in. The kernel
-(``match/native/session.c``) applies the plain ones and leaves every other name to `read`; tests hold the two equal.
+(``match/native/session.c``, ``letters.c``) applies the plain ones and leaves every other name to `read`; tests hold the two equal.
 """
 
 from __future__ import annotations
@@ -32,9 +32,8 @@ LEFT, NASAB, END_NODE, INNER, START_NODE, INNER_START, MIDDLE, JOINED, NUMERAL, 
 another word; one may begin with it, and have it as a further word; one in the middle may begin with it; it may end in one
 without a space; it is a Roman numeral; it is a word for what one house brings out one after the other."""
 
-_LATIN_LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
-_LATIN_NAME = re.compile(f"[{_LATIN_LETTERS} .,-]+")
-_ACCENTED = re.compile(f"[A-Za-z]*[\u00c0-\u024f\u1e00-\u1eff][{_LATIN_LETTERS}]*")
+_ACCENTED = ((0xC0, 0x250), (0x1E00, 0x1F00))
+_LATIN_LETTER = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 _ROLES = {PERSON_WORD: NAME, AFTER_NASAB: PATRONYMIC, FAMILY_WORD: FAMILY}
 
 
@@ -64,7 +63,7 @@ def lesson(word: str, kind: int) -> Lesson:
     (('+ltd', ''), True)
     """
     if kind in _ROLES:
-        part = reading.name_part(word, "", _ROLES[kind])
+        part = reading.name_part(reading.without_article(word), "", _ROLES[kind])
         return Lesson(part.text, part.role, part.weight, part.classes, _personal_flags(word))
     if kind == FORM_PAIR:
         inner, last = word.split()
@@ -83,20 +82,43 @@ def lesson(word: str, kind: int) -> Lesson:
     return Lesson(part.text, part.role, part.weight, part.classes, flags, _forms_of(end), _forms_of(start)[0])
 
 
-def in_ascii(name: str) -> str:
-    """A name in plain letters, where nothing but the accents of Latin letters is between it and them; else nothing.
+class Accented(NamedTuple):
+    """What a Latin letter with an accent is, as a part of a plain name.
 
-    >>> in_ascii("José Müller-Łukasz"), in_ascii("Иван Müller"), in_ascii("D'Été")
-    ('jose muller-lukasz', '', '')
+    Args:
+        flags: `IS_LETTER` and the like; none for what no plain name has.
+        folded: as the key of a writing has it.
+        latin: in plain letters.
+        vietnamese: the same in a name whose letters say that it is Vietnamese.
     """
-    if not _LATIN_NAME.fullmatch(name) or not unicodedata.is_normalized("NFKC", name):
-        return ""
-    language = language_of(name)
-    words = {word: romanise(word, language) for word in _ACCENTED.findall(name)}
-    # What is one letter, or has capitals inside, is not to be judged by its plain form.
-    if any(len(word) == 1 or not latin or not (word[1:].islower() or word.isupper()) for word, latin in words.items()):
-        return ""
-    return _ACCENTED.sub(lambda word: words[word.group()], name)
+
+    flags: int = 0
+    folded: str = ""
+    latin: str = ""
+    vietnamese: str = ""
+
+
+IS_LETTER, IS_UPPER, IS_LOWER, IS_BARRED_D, IS_VIETNAMESE = (1 << place for place in range(5))
+_BARRED_D, _VIETNAMESE = "\u0111", "Latn-vi"
+
+
+def accented(letter: str) -> Accented:
+    """What a letter is; letter by letter, for no rule of `romanise` for Latin letters looks at their neighbours.
+
+    >>> accented("\u00c9"), accented("\u00d7").flags, accented("\u0111")[2:]
+    (Accented(flags=3, folded='\u00e9', latin='e', vietnamese='e'), 0, ('dj', 'd'))
+    """
+    if not _LATIN_LETTER.fullmatch(letter) or not unicodedata.is_normalized("NFKC", letter):
+        return Accented()
+    folded = letter.casefold()
+    flags = IS_LETTER | (IS_UPPER if letter.isupper() else 0) | (IS_LOWER if letter.islower() else 0)
+    flags |= IS_BARRED_D if folded == _BARRED_D else IS_VIETNAMESE if language_of(_BARRED_D + folded) else 0
+    return Accented(flags, folded, romanise(letter), romanise(letter, _VIETNAMESE))
+
+
+def accented_letters() -> Iterator[Accented]:
+    """All that plain names may have, in the order that the kernel knows."""
+    yield from (accented(chr(point)) for first, end in _ACCENTED for point in range(first, end))
 
 
 def _forms_of(node: Node | None) -> tuple[str, str]:
@@ -110,7 +132,7 @@ def _numeral_flag(word: str) -> int:
 
 
 def _personal_flags(word: str) -> int:
-    if word[:3] == "abd" or word in reading.DIN or word in reading.KUNYA:
+    if reading.is_servant(word) or word in reading.DIN or word in reading.KUNYA:
         return LEFT
     return NASAB if word in reading.NASAB else 0
 

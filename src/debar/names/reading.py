@@ -251,9 +251,28 @@ def _servant(word: Word) -> Word:
     return Word(f"abd{word.text}", word.native and f"abd{word.native}")
 
 
+def is_servant(word: str) -> bool:
+    """Whether a word is "Abd" by itself: it is one name with the word behind it.
+
+    >>> is_servant("abdul"), is_servant("abdulaziz")
+    (True, False)
+    """
+    return _ABD.fullmatch(word) is not None
+
+
+def without_article(word: str) -> str:
+    """A name that begins with "Abd al-", in one word, as all spellings of it are read.
+
+    >>> without_article("abdulaziz"), without_article("abdelaziz"), without_article("abdi")
+    ('abdaziz', 'abdaziz', 'abdi')
+    """
+    glued = _ABD_GLUED.match(word) if len(word) > 6 else None
+    return f"abd{word[glued.end() :]}" if glued else word
+
+
 def _join_arabic(found: list[Word], family: frozenset[str]) -> list[tuple[Word, bool]]:
     """Make one word of what is one name: "Abd al-Rahman", "Saif al-Din"; each with whether it is of the family name."""
-    if len(found) > 1 and found[0].text in family and _ABD.fullmatch(found[-1].text):
+    if len(found) > 1 and found[0].text in family and is_servant(found[-1].text):
         # "RAHMAN, Umar Abd": the list has cut the name in two.
         size = next(place for place in range(len(found)) if found[place].text not in _ARTICLES) + 1
         found = [_servant(found[size - 1]), *found[size:-1]]
@@ -267,7 +286,7 @@ def _join_arabic(found: list[Word], family: frozenset[str]) -> list[tuple[Word, 
         in_family = word.text in family
         following = found[place + 1].text if place + 1 < len(found) else ""
         second = found[place + 2].text if place + 2 < len(found) else ""
-        if _ABD.fullmatch(word.text) and word.native != _ABDUH:
+        if is_servant(word.text) and word.native != _ABDUH:
             size = 3 if following in _ARTICLES_BEHIND_ABD and second else 2 if following else 1
             if size > 1:
                 rest = found[place + size - 1]
@@ -276,8 +295,8 @@ def _join_arabic(found: list[Word], family: frozenset[str]) -> list[tuple[Word, 
         elif following in _ARTICLES and second in DIN:
             natives = [each.native for each in found[place : place + 3]]
             size, word = 3, Word(f"{word.text}uddin", "".join(natives) if all(natives) else "")
-        elif len(word.text) > 6 and (glued := _ABD_GLUED.match(word.text)):
-            word = Word(f"abd{word.text[glued.end() :]}", word.native)
+        else:
+            word = Word(without_article(word.text), word.native)
         joined.append((word, in_family))
         place += size
     return joined

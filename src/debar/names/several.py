@@ -6,7 +6,7 @@ A party whose own name holds a slash or a bracket is asked for whole too: the pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from debar.names.concepts import concept_of
 from debar.names.forms import is_form
@@ -23,15 +23,17 @@ _OTHER = re.compile(
 _EITHER = re.compile("\\s+(?:or|или|либо|або|ці)\\s+|\\s+and\\s+(?=АО\\b|ООО\\b|ПАО\\b|ОАО\\b|ЗАО\\b)")
 _BRACKET = re.compile(r"(?P<outer>[^()]{4,})\((?P<inner>[^()]+)\)[\s.,;]*")
 _LANGUAGE = re.compile(r"^(?:[^:]{0,30}\b)?in\s+\w+\s*:|^[a-z\s]{4,30}:", re.IGNORECASE)
+# Every branch begins with one letter in one case: only then does the search pass over the others quickly.
 _SIGNS = re.compile(
-    r"[/(;\n]| or | and | или | либо | або | ці |также|ранее|он же|она же|المعروف|\ba\.?k\.?a", re.IGNORECASE
+    r"/|\(|;|\n| (?i:(?:or|and|или|либо|або|ці) )|т(?i:акже)|Т(?i:акже)|р(?i:анее)|Р(?i:анее)|о(?i:н же|на же)|О(?i:н же|на же)"
+    r"|المعروف|a(?<=\ba)\.?(?i:k\.?a)|A(?<=\bA)\.?(?i:k\.?a)"
 )
 _WORD = re.compile(r"[^\W_]+")
 _EDGES = " \t\n,;:/()-–"
 _LEAST_LETTERS = 5
 
 
-def all_names(names: Iterable[str]) -> tuple[str, ...]:
+def all_names(names: Sequence[str]) -> tuple[str, ...]:
     """The names, and those that stand in one of them beside another.
 
     >>> all_names(["Иван Петров / Іван Петров"])
@@ -42,9 +44,20 @@ def all_names(names: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for name in names:
         found[name] = None
-        if " / " in name or not name.isascii() or "known as" in name or "a.k.a" in name:
+        if may_be_several(name):
             found.update(dict.fromkeys(parts_of(name)))
     return tuple(found)
+
+
+def may_be_several(name: str) -> bool:
+    """Whether it is worth a closer look; nearly all names are done here.
+
+    >>> may_be_several("A/S Dampskibet"), may_be_several("Zoé Müller"), may_be_several("Rock or Roll"), may_be_several("A / B")
+    (False, False, False, True)
+    """
+    if name.isascii():
+        return " / " in name or "known as" in name or "a.k.a" in name
+    return _SIGNS.search(name) is not None
 
 
 def parts_of(name: str) -> list[str]:

@@ -1,4 +1,4 @@
-/* Two names side by side, and what their differences cost. Part of kernel.c; the twin of alignment.py. */
+/* Two names side by side, and what their differences cost. Part of kernel.c; the twin of alignment.py and costs.py. */
 
 typedef struct {
     int n;

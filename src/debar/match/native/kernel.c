@@ -1,4 +1,4 @@
-/* Finding and scoring names: the compiled twin of alignment.py and likeness.py (see there for what is meant and why).
+/* Finding and scoring names: the compiled twin of alignment.py, costs.py and likeness.py (see there for what is meant and why).
  *
  * No Python here, so that it runs without the interpreter's lock: plain arrays in, plain arrays out. All scores are
  * integers in thousandths; every division is of non-negative numbers, so that it rounds as Python's // does.
@@ -13,7 +13,7 @@
 #define EXPORT __attribute__((visibility("default")))
 #endif
 
-enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN = 3, MOST_WAYS = 8192, MOST_LETTERS = 8 };
+enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN = 3, MOST_WAYS = 8192, MOST_LETTERS = 8, LONGEST_NAME = 512 };
 enum { EXACT = 970, LINE = 700, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 16, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7, LONGEST_READ = 12, LONGER = 3, LONGER_READ = 6 };
 enum { SHORT_ACRONYM_DEGREE = 700, SHORT_ACRONYM_WITH_FORM = 850, STATED_ACRONYM_DEGREE = 970, COMMONEST = 28, SHORTEST_STEM = 3, ENDINGS = 4, FEWEST_WITH_ENDING = 3, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
 enum { READING = 950, LOOSE_READING = 60, SHORT = 1 << 11, WRITTEN = SHORT - 2, LOOSE = SHORT - 1, MOST_FRAMES = 4, CHUNKS = 16, FEW = 1, HASHES = 1 << 30 };
@@ -95,6 +95,7 @@ typedef struct { int32_t question, entity, name, score; } Found;
 #include "likeness.c"
 #include "alignment.c"
 #include "index.c"
+#include "letters.c"
 #include "session.c"
 #include "search.c"
 #include "pairs.c"

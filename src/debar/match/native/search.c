@@ -11,7 +11,7 @@ static Likes *likes_of(const Index *index, Session *session, int32_t word)
     return &kept->likes;
 }
 
-static int answer(const Index *index, Session *session, const Question *question, int least, int64_t most, int exhaustive, int64_t *total)
+static int answer(const Index *index, Session *session, const Question *question, int least, int64_t most, int64_t enough, int exhaustive, int64_t *total)
 {
     Scratch *scratch = &session->scratch;
     Map *map = &session->map;
@@ -83,17 +83,20 @@ static int answer(const Index *index, Session *session, const Question *question
     for (int64_t k = 0; k < kept; k++)
         if (k == 0 || own[k].entity != own[k - 1].entity) own[unique++] = own[k];
     if (unique > 1) qsort(own, (size_t)unique, sizeof *own, by_score);
-    *total += unique < most ? unique : most;
+    int64_t shown = unique < most ? unique : most;
+    if (enough > 0)
+        while (shown > enough && own[shown - 1].score < own[enough - 1].score) shown--;
+    *total += shown;
     return 0;
 }
 
-/* Answers the session's questions in turn, at most so many finds for each, best first. Gives how many were found, or -1 if
- * memory ran out. */
-EXPORT int64_t debar_search(const Index *index, Session *session, int32_t least, int64_t most, int32_t exhaustive)
+/* Answers the session's questions in turn, at most so many finds for each, best first, and after enough of them only equals
+ * of the last. Gives how many were found, or -1 if memory ran out. */
+EXPORT int64_t debar_search(const Index *index, Session *session, int32_t least, int64_t most, int64_t enough, int32_t exhaustive)
 {
     int64_t total = 0;
     for (int32_t q = 0; q < session->n_questions; q++)
-        if (answer(index, session, &session->question[q], least, most, exhaustive, &total)) return -1;
+        if (answer(index, session, &session->question[q], least, most, enough, exhaustive, &total)) return -1;
     return total;
 }
 

@@ -8,7 +8,7 @@
 enum { PERSON_WORD, AFTER_NASAB, FAMILY_WORD, ORGANISATION_WORD, OBJECT_WORD, LATER_WORD, FORM_PAIR };
 enum { LEFT_TO_PYTHON = 1, NASAB = 2, END_NODE = 4, INNER = 8, START_NODE = 16, INNER_START = 32, MIDDLE = 64, GLUED = 128, NUMERAL = 256, ISSUING = 512 };
 enum { READ, LEFT, NEW_WORDS };
-enum { PROMOTED_WEIGHT = 50, FORM_WEIGHT = 6, ISSUE_WEIGHT = 28, LONGEST_NAME = 512, FIRST_SLOTS = 1 << 12, LETTERS_APART = 4, FEW_WORDS = 3 };
+enum { PROMOTED_WEIGHT = 50, FORM_WEIGHT = 6, ISSUE_WEIGHT = 28, FIRST_SLOTS = 1 << 12, LETTERS_APART = 4, FEW_WORDS = 3 };
 
 typedef struct { Word word; Likes likes; uint8_t known; } Kept; /* known: its likes have been looked up */
 typedef struct { uint32_t hash; int32_t word, form, also, start_form; uint32_t text; uint16_t length, flags; uint8_t kind, role, weight; } Lesson;
@@ -151,9 +151,6 @@ EXPORT int32_t debar_teach(Session *session, int32_t kind, const uint8_t *text, 
 
 typedef struct { uint8_t text[2 * LONGEST_NAME]; int n, at[MOST_WORDS], length[MOST_WORDS], family; uint64_t raw; } Split;
 
-static int is_upper(uint8_t c) { return c >= 'A' && c <= 'Z'; }
-static int is_lower(uint8_t c) { return c >= 'a' && c <= 'z'; }
-
 /* Whether a quotation mark follows the first word: it may be a legal form then. */
 static int form_before_quote(const uint8_t *text, int n)
 {
@@ -174,7 +171,7 @@ static int put_word(Split *out, int begin, int length)
 /* The words of a name in lower case; 0 where its writing has anything that plain names have not. */
 static int split(const uint8_t *raw, int64_t length, int group, int most_words, Split *out)
 {
-    uint8_t cased[LONGEST_NAME + 2], folded[LONGEST_NAME], back[LONGEST_NAME];
+    uint8_t cased[LONGEST_NAME + 2], folded[LONGEST_NAME];
     int n = 0, spaces = 0, lower = 0;
     if (length < 1 || length > LONGEST_NAME - 8) return 0;
     for (int64_t at = 0; at < length; at++) {
@@ -193,8 +190,7 @@ static int split(const uint8_t *raw, int64_t length, int group, int most_words, 
     if (!n || spaces + 1 > most_words || (group == ORGANISATION && form_before_quote(cased, n))) return 0;
     cased[n] = ' ';
     for (int at = 0; at < n; at++) folded[at] = is_upper(cased[at]) ? cased[at] + 32 : cased[at];
-    for (int at = 0; at < n; at++) back[at] = folded[n - 1 - at];
-    out->raw = (uint64_t)~crc(0xFFFFFFFFu, folded, n) << 32 | (uint32_t)~crc(0xFFFFFFFFu, back, n);
+    out->raw = written_key(folded, n);
     int used = 0, begin = -1, run = 0, consonants = 0, comma = 0, apart = 0, singles = 0; /* run: letters up to an apostrophe, consonants: capital ones */
     out->n = 0, out->family = 0;
     for (int at = 0; at <= n; at++) {
@@ -329,13 +325,24 @@ static int add_question(Session *session, const Token *token, int n, int owner, 
     return 0;
 }
 
-static int read_plain(Session *session, const uint8_t *text, int64_t length, uint64_t raw, int group, int most_words, int owner, const uint8_t *allowed)
+/* How names are asked for: as whose, of how many words at most, and among which listed ones. */
+typedef struct { int32_t group, most_words; const uint8_t *allowed; } Kind;
+
+static int read_plain(Session *session, const uint8_t *text, int64_t length, const Kind *asked, int owner)
 {
     Split name;
+    Written plain;
+    uint64_t raw = 0; /* of the writing, where that is not the plain one */
+    int group = asked->group;
     Cut cut;
     const Lesson *lesson[MOST_WORDS];
     Token token[3 * MOST_WORDS];
-    if (!split(text, length, group, most_words, &name)) return LEFT;
+    if (!is_ascii(text, length)) {
+        if (!without_accents(text, length, &plain, &raw)) return LEFT;
+        text = plain.text, length = plain.n;
+    }
+    if (!split(text, length, group, asked->most_words, &name)) return LEFT;
+    if (!raw) raw = name.raw;
     int missing = 0, left = 0, names = 0, titles = 0, fathers = 0, n = 0;
     for (int at = 0; at < name.n; at++) {
         int kind = group == PERSON ? PERSON_WORD : group == ORGANISATION ? ORGANISATION_WORD : OBJECT_WORD;
@@ -375,21 +382,23 @@ static int read_plain(Session *session, const uint8_t *text, int64_t length, uin
     /* An honorific beside one name is a name, and so is what looks like a patronymic. */
     if (group == PERSON && names < 2 && (titles || fathers)) return LEFT;
     promote(token, n);
-    return add_question(session, token, n, owner, group, raw ? raw : name.raw, allowed) ? -1 : READ;
+    return add_question(session, token, n, owner, group, raw, asked->allowed) ? -1 : READ;
 }
 
-/* Begins anew and reads the plain ones of so many names. `status` tells for each whether it was read, is left to Python, or
- * has words that must be taught first; `raw` is the key of its writing, where that is not the text's own. Gives how many wait
+/* Begins anew and reads the plain ones of so many names, each of which ends in 0; `kind` tells for each how it is asked for.
+ * `status` tells for each whether it was read, is left to Python, or has words that must be taught first. Gives how many wait
  * to be taught, or -1 if memory ran out. */
-EXPORT int64_t debar_read(Session *session, int32_t names, const uint8_t *text, const int64_t *text_at, const uint64_t *raw, const uint8_t *group, const uint8_t *most_words, const uint8_t *const *allowed, uint8_t *status)
+EXPORT int64_t debar_read(Session *session, int32_t names, const uint8_t *text, const uint16_t *kind, const Kind *kinds, uint8_t *status)
 {
     int64_t waiting = 0;
     session->n_questions = 0, session->n_tokens = 0, session->n_unknown = 0;
     for (int32_t n = 0; n < names; n++) {
-        int found = read_plain(session, text + text_at[n], text_at[n + 1] - text_at[n], raw[n], group[n], most_words[n], n, allowed[n]);
+        int64_t length = (int64_t)strlen((const char *)text);
+        int found = read_plain(session, text, length, &kinds[kind[n]], n);
         if (found < 0) return -1;
         status[n] = (uint8_t)found;
         waiting += found == NEW_WORDS;
+        text += length + 1;
     }
     return waiting;
 }

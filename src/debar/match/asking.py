@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from debar.match.arrays import Array
 from debar.match.attributes import most_gained
-from debar.match.rating import SUPPORTED_FROM, SUPPORTING_IDENTIFIER, Asked
+from debar.match.rating import SUPPORTED_FROM, SUPPORTING_IDENTIFIER, Asked, weak_most
 from debar.match.session import GROUPS, Bounds, Kind, Question
 from debar.match.windows import most_plain_words
 from debar.model import Query
@@ -61,7 +61,7 @@ class Batch:
         BadQuery: a date of a query is none.
     """
 
-    __slots__ = ("_among", "_kinds", "_queries", "asked", "chosen", "names", "owners", "terms")
+    __slots__ = ("_among", "_decide", "_kinds", "_queries", "asked", "chosen", "names", "owners", "terms")
 
     def __init__(self, queries: Sequence[Query], terms: Terms, among: Callable[[str], Iterable[Among]]) -> None:
         self.terms = terms
@@ -72,6 +72,7 @@ class Batch:
         self._queries = queries
         self._among: list[Among] = []
         self._kinds: list[Kind] = []
+        self._decide: bool | None = None
         self._ask(among)
 
     @property
@@ -128,8 +129,9 @@ class Batch:
         return asked
 
     def is_plain(self, owner: int) -> bool:
-        """Whether a query has only names that the kernel has read by itself: they are no texts, and say nothing else."""
-        return owner not in self.asked and self.terms.weak_aliases != "confirm"
+        """Whether a query has only names that the kernel has read by itself (they are no texts, and say nothing else), so that
+        their scores stand."""
+        return owner not in self.asked and self.scores_stand
 
     def later(self, owner: int) -> Callable[[], Asked]:
         """A query, read when that is first asked for; the batch is not kept for it."""
@@ -149,17 +151,26 @@ class Batch:
         return Question(name, asked.readings(among.group)[asked.names.index(name)], among.group, among.allowed)
 
     @property
+    def scores_stand(self) -> bool:
+        """Whether what names score is what queries by names alone score: so it is unless weak aliases want to be confirmed
+        and something in the batch may confirm them."""
+        return self.terms.weak_aliases != "confirm" or self._names_decide
+
+    @property
     def _names_decide(self) -> bool:
         """Whether the order of names stands; else birth dates and the like may yet turn it."""
-        return self.terms.weak_aliases != "confirm" and all(asked.is_name_only for asked in self.asked.values())
+        if self._decide is None:
+            self._decide = all(asked.is_name_only for asked in self.asked.values())
+        return self._decide
 
     @property
     def bounds(self) -> Bounds:
         """What is wanted of the finds of a name, once all that Python is to read has been read."""
         limit, exhaustive = self.terms.limit, self.terms.exhaustive
         if self._names_decide:
-            return Bounds(self._least, limit + MOST_LEVEL, limit, exhaustive)
-        return Bounds(self._least, limit + MOST_ENTITIES, 0, exhaustive)
+            weak = weak_most(self.terms.weak_aliases, self.terms.threshold)
+            return Bounds(self._least, limit + MOST_LEVEL, limit, weak, exhaustive)
+        return Bounds(self._least, limit + MOST_ENTITIES, exhaustive=exhaustive)
 
     @property
     def _least(self) -> int:

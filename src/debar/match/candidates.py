@@ -50,10 +50,10 @@ class Candidates:
         for start in range(0, len(questions), _TOGETHER):
             some = questions[start : start + _TOGETHER]
             for place, (question, names) in enumerate(zip(some, self._worth(some, bounds), strict=True), start):
-                found += [(place, *each) for each in _wanted(self._answer(question, names, bounds.least), bounds)]
+                found += [(place, *each) for each in _wanted(self._answer(question, names, bounds), bounds)]
         return np.asarray(found, dtype=FOUND)
 
-    def _answer(self, question: Question, names: Array, least: int) -> list[tuple[int, int, int]]:
+    def _answer(self, question: Question, names: Array, bounds: Bounds) -> list[tuple[int, int, int]]:
         """The entity, its best name and the score, best first."""
         raw, entities, weak = raw_key(question.raw), self._arrays["name_entity"], self._arrays["name_weak"]
         best: dict[int, tuple[int, int]] = {}
@@ -69,8 +69,10 @@ class Candidates:
                 score = EXACT if verbatim else 0
             if weak[name] and not verbatim:
                 score = max(0, score - weak_discount(rarity))
+            if weak[name]:
+                score = min(score, bounds.weak_most)
             entity = int(entities[name])
-            if score >= least and (entity not in best or (-score, name) < (-best[entity][0], best[entity][1])):
+            if score >= bounds.least and (entity not in best or (-score, name) < (-best[entity][0], best[entity][1])):
                 best[entity] = score, name
         return sorted(
             ((entity, name, score) for entity, (score, name) in best.items()), key=lambda found: (-found[2], found[0])

@@ -26,6 +26,7 @@ from debar.match.rating import (
     NameMatch,
     Rating,
     best_inside,
+    match_names,
     nearer,
     rate,
     read_listed,
@@ -217,7 +218,7 @@ class Index:
             answers = found.get(owner, [])
             if asked.windows:
                 answers += self._find_inside(asked, terms, batch.bounds.most)
-            hits[owner] = self._hits(asked, answers, terms)
+            hits[owner] = self._hits(asked, answers, terms, stand=batch.scores_stand)
         return hits
 
     def _search(self, batch: Batch) -> Iterable[tuple[int, int, int, int]]:
@@ -245,7 +246,9 @@ class Index:
         if not questions:
             return
         searcher = self._candidates if self._kernel is None else self._kernel
-        for place, entity, name, _ in _rows(searcher.search(questions, Bounds(NEARLY, most, 0, terms.exhaustive))):
+        for place, entity, name, _ in _rows(
+            searcher.search(questions, Bounds(NEARLY, most, exhaustive=terms.exhaustive))
+        ):
             question, window = questions[place], asked.windows[places[place]]
             names = self._entity(entity).names
             nearest = names[name - int(self._first_name[entity])]
@@ -260,10 +263,10 @@ class Index:
             place = int(self._first_name[entity]) + self._entity(entity).names.index(match.listed)
             yield _Found(match.score, entity, place, match.query, match)
 
-    def _hits(self, asked: Asked, found: list[_Found], terms: Terms) -> tuple[Hit, ...]:
+    def _hits(self, asked: Asked, found: list[_Found], terms: Terms, *, stand: bool) -> tuple[Hit, ...]:
         if not found and not asked.marks:
             return ()
-        if asked.is_name_only:
+        if stand and asked.is_name_only:
             return self._plain_hits(lambda: asked, found, terms)
         best = _best_of_each(found)
         ratings = [self._settle(asked, each) for each in best.values()]
@@ -319,6 +322,10 @@ class Index:
             query = asked.readings(group)[asked.names.index(found.asked)]
             return query, listed if listed.tokens else read_listed(name, group)
 
+        if name.kind == "weak" and asked.weak_most < 1000:
+            # Its score may have been held back: what it would be is what the evidence begins with.
+            query, listed = readings()
+            return match_names(found.asked, query, name, listed, group)
         verbatim = int(self._names.arrays["name_raw"][found.name]) == raw_key(found.asked)
         return NameMatch(found.score, found.asked, name, group, verbatim, readings)
 

@@ -38,6 +38,15 @@ _BELOW_THRESHOLD = 10
 _CONFIRMING = frozenset({"same", "compatible"})
 
 
+def weak_most(weak_aliases: WeakAliases, threshold: float) -> int:
+    """The score, in thousandths, that a weak alias can reach which nothing confirms.
+
+    >>> weak_most("show", 0.7), weak_most("confirm", 0.7) < 700
+    (1000, True)
+    """
+    return max(0, round(1000 * threshold) - _BELOW_THRESHOLD) if weak_aliases == "confirm" else 1000
+
+
 class Asked:
     """A query read once: its names for each group, on demand, its identifiers and attributes.
 
@@ -57,7 +66,7 @@ class Asked:
     def __init__(self, query: Query, *, weak_aliases: WeakAliases = "show", threshold: float = 1.0) -> None:
         self.query = query
         self.weak_aliases = weak_aliases
-        self.weak_most = max(0, round(1000 * threshold) - _BELOW_THRESHOLD) if weak_aliases == "confirm" else 1000
+        self.weak_most = weak_most(weak_aliases, threshold)
         self.names = all_names(query.names)
         self._windows: tuple[Window, ...] | None = None
         self._marks: tuple[Mark, ...] | None = None
@@ -94,8 +103,8 @@ class Asked:
 
     @property
     def is_name_only(self) -> bool:
-        """Whether there is nothing to go by but names, and no rule about them."""
-        return not self.marks and self.attributes.is_empty and self.weak_aliases != "confirm"
+        """Whether there is nothing to go by but names."""
+        return not self.marks and self.attributes.is_empty
 
     def readings(self, group: Group) -> tuple[Reading, ...]:
         """The query's names, read as those of such a party."""

@@ -40,12 +40,14 @@ class Bounds(NamedTuple):
         least: the score, in thousandths, that it must reach.
         most: how many entities at most.
         enough: after so many only those that are level with the last; 0 for no such end.
+        weak_most: the score that a weak alias can reach at most.
         exhaustive: compare with every name, not only with those that share a word or a sound.
     """
 
     least: int
     most: int
     enough: int = 0
+    weak_most: int = 1000
     exhaustive: bool = False
 
 
@@ -212,7 +214,7 @@ def declare(loaded: ctypes.CDLL) -> None:
         ("debar_read", wide, (pointer, narrow, text, pointer, pointer, pointer)),
         ("debar_unknown", pointer, (pointer, pointer)),
         ("debar_add", narrow, (pointer, narrow, narrow, ctypes.c_uint64, pointer, narrow, pointer, text, text)),
-        ("debar_search", wide, (pointer, pointer, narrow, wide, wide, narrow)),
+        ("debar_search", wide, (pointer, pointer, narrow, wide, wide, narrow, narrow)),
         ("debar_found", pointer, (pointer,)),
         ("debar_pairs", None, (pointer, pointer, pointer, pointer, wide, pointer, pointer, pointer)),
         ("debar_questions", narrow, (pointer,)),

@@ -26,10 +26,11 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         threshold: a score from which a hit is a match, 0..1.
         cutoff: a score from which a hit is shown at all, 0..1.
         weak_aliases: what a weak alias, as OFAC marks broad ones, is worth: ``show`` a little less than a name,
-            ``confirm`` below the threshold unless birth date, country or an identifier agrees, ``ignore`` nothing.
+            ``confirm`` below the threshold unless birth date, country or an identifier agrees (OFAC does not expect weak
+            aliases to be screened, and lets them confirm a hit: FAQ 122-125), ``ignore`` nothing.
 
     >>> Policy().label
-    'default@2afe4394'
+    'default@c7c88793'
     """
 
     name: str = "default"
@@ -38,7 +39,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     warn_age_h: float = 26.0
     threshold: float = 0.7
     cutoff: float = 0.5
-    weak_aliases: WeakAliases = "show"
+    weak_aliases: WeakAliases = "confirm"
 
     @property
     def label(self) -> str:

@@ -11,7 +11,7 @@ static Likes *likes_of(const Index *index, Session *session, int32_t word)
     return &kept->likes;
 }
 
-static int answer(const Index *index, Session *session, const Question *question, int least, int64_t most, int64_t enough, int exhaustive, int64_t *total)
+static int answer(const Index *index, Session *session, const Question *question, int least, int64_t most, int64_t enough, int weak_most, int exhaustive, int64_t *total)
 {
     Scratch *scratch = &session->scratch;
     Map *map = &session->map;
@@ -73,6 +73,7 @@ static int answer(const Index *index, Session *session, const Question *question
         int score = 0, verbatim = certain && index->a.name_raw[place] == question->raw; /* all that are so written are certain */
         if (name.n && index->facts[place].n) score = score_name(index, &name, place, map, group, certain, verbatim, least);
         else if (verbatim) score = EXACT;
+        if (score > weak_most && index->a.name_weak[place]) score = weak_most; /* where names decide, nothing confirms a weak one */
         if (score < least) continue;
         if (grow((void **)&session->found, &session->found_room, first + kept + 1, sizeof(Found))) return -1;
         session->found[first + kept++] = (Found){question->owner, index->a.name_entity[place], place, score};
@@ -92,11 +93,11 @@ static int answer(const Index *index, Session *session, const Question *question
 
 /* Answers the session's questions in turn, at most so many finds for each, best first, and after enough of them only equals
  * of the last. Gives how many were found, or -1 if memory ran out. */
-EXPORT int64_t debar_search(const Index *index, Session *session, int32_t least, int64_t most, int64_t enough, int32_t exhaustive)
+EXPORT int64_t debar_search(const Index *index, Session *session, int32_t least, int64_t most, int64_t enough, int32_t weak_most, int32_t exhaustive)
 {
     int64_t total = 0;
     for (int32_t q = 0; q < session->n_questions; q++)
-        if (answer(index, session, &session->question[q], least, most, enough, exhaustive, &total)) return -1;
+        if (answer(index, session, &session->question[q], least, most, enough, weak_most, exhaustive, &total)) return -1;
     return total;
 }
 

@@ -234,6 +234,22 @@ def test_a_rejected_row_makes_its_company_possible_where_it_could_tip_it_and_inc
     assert with_row("X", 100).proof[-1].doubtful  # type: ignore[union-attr]
 
 
+def test_a_rejected_row_of_no_known_company_is_flagged_wherever_it_may_matter() -> None:
+    notice = Notice("stake.owned", "f line 3", "owned must not be empty", row="rejected", field="owned")
+    all_ = judged(stake("X", "A", 60), stake("X", "B", 30), notices=(notice,))
+    assert ["input_incomplete" in one.flags for one in all_] == [False, False, True]
+
+
+def test_several_stakes_of_one_owner_are_added_and_flagged() -> None:
+    found = verdict(stake("X", "A", 30, document="a"), stake("X", "A", 20, document="b"))
+    assert (found.verdict, "repeated_owner" in found.flags) == ("blocked", True)
+
+
+def test_almaz_antey_telecommunications_is_blocked_with_its_owner() -> None:
+    """OFAC's enforcement release on Cobham Holdings (2018): 51 per cent held by a blocked company."""
+    assert verdict(stake("X", "A", 51)).verdict == "blocked"
+
+
 def test_a_listed_id_that_no_stake_names_is_noted_and_has_a_verdict() -> None:
     all_ = judged(stake("X", "A", 50), listed="X NOBODY")
     assert [one.about for one in all_.notices] == ["NOBODY"]

@@ -31,6 +31,8 @@ FLAGS = {
     "sale must be genuine (OFAC FAQ 402).",
     "over_100": "Its shares add up to more than 100 per cent in the input.",
     "incomplete": "A row about its owners was rejected: the verdict may lack a stake.",
+    "input_incomplete": "Rejected rows of the input name no company: they may be about this one.",
+    "repeated_owner": "Several stakes of one owner in it are added. Look whether they are not one stake, told twice.",
     "duplicate": "A stake in it stands twice in the input; the second counts as possible only.",
     "treasury": "It holds shares in itself. They never count; of the remaining shares the others hold more than is said here.",
     "rule_before_start": "The rule was not in force yet on that day, as far as debar's table knows: this is what it would say.",

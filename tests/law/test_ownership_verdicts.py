@@ -81,7 +81,7 @@ def test_shares_and_votes_are_never_added() -> None:
 def test_a_majority_of_votes_counts_where_the_rule_says(rule: str, outcome: str) -> None:
     found = verdict(stake("X", "A", 51, interest="votes"), rule=rule)
     assert found.verdict == outcome
-    assert ("control" in found.flags) == (rule == "eu")
+    assert ("control" in found.flags) == ("control_unverified" in found.flags) == (rule == "eu")
 
 
 @pytest.mark.parametrize(
@@ -166,6 +166,17 @@ def test_a_circle_is_not_blocked_by_itself_and_flagged_where_a_listed_party_has_
     assert ["review_circular" in one.flags for one in all_] == [False, True, True]
     nobodys = judged(stake("A", "B", 100), stake("B", "A", 100), stake("X", "C", 10))
     assert not any("review_circular" in one.flags for one in nobodys)
+
+
+def test_a_joint_block_in_a_circle_counts_once_and_as_long_as_one_of_its_holders_does() -> None:
+    def block(part: int) -> tuple[Stake, Stake]:
+        return stake("A", "C", part, joint="1"), stake("B", "C", part, joint="1")
+
+    hand = stake("X", "C", 5)
+    both = judged(hand, *block(20), stake("C", "A", 60), stake("C", "B", 60), rule="uk")
+    assert "review_circular" not in both["C"].flags
+    one = judged(hand, stake("X", "B", 1), *block(30), stake("C", "A", 60), rule="uk")
+    assert ["review_circular" in one[id].flags for id in "ABC"] == [True, False, True]
 
 
 def test_own_shares_never_count_and_are_flagged() -> None:

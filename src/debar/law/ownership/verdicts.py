@@ -17,7 +17,7 @@ import msgspec
 from debar.law.ownership import percent
 from debar.law.ownership.findings import ALL, EachAlone, Findings, Together
 from debar.law.ownership.graph import UNKNOWN, Graph
-from debar.law.ownership.rules import Rule, Standing, blocked_governments, rule
+from debar.law.ownership.rules import Rule, Standing, Test, blocked_governments, rule
 from debar.law.ownership.stakes import Holdings, Interest, Notice, Party
 
 Outcome = Literal["blocked", "not_blocked", "possible"]
@@ -132,6 +132,8 @@ class Assessment:
             )
             if flag
         )
+        control = [test for test in rule.tests if test.limb == "control"]
+        self._control_flags = ("control", *(["control_unverified"] if any(map(_on_memory, control)) else []))
         self._input_flags = self._flags_of_notices()
         self._counted: dict[tuple[int, int], list[int]] = {}
         self._made: dict[int, Step] = {}
@@ -229,7 +231,7 @@ class Assessment:
         if party in self._governments:
             found.append("government")
         if party in findings.control:
-            found.append("control")
+            found += self._control_flags
         if party in findings.circular:
             found.append("review_circular")
         if party in findings.if_joint:
@@ -422,10 +424,12 @@ def _repeats(id: str, proof: tuple[Step | Continued, ...]) -> bool:
     return len(set(direct)) < len(direct)
 
 
+def _on_memory(row: Rule | Test) -> bool:
+    return row.status != "verified"
+
+
 def _unverified(rule: Rule) -> bool:
-    return rule.status != "verified" or any(
-        test.status != "verified" for test in rule.tests if test.limb == "ownership"
-    )
+    return _on_memory(rule) or any(_on_memory(test) for test in rule.tests if test.limb == "ownership")
 
 
 def assess(holdings: Holdings, listed: Iterable[str], *, rule: str, on: date) -> Assessment:

@@ -19,6 +19,7 @@ FLAGS = {
     "listed": "It is listed itself.",
     "government": "It is a government, or a part of one, that the rule blocks by definition, listed or not.",
     "control": "By ownership alone the verdict would be a weaker one: it rests on control, which can be rebutted.",
+    "control_unverified": "Not all criteria of control that the rule counts are verified: its row on voting rights rests on memory.",
     "review_circular": "Companies that hold each other are among its owners. Read from the listed down, the stakes do not "
     "reach the threshold; if the circle were blocked, they would bear it. Have it reviewed.",
     "review_joint": "The stakes of several listed persons would reach the threshold under a joint arrangement, of which the "

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from debar.law.ownership import Assessment, Holdings, Notice, Party, Stake, Verdict, assess
+from debar.law.ownership import Assessment, Continued, Holdings, Notice, Party, Stake, Verdict, assess
 from debar.law.ownership.wording import FLAGS, explain
 
 DAY = date(2026, 11, 26)
@@ -126,6 +126,14 @@ def test_uk_counts_a_joint_block_for_each_of_its_holders() -> None:
     found = verdict(stake("X", "A", 30, joint="1"), stake("W", "A", 30, joint="1"), rule="uk")
     assert (found.verdict, found.share) == ("blocked", Fraction(3, 5))
     assert [(step.owner, step.because) for step in found.proof] == [("X", "listed"), ("W", "joint")]  # type: ignore[union-attr]
+
+
+def test_a_joint_block_of_many_listed_holders_is_cut_and_says_where_it_goes_on() -> None:
+    many = [f"X{number}" for number in range(60)]
+    found = verdict(*(stake(one, "A", 1, joint="1") for one in many), listed=" ".join(many), rule="uk")
+    assert (found.verdict, found.share, len(found.listed)) == ("blocked", Fraction(3, 5), 50)
+    assert found.proof[0] == Continued("A")
+    assert len(found.proof) == 51
 
 
 def test_ofac_counts_a_holders_own_part_of_a_joint_block_and_says_so() -> None:

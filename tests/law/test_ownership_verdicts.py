@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from debar.law.ownership import Assessment, Holdings, Notice, Party, Stake, Verdict, assess
+from debar.law.ownership import Assessment, Continued, Holdings, Notice, Party, Stake, Verdict, assess
 from debar.law.ownership.wording import FLAGS, explain
 
 DAY = date(2026, 11, 26)
@@ -81,7 +81,7 @@ def test_shares_and_votes_are_never_added() -> None:
 def test_a_majority_of_votes_counts_where_the_rule_says(rule: str, outcome: str) -> None:
     found = verdict(stake("X", "A", 51, interest="votes"), rule=rule)
     assert found.verdict == outcome
-    assert ("control" in found.flags) == (rule == "eu")
+    assert ("control" in found.flags) == ("control_unverified" in found.flags) == (rule == "eu")
 
 
 @pytest.mark.parametrize(
@@ -128,6 +128,14 @@ def test_uk_counts_a_joint_block_for_each_of_its_holders() -> None:
     assert [(step.owner, step.because) for step in found.proof] == [("X", "listed"), ("W", "joint")]  # type: ignore[union-attr]
 
 
+def test_a_joint_block_of_many_listed_holders_is_cut_and_says_where_it_goes_on() -> None:
+    many = [f"X{number}" for number in range(60)]
+    found = verdict(*(stake(one, "A", 1, joint="1") for one in many), listed=" ".join(many), rule="uk")
+    assert (found.verdict, found.share, len(found.listed)) == ("blocked", Fraction(3, 5), 50)
+    assert found.proof[0] == Continued("A")
+    assert len(found.proof) == 51
+
+
 def test_ofac_counts_a_holders_own_part_of_a_joint_block_and_says_so() -> None:
     found = verdict(stake("X", "A", 30, joint="1"), stake("W", "A", 30, joint="1"))
     assert (found.verdict, found.share) == ("not_blocked", Fraction(3, 10))
@@ -166,6 +174,17 @@ def test_a_circle_is_not_blocked_by_itself_and_flagged_where_a_listed_party_has_
     assert ["review_circular" in one.flags for one in all_] == [False, True, True]
     nobodys = judged(stake("A", "B", 100), stake("B", "A", 100), stake("X", "C", 10))
     assert not any("review_circular" in one.flags for one in nobodys)
+
+
+def test_a_joint_block_in_a_circle_counts_once_and_as_long_as_one_of_its_holders_does() -> None:
+    def block(part: int) -> tuple[Stake, Stake]:
+        return stake("A", "C", part, joint="1"), stake("B", "C", part, joint="1")
+
+    hand = stake("X", "C", 5)
+    both = judged(hand, *block(20), stake("C", "A", 60), stake("C", "B", 60), rule="uk")
+    assert "review_circular" not in both["C"].flags
+    one = judged(hand, stake("X", "B", 1), *block(30), stake("C", "A", 60), rule="uk")
+    assert ["review_circular" in one[id].flags for id in "ABC"] == [True, False, True]
 
 
 def test_own_shares_never_count_and_are_flagged() -> None:
@@ -232,6 +251,22 @@ def test_a_rejected_row_makes_its_company_possible_where_it_could_tip_it_and_inc
     assert (with_row("W", 100).verdict, with_row("", 100).verdict) == ("not_blocked", "possible")
     assert all("incomplete" in with_row(owner, 100).flags for owner in ("X", "W", ""))
     assert with_row("X", 100).proof[-1].doubtful  # type: ignore[union-attr]
+
+
+def test_a_rejected_row_of_no_known_company_is_flagged_wherever_it_may_matter() -> None:
+    notice = Notice("stake.owned", "f line 3", "owned must not be empty", row="rejected", field="owned")
+    all_ = judged(stake("X", "A", 60), stake("X", "B", 30), notices=(notice,))
+    assert ["input_incomplete" in one.flags for one in all_] == [False, False, True]
+
+
+def test_several_stakes_of_one_owner_are_added_and_flagged() -> None:
+    found = verdict(stake("X", "A", 30, document="a"), stake("X", "A", 20, document="b"))
+    assert (found.verdict, "repeated_owner" in found.flags) == ("blocked", True)
+
+
+def test_almaz_antey_telecommunications_is_blocked_with_its_owner() -> None:
+    """OFAC's enforcement release on Cobham Holdings (2018): 51 per cent held by a blocked company."""
+    assert verdict(stake("X", "A", 51)).verdict == "blocked"
 
 
 def test_a_listed_id_that_no_stake_names_is_noted_and_has_a_verdict() -> None:

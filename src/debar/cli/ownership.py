@@ -98,6 +98,8 @@ def command(
     name = ", ".join(source.name for source in sources)
     _account(assessment, name)
     _say_notices(assessment.notices, notices)
+    if assessment.untied:
+        say(f"  {assessment.untied:,} rejected rows name no company: any verdict may lack their stakes")
     _warn_of_rule(assessment)
     if output is not None and format is Format.table and entity is None:
         format = {".csv": Format.csv, ".json": Format.json}.get(output.suffix, Format.jsonl)
@@ -234,11 +236,6 @@ def _say_notices(notices: Iterable[Notice], path: Path | None) -> None:
     for code, count in said.items():
         if count > _SHOWN:
             say(f"  … {count - _SHOWN:,} more of {code}{'' if path else '; --notices FILE has them all'}")
-    untied = sum(
-        notice.row == "rejected" and not notice.about and notice.code.startswith("stake.") for notice in notices
-    )
-    if untied:
-        say(f"  {untied:,} rejected rows name no company: any verdict may lack their stakes")
     if path is not None:
         with _target(path) as stream:
             stream.writelines(msgspec.json.encode(notice).decode() + "\n" for notice in notices)

@@ -18,7 +18,7 @@ rows of the file. A rejected row is not forgotten: as far as it can be read, it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -240,8 +240,3 @@ def _at_most(stake: Stake, high: Fraction) -> Stake:
 
 def _no_day(text: str) -> date:
     raise ValueError(text)
-
-
-def untied(notices: Sequence[Notice]) -> Iterator[Notice]:
-    """Rejected rows of which nobody knows the company: any verdict may lack them."""
-    return (notice for notice in notices if notice.row == "rejected" and not notice.about)

@@ -17,7 +17,7 @@ import msgspec
 from debar.law.ownership import percent
 from debar.law.ownership.findings import ALL, EachAlone, Findings, Together
 from debar.law.ownership.graph import UNKNOWN, Graph
-from debar.law.ownership.rules import Rule, Standing, blocked_governments, rule
+from debar.law.ownership.rules import Rule, Standing, Test, blocked_governments, rule
 from debar.law.ownership.stakes import Holdings, Interest, Notice, Party
 
 Outcome = Literal["blocked", "not_blocked", "possible"]
@@ -132,6 +132,8 @@ class Assessment:
             )
             if flag
         )
+        control = [test for test in rule.tests if test.limb == "control"]
+        self._control_flags = ("control", *(["control_unverified"] if any(map(_on_memory, control)) else []))
         self._input_flags = self._flags_of_notices()
         self._counted: dict[tuple[int, int], list[int]] = {}
         self._made: dict[int, Step] = {}
@@ -183,6 +185,8 @@ class Assessment:
             listed = listed or behind
         unaccounted = self._unaccounted(party)
         flags = self._flags(party, outcome, share_high, unaccounted)
+        if _repeats(id, proof):
+            flags = ("repeated_owner", *flags)
         return Verdict(id, outcome, share, share_high, listed, flags, proof, unaccounted)
 
     def _outcome(self, party: int) -> Outcome:
@@ -226,29 +230,39 @@ class Assessment:
             found.append("listed")
         if party in self._governments:
             found.append("government")
-        if party in findings.control and "listed" not in found:
-            found.append("control")
+        if party in findings.control:
+            found += self._control_flags
         if party in findings.circular:
             found.append("review_circular")
         if party in findings.if_joint:
             found.append("review_joint")
-        if outcome != "blocked" and party in self._held_jointly:
-            found.append("joint_holding")
         if outcome == "not_blocked" and share_high and 100 * share_high >= self.rule.near_miss_from:
             found.append("near_miss")
+        if outcome != "blocked":
+            found += self._flags_if_open(party)
+        found += self._flags_of_input(party, unaccounted)
+        found += self.rule_flags
+        return tuple(found)
+
+    def _flags_if_open(self, party: int) -> Iterator[str]:
+        """What matters where a party is not blocked anyway."""
+        if party in self._held_jointly:
+            yield "joint_holding"
+        if party in self._divested:
+            yield "divested"
+        if self.untied:
+            yield "input_incomplete"
+
+    def _flags_of_input(self, party: int, unaccounted: Fraction | None) -> Iterator[str]:
+        """What the input lacks or has too much of."""
         if unaccounted is None:
             if self.holdings.parties.get(self._graph.ids[party], _SOMEBODY).schema != "Person":
-                found.append("no_owners")
+                yield "no_owners"
         elif unaccounted:
-            found.append("unaccounted")
-        if outcome != "blocked" and party in self._divested:
-            found.append("divested")
+            yield "unaccounted"
         if party in self._over:
-            found.append("over_100")
-        if party in self._input_flags:
-            found.extend(self._input_flags[party])
-        found.extend(self.rule_flags)
-        return tuple(found)
+            yield "over_100"
+        yield from self._input_flags.get(party, ())
 
     def _flags_of_notices(self) -> dict[int, list[str]]:
         flags: dict[int, list[str]] = {party: ["treasury"] for party in self._graph.treasury}
@@ -258,6 +272,14 @@ class Assessment:
             if flag and party is not None and flag not in flags.setdefault(party, []):
                 flags[party].append(flag)
         return flags
+
+    @cached_property
+    def untied(self) -> int:
+        """How many rejected rows of stakes name no company, so that any verdict may lack them."""
+        return sum(
+            notice.row == "rejected" and not notice.about and not notice.code.startswith(("party.", "listed."))
+            for notice in self.holdings.notices
+        )
 
     @cached_property
     def _over(self) -> dict[int, Fraction]:
@@ -392,10 +414,22 @@ _SOMEBODY = Party("")
 _SET_ASIDE = {"stake.duplicate": "duplicate"}
 
 
+def _repeats(id: str, proof: tuple[Step | Continued, ...]) -> bool:
+    """Whether two stakes of one owner in the party itself were added."""
+    direct = [
+        (step.owner, step.interest)
+        for step in proof
+        if isinstance(step, Step) and step.owned == id and not step.doubtful
+    ]
+    return len(set(direct)) < len(direct)
+
+
+def _on_memory(row: Rule | Test) -> bool:
+    return row.status != "verified"
+
+
 def _unverified(rule: Rule) -> bool:
-    return rule.status != "verified" or any(
-        test.status != "verified" for test in rule.tests if test.limb == "ownership"
-    )
+    return _on_memory(rule) or any(_on_memory(test) for test in rule.tests if test.limb == "ownership")
 
 
 def assess(holdings: Holdings, listed: Iterable[str], *, rule: str, on: date) -> Assessment:

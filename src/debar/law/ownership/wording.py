@@ -19,6 +19,7 @@ FLAGS = {
     "listed": "It is listed itself.",
     "government": "It is a government, or a part of one, that the rule blocks by definition, listed or not.",
     "control": "By ownership alone the verdict would be a weaker one: it rests on control, which can be rebutted.",
+    "control_unverified": "Not all criteria of control that the rule counts are verified: its row on voting rights rests on memory.",
     "review_circular": "Companies that hold each other are among its owners. Read from the listed down, the stakes do not "
     "reach the threshold; if the circle were blocked, they would bear it. Have it reviewed.",
     "review_joint": "The stakes of several listed persons would reach the threshold under a joint arrangement, of which the "
@@ -31,6 +32,8 @@ FLAGS = {
     "sale must be genuine (OFAC FAQ 402).",
     "over_100": "Its shares add up to more than 100 per cent in the input.",
     "incomplete": "A row about its owners was rejected: the verdict may lack a stake.",
+    "input_incomplete": "Rejected rows of the input name no company: they may be about this one.",
+    "repeated_owner": "Several stakes of one owner in it are added. Look whether they are not one stake, told twice.",
     "duplicate": "A stake in it stands twice in the input; the second counts as possible only.",
     "treasury": "It holds shares in itself. They never count; of the remaining shares the others hold more than is said here.",
     "rule_before_start": "The rule was not in force yet on that day, as far as debar's table knows: this is what it would say.",

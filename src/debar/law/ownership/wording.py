@@ -175,16 +175,22 @@ def _tree(assessment: Assessment, verdict: Verdict) -> Iterator[str]:
             steps.setdefault(step.owned, []).append(step)
     yield named(assessment, verdict.id)
     shown = {verdict.id}
-    stack = [(1, step) for step in reversed(steps.get(verdict.id, []))]
+    stack = _branches("", steps.get(verdict.id, []))
     while stack:
-        depth, step = stack.pop()
+        margin, fork, step = stack.pop()
         again = step.owner in shown and step.owner in steps
-        yield f"{'   ' * (depth - 1)}└─ {_holding(assessment, step)}{' (see above)' if again else ''}"
+        yield f"{margin}{fork}─ {_holding(assessment, step)}{' (see above)' if again else ''}"
         if not again:
             shown.add(step.owner)
-            stack += [(depth + 1, one) for one in reversed(steps.get(step.owner, []))]
+            stack += _branches(margin + ("│  " if fork == "├" else "   "), steps.get(step.owner, []))
     for id in sorted(cut):
         yield f"… the proof continues at {named(assessment, id)}: ask for it with --entity {id}"
+
+
+def _branches(margin: str, steps: list[Step]) -> list[tuple[str, str, Step]]:
+    """The steps below a party, the last one first, each with the margin and the fork that it is drawn at."""
+    last = len(steps) - 1
+    return [(margin, "└" if place == last else "├", step) for place, step in enumerate(steps)][::-1]
 
 
 def _holding(assessment: Assessment, step: Step) -> str:

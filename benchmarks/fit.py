@@ -211,7 +211,9 @@ class Bench:
             for other, listed_reading in listed:
                 verbatim = raw == raw_key(other.value)
                 weak = other.kind == "weak" and not verbatim
-                yield self._name(0, reading, group), self._name(1, listed_reading, group), 0, weak, verbatim
+                # What is written alike is as rare as the name asked for is, however the list divides it.
+                alike = reading if verbatim else listed_reading
+                yield self._name(0, reading, group), self._name(1, alike, group), 0, weak, verbatim
         if group == "object" and not any(window.maritime for window in asked.windows):
             return
         for window, reading in zip(asked.windows, asked.window_readings(group), strict=True):

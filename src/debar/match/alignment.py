@@ -155,6 +155,19 @@ def weak_discount(rarity: int) -> int:
     return WEAK_DISCOUNT + _WEAK_PER_RARITY * max(0, rarity - _WEAK_RARITY)
 
 
+def own_rarity(reading: Reading, group: Group) -> int:
+    """What a name loses against itself for being borne by many: the rarity of names that are written alike.
+
+    Lists divide the same letters into words and parts of their own, and must not stand one before the other for it.
+
+    >>> from debar.names import read
+    >>> own_rarity(read("Li Wei", "person"), "person") > own_rarity(read("Dmitry Kuzhugetovich", "person"), "person")
+    True
+    """
+    words = [range(place, place + 1) for place in range(len(reading.tokens))]
+    return _rarity(reading, reading, [Pair(word, word, 1000, "same") for word in words], group) if words else 0
+
+
 def ranked_by(rarity: int, score: int) -> int:
     """What is left of a score for a name that many bear.
 

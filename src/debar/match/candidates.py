@@ -21,6 +21,7 @@ from debar.match.alignment import (
     LONGER_READ,
     align,
     joined_degree,
+    own_rarity,
     points,
     ranked_by,
     weak_discount,
@@ -66,17 +67,13 @@ class Candidates:
         raw, entities, weak = raw_key(question.raw), self._arrays["name_entity"], self._arrays["name_weak"]
         best: dict[int, tuple[int, int]] = {}
         for name in self._worth(question, raw, least, exhaustive=exhaustive).tolist():
-            verbatim = int(self._arrays["name_raw"][name]) == raw
-            listed = self._names.reading(name)
-            rarity = 0
-            if question.reading.tokens and listed.tokens:
-                alignment = align(question.reading, listed, question.group)
-                rarity = alignment.rarity
-                score = ranked_by(rarity, EXACT) if verbatim else alignment.score
+            if int(self._arrays["name_raw"][name]) == raw:
+                score = ranked_by(own_rarity(question.reading, question.group), EXACT)
             else:
-                score = EXACT if verbatim else 0
-            if weak[name] and not verbatim:
-                score = max(0, score - weak_discount(rarity))
+                alignment = align(question.reading, self._names.reading(name), question.group)
+                score = alignment.score
+                if weak[name]:
+                    score = max(0, score - weak_discount(alignment.rarity))
             entity = int(entities[name])
             if score >= least and (entity not in best or (-score, name) < (-best[entity][0], best[entity][1])):
                 best[entity] = score, name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from debar.match.alignment import EXACT, LINE, Alignment, align, ranked_by, weak_discount
+from debar.match.alignment import EXACT, LINE, Alignment, align, own_rarity, ranked_by, weak_discount
 from debar.match.attributes import Attributes, Finding, attributes_of, compare_attributes
 from debar.match.identifiers import Mark, marks_of_entity, marks_of_query
 from debar.match.keys import raw_key
@@ -160,6 +160,16 @@ class NameMatch:
             self._aligned = align(*self._both(), self.group)
         return self._aligned
 
+    @property
+    def same(self) -> bool:
+        """Whether the names are written alike, or have the same words."""
+        return self.verbatim or self.alignment.exact
+
+    @property
+    def rarity(self) -> int:
+        """What an exact name would lose for being borne by many; how a list divides the same letters does not matter."""
+        return own_rarity(self.query_reading, self.group) if self.verbatim else self.alignment.rarity
+
     def _both(self) -> tuple[Reading, Reading]:
         if callable(self._readings):
             self._readings = self._readings()
@@ -221,7 +231,7 @@ def settle(asked: Asked, entity: Entity, name: NameMatch | None) -> Rating:
 
 def _room(name: NameMatch | None, shared: Mark | None, wanted: int) -> int:
     """How high support may lift a score: only names that are the same in all words reach the top."""
-    if wanted <= NOT_EXACT_MOST or shared is not None or (name is not None and name.alignment.exact):
+    if wanted <= NOT_EXACT_MOST or shared is not None or (name is not None and name.same):
         return 1000
     return NOT_EXACT_MOST
 
@@ -235,9 +245,9 @@ def _beside(name: NameMatch | None, score: int, points: int) -> int:
     >>> _beside(None, 970, -150)
     -150
     """
-    if points >= 0 or score <= LINE or name is None or not name.alignment.rarity:
+    if points >= 0 or score <= LINE or name is None or not name.rarity:
         return points
-    whole, left = EXACT - LINE, EXACT - LINE - name.alignment.rarity
+    whole, left = EXACT - LINE, EXACT - LINE - name.rarity
     room = -(-(score - LINE) * whole // left)
     return -(-points * left // whole) if -points <= room else points + room - (score - LINE)
 
@@ -321,12 +331,14 @@ def match_window(
 def match_names(query: str, reading: Reading, listed: Name, listed_reading: Reading, group: Group) -> NameMatch:
     """One pair of names."""
     verbatim = raw_key(query) == raw_key(listed.value)
+    if verbatim:
+        # Written alike is read alike, whatever a source says of the parts; how many bear the name stays as it is.
+        score = ranked_by(own_rarity(reading, group), EXACT)
+        return NameMatch(score, query, listed, group, verbatim, (reading, listed_reading))
+    alignment = align(reading, listed_reading, group)
     # Who asks for a weak alias to the letter is shown its bearer first, before others who are only like it.
-    rarity = align(reading, listed_reading, group).rarity
-    discount = weak_discount(rarity) if listed.kind == "weak" and not verbatim else 0
-    # Written alike is read alike, whatever a source says of the parts; how many bear the name stays as it is.
-    alike = ranked_by(rarity, EXACT) if verbatim else align(reading, listed_reading, group).score
-    return NameMatch(max(0, alike - discount), query, listed, group, verbatim, (reading, listed_reading))
+    discount = weak_discount(alignment.rarity) if listed.kind == "weak" else 0
+    return NameMatch(max(0, alignment.score - discount), query, listed, group, verbatim, (reading, listed_reading))
 
 
 def _name_order(found: NameMatch) -> tuple[int, bool, bool, int]:

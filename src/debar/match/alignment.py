@@ -557,7 +557,8 @@ def _cap(one: _Side, other: _Side, pairs: list[Pair], group: Group) -> Cap:
         return "single"
     if any(_is_counted(one, other, pair) for pair in pairs if pair is not full[0]):
         return ""
-    least = _SHORTEST_SOUND if full[0].level == "sound" else _SHORTEST_SURE
+    # A reading of another script's letters says as much as a spelling; consonants alone say less.
+    least = _SHORTEST_SOUND if full[0].level == "sound" and full[0].degree < _GOOD else _SHORTEST_SURE
     sure = full[0].degree >= _SURE or full[0].level == "acronym" or _shorter(one, other, full[0]) >= least
     return "" if sure else "sound"
 

@@ -437,7 +437,7 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
         else if (telling == 1) {
             if (group == PERSON && (one.heaviest || other.heaviest)) cap = CAP_SINGLE;
             else if (counted - (!is_in(query->role[first->i], UNCOUNTED) && !is_in(listed->role[first->j], UNCOUNTED)) == 0 && first->degree < SURE
-                     && first->level != ACRONYM && shorter_letters(query, listed, first) < (first->level == SOUND ? SHORTEST_SOUND : SHORTEST_SURE))
+                     && first->level != ACRONYM && shorter_letters(query, listed, first) < (first->level == SOUND && first->degree < GOOD ? SHORTEST_SOUND : SHORTEST_SURE))
                 cap = CAP_SOUND;
         }
         if (score > cap) score = cap;

@@ -38,6 +38,7 @@ from debar.match.rating import (
     SUPPORTED_FROM,
     WINDOW_COST,
     Asked,
+    names_of,
     rate,
     readings_of,
 )
@@ -205,7 +206,7 @@ class Bench:
 
     def _rows_of(self, asked: Asked, entity: Entity) -> Iterator[tuple[int, int, int, bool, bool]]:
         group = group_of(entity.schema)
-        listed = list(zip(entity.names, readings_of(entity), strict=True))
+        listed = list(zip(names_of(entity), readings_of(entity), strict=True))
         for name, reading in zip(asked.names, asked.readings(group), strict=True):
             raw = raw_key(name)
             for other, listed_reading in listed:

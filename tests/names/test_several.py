@@ -19,6 +19,13 @@ from debar.names.tables import rows
         ("عمر الورداني/عمر محمد الورداني", ["عمر الورداني", "عمر محمد الورداني"]),
         ("Oleg Baranov (in Russian: Олег Баранов)", ["Oleg Baranov", "Олег Баранов"]),
         ("Oleg Baranov a.k.a. Ivan Petrov", ["Oleg Baranov", "Ivan Petrov"]),
+        ("Harbour Lines (formerly Falcon Freight)", ["Harbour Lines", "Falcon Freight"]),
+        ("HARBOUR LINES D/B/A FALCON FREIGHT", ["HARBOUR LINES", "FALCON FREIGHT"]),
+        ("Harbour Lines c/o Falcon Freight", ["Harbour Lines", "Falcon Freight"]),
+        ("Harbour Pearl ex-Falcon Star", ["Harbour Pearl", "Falcon Star"]),
+        ("T/A Falcon Freight", ["Falcon Freight"]),
+        ("Falcon Front/Army of the Falcon", ["Falcon Front", "Army of the Falcon"]),
+        ("Iranian Army/Armée iranienne", ["Iranian Army", "Armée iranienne"]),
         ("Завод Искорка, также известный как Завод Зарница", ["Завод Искорка", "Завод Зарница"]),
     ],
 )
@@ -31,7 +38,7 @@ def test_names_side_by_side_are_each_a_name(field: str, parts: list[str]) -> Non
     [
         "A/S Dampskibet",
         "Rock and Roll Trading",
-        "T/A Smith",
+        "Falcon Import/Export",
         "Олег Баранов",
         "ООО Ромашка",
         "Smith or Sons",

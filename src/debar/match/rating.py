@@ -14,7 +14,7 @@ from debar.match.windows import Window, marks_in, may_tell, tells, windows_of
 from debar.model import Entity, Name, NameKind, Query
 from debar.model.policy import WeakAliases
 from debar.names import Group, Reading, read
-from debar.names.several import all_names
+from debar.names.several import all_names, parts_of
 
 IDENTIFIED = 950
 """The least that an identifier in common gives, in thousandths, as all scores here."""
@@ -187,10 +187,21 @@ class Rating(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+def names_of(entity: Entity) -> tuple[Name, ...]:
+    """The listed names, and behind them those that stand in one of them beside another.
+
+    >>> [name.value for name in names_of(Entity("x-1", "x", "Organization", (Name("Falcon Front/Army of the Falcon"),)))]
+    ['Falcon Front/Army of the Falcon', 'Falcon Front', 'Army of the Falcon']
+    """
+    listed = {name.value for name in entity.names}
+    found = [Name(part, name.kind) for name in entity.names for part in parts_of(name.value) if part not in listed]
+    return (*entity.names, *found) if found else entity.names
+
+
 def readings_of(entity: Entity) -> tuple[Reading, ...]:
-    """The listed names, read as those of the entity's kind of party; in the order of ``entity.names``."""
+    """The listed names, read as those of the entity's kind of party; in the order of `names_of`."""
     group = group_of(entity.schema)
-    return tuple([read_listed(name, group) for name in entity.names])
+    return tuple([read_listed(name, group) for name in names_of(entity)])
 
 
 def read_listed(name: Name, group: Group) -> Reading:
@@ -277,7 +288,7 @@ def best_name(asked: Asked, entity: Entity, *, weak: bool = True) -> NameMatch |
     group = group_of(entity.schema)
     listings = [
         (listed, reading)
-        for listed, reading in zip(entity.names, readings_of(entity), strict=True)
+        for listed, reading in zip(names_of(entity), readings_of(entity), strict=True)
         if listed.kind != "weak" or (weak and asked.weak_aliases != "ignore")
     ]
     found = [

@@ -72,3 +72,22 @@ def test_an_abbreviation_is_of_words_that_have_a_meaning() -> None:
 
 def test_no_abbreviation_stands_twice() -> None:
     assert len(spelled()) == len(rows("abbreviations.csv"))
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        ("/12345678 Viktor Baranov", "Viktor Baranov"),
+        ("1/VIKTOR BARANOV", "VIKTOR BARANOV"),
+        ("REF 8837 Falcon Freight LLC", "Falcon Freight LLC"),
+        ("4711 - Falcon Freight LLC", "Falcon Freight LLC"),
+        ("Harbour Pearl (IMO 9074729)", "Harbour Pearl"),
+    ],
+)
+def test_a_code_before_or_behind_a_name_is_none_of_it(field: str, name: str) -> None:
+    assert all_names([field])[1:] == (name,)
+
+
+@pytest.mark.parametrize("name", ["Military Unit 26165", "1917 Films", "Factory 2034", "3M Company", "7/11 Stores"])
+def test_a_number_of_a_name_stays_in_it(name: str) -> None:
+    assert all_names([name]) == (name,)

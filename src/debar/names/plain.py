@@ -72,7 +72,7 @@ def lesson(word: str, kind: int) -> Lesson:
         return Lesson(word, NAME, 0, (), INNER if node is not None and node.next else 0, _forms_of(node))
     if kind == OBJECT_WORD:
         (part,) = reading.object_parts(word)
-        flags = LEFT if word in words("object") or word == "m" else _numeral_flag(word)
+        flags = LEFT if word in words("object") or len(word) == 1 else _numeral_flag(word)
         return Lesson(part.text, part.role, part.weight, part.classes, flags)
     text = numeral(word) if kind == LATER_WORD else join_numbers([word])[0]
     part = reading.organisation_part(text, "")

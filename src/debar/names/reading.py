@@ -23,7 +23,7 @@ from debar.names.script import Word, clean, read_words, words_of
 from debar.names.sounds import FOREIGN, TOWN, is_adjective, own_sounds
 from debar.names.tables import Group, common_words, rows, spellings, words
 
-VERSION = 4
+VERSION = 5
 """Of the way names are read. An index holds readings, so it is good for one version only."""
 
 MOST_WORDS = 32
@@ -288,9 +288,10 @@ def organisation_part(text: str, native: str) -> Part:
     """A word of an organisation's name."""
     if has_digit(text):
         return Part(text, NUMBER, _ROLE_WEIGHTS[NUMBER])
-    if text in organisation_particles():
+    written = written_concept(native) if _VOWELLESS_SCRIPT.match(native) else None
+    if text in organisation_particles() and written is None:
         return Part(text, PARTICLE, _ROLE_WEIGHTS[PARTICLE])
-    concept = concept_of(text) or (written_concept(native) if _VOWELLESS_SCRIPT.match(native) else None)
+    concept = concept_of(text) or written
     if concept is not None:
         role = PLACE if concept.role == "place" else GENERIC
         return Part(text, role, concept.weight, (_concept_id(concept.name),))
@@ -420,8 +421,8 @@ def _divided(found: re.Match[str]) -> str:
 def object_parts(text: str) -> list[Part]:
     table = words("object")
     tokens = [numeral(word) if place else word for place, word in enumerate(map(ordinal, words_of(text)))]
-    # "MV", "M/V" and their like are titles before the name only; alone they are the name.
-    if len(tokens) > 2 and tokens[0] == "m" and tokens[1] in ("v", "t"):
+    # "MV", "M/V", "LPG/C" and their like are titles before the name only; alone they are the name.
+    if len(tokens) > 2 and len(tokens[1]) == 1 and "".join(tokens[:2]) in table:
         tokens[:2] = ["".join(tokens[:2])]
     parts = []
     for place, word in enumerate(tokens):

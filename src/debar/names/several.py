@@ -21,6 +21,13 @@ _EITHER = re.compile("\\s+(?:or|или|либо|або|ці)\\s+|\\s+and\\s+(?=�
 _BRACKET = re.compile(r"(?P<outer>[^()]{4,})\((?P<inner>[^()]+)\)[\s.,;]*")
 _HALF_BRACKET = re.compile(r"\s*\([^()]*$")
 _LANGUAGE = re.compile(r"^(?:[^:]{0,30}\b)?in\s+\w+\s*:|^[a-z\s]{4,30}:", re.IGNORECASE)
+_CODE = re.compile(
+    r"^\s*(?:\d/(?=[^\W\d]{2})|(?:/\S{4,}|\d{7,}|\d{3,}\s*[:–-]|(?:ref|acc?t?|a/c|id|iban|cust(?:omer)?)\b\W*\w*\d{2,}\w*)[\s:–-]+(?=\D))"
+    r"|[\s(#/-]+(?:(?:imo|mmsi)\b\D{0,6})?\d{7,}\W*$",
+    re.IGNORECASE,
+)
+"""What leads or trails a name and is none: an account, the number of a line, a reference, the number of a ship."""
+_FEW_WORDS = "or and или либо або ці ref acc acct a/c id iban cust customer"
 _WORD = re.compile(r"[^\W_]+")
 _EDGES = " \t\n,;:/()-–"
 _LEAST_LETTERS = 5
@@ -37,7 +44,7 @@ def _between() -> str:
 @cache
 def _first_words() -> frozenset[str]:
     """Words that may be the first of those between two names."""
-    return frozenset({row["words"].split()[0] for row in rows("several.csv")} | {"or", "and", "или", "либо", "або", "ці"})
+    return frozenset({*(row["words"].split()[0] for row in rows("several.csv")), *_FEW_WORDS.split()})
 
 
 @cache
@@ -67,7 +74,7 @@ def all_names(names: Iterable[str]) -> tuple[str, ...]:
 
 def may_be_several(name: str) -> bool:
     """Whether a name need be looked at: it holds a sign or a word that may stand between two names."""
-    if "/" in name or "(" in name or ";" in name or "\n" in name:
+    if "/" in name or "(" in name or ";" in name or "\n" in name or (name and name[-1].isdigit()) or name[:1].isdigit():
         return True
     words = name.lower().split()
     return not _first_words().isdisjoint(words) or " ex-" in name.lower()
@@ -85,7 +92,8 @@ def parts_of(name: str) -> list[str]:
     """
     if not may_be_several(name):
         return []
-    pieces = list(_cut(name, latin=not _BEYOND_LATIN.search(name)))
+    bare = _CODE.sub("", name)
+    pieces = [bare, *_cut(bare, latin=not _BEYOND_LATIN.search(bare))]
     whole = name.strip(_EDGES)
     parts = [_HALF_BRACKET.sub("", part) for piece in pieces if (part := piece.strip(_EDGES)) != whole]
     return [part for part in dict.fromkeys(parts) if _is_name(part)]

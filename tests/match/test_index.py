@@ -101,6 +101,28 @@ def test_ties_stand_by_exactness_then_kind_then_id(tmp_path: Path) -> None:
     assert [hit.entity.id for hit in hits] == ["x-1", "x-3", "x-4", "x-2"]
 
 
+def test_lists_that_divide_the_same_letters_differently_stand_level(tmp_path: Path) -> None:
+    family = Name("Hassan Ali Taghizadeh Landi", parts=(("lastName", "Taghizadeh Landi"),))
+    entities = [
+        Entity("x-1", "x", "Person", (Name("Hassan Ali Taghizadeh Landi"),)),
+        Entity("y-1", "y", "Person", (family,)),
+        Entity("z-1", "z", "Person", (Name("HASSAN ALI TAGHIZADEH LANDI", parts=(("lastName", "Hassan Ali"),)),)),
+    ]
+    asked = Query(schema="Person", name="hassan ali taghizadeh landi")
+    scores = {hit.score for hit in made(tmp_path, entities).search(asked)}
+    assert len(scores) == 1
+    assert {compare(asked, entity).score for entity in entities} == scores
+
+
+def test_a_listed_name_that_holds_several_is_found_by_each(tmp_path: Path) -> None:
+    listed = Entity("x-1", "x", "Organization", (Name("AL-FAJR FRONT/ARMY OF SUNRISE"),))
+    index = made(tmp_path, [listed, Entity("x-2", "x", "Organization", (Name("Zarnitsa"),))])
+    for name in ("Al Fajr Front", "Army of Sunrise", "AL-FAJR FRONT/ARMY OF SUNRISE"):
+        (hit,) = index.search(Query(schema="Organization", name=name), cutoff=0.7)
+        assert (hit.entity.id, hit.score) == ("x-1", compare(Query(schema="Organization", name=name), listed).score)
+        assert abs(sum(reason.points for reason in hit.evidence) - hit.score) < 1e-9
+
+
 def test_a_hit_on_the_line_is_shown_and_matches(tmp_path: Path) -> None:
     index = made(tmp_path, [Entity("x-1", "x", "Person", (Name("PUTIN, Vladimir Vladimirovich"),))])
     query = Query(schema="Person", name="Vladimir Putin")

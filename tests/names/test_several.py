@@ -21,6 +21,7 @@ from debar.names.tables import rows
         ("Oleg Baranov a.k.a. Ivan Petrov", ["Oleg Baranov", "Ivan Petrov"]),
         ("Harbour Lines (formerly Falcon Freight)", ["Harbour Lines", "Falcon Freight"]),
         ("HARBOUR LINES D/B/A FALCON FREIGHT", ["HARBOUR LINES", "FALCON FREIGHT"]),
+        ("Mr Rashid Qureshi or Mrs Amina Baranov", ["Mr Rashid Qureshi", "Mrs Amina Baranov"]),
         ("Harbour Lines c/o Falcon Freight", ["Harbour Lines", "Falcon Freight"]),
         ("Harbour Pearl ex-Falcon Star", ["Harbour Pearl", "Falcon Star"]),
         ("T/A Falcon Freight", ["Falcon Freight"]),

@@ -18,6 +18,8 @@ from debar.names.tables import rows
 _SLASH = re.compile(r"(?<=[^\W\d]{3})(?<!import)(?<!export)/(?=[^\W\d]{3})", re.IGNORECASE)
 _BEYOND_LATIN = re.compile("[^\\W\u0000-\u024f\u1e00-\u1eff]")
 _EITHER = re.compile("\\s+(?:or|или|либо|або|ці)\\s+|\\s+and\\s+(?=АО\\b|ООО\\b|ПАО\\b|ОАО\\b|ЗАО\\b)")
+_JOINT = r"\s+(?:or|and|&)\s+(?=(?:mr|mrs|ms|miss|dr)\b)"
+"""Holders of one account: "Mr A or Mrs B"."""
 _BRACKET = re.compile(r"(?P<outer>[^()]{4,})\((?P<inner>[^()]+)\)[\s.,;]*")
 _HALF_BRACKET = re.compile(r"\s*\([^()]*$")
 _LANGUAGE = re.compile(r"^(?:[^:]{0,30}\b)?in\s+\w+\s*:|^[a-z\s]{4,30}:", re.IGNORECASE)
@@ -27,7 +29,7 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 """What leads or trails a name and is none: an account, the number of a line, a reference, the number of a ship."""
-_FEW_WORDS = "or and или либо або ці ref acc acct a/c id iban cust customer"
+_FEW_WORDS = "or and & или либо або ці ref acc acct a/c id iban cust customer"
 _WORD = re.compile(r"[^\W_]+")
 _EDGES = " \t\n,;:/()-–"
 _LEAST_LETTERS = 5
@@ -49,7 +51,7 @@ def _first_words() -> frozenset[str]:
 
 @cache
 def _latin() -> re.Pattern[str]:
-    return re.compile(rf"\s+/\s+|{_between()}", re.IGNORECASE)
+    return re.compile(rf"\s+/\s+|{_JOINT}|{_between()}", re.IGNORECASE)
 
 
 @cache

@@ -92,3 +92,8 @@ def test_a_code_before_or_behind_a_name_is_none_of_it(field: str, name: str) -> 
 @pytest.mark.parametrize("name", ["Military Unit 26165", "1917 Films", "Factory 2034", "3M Company", "7/11 Stores"])
 def test_a_number_of_a_name_stays_in_it(name: str) -> None:
     assert all_names([name]) == (name,)
+
+
+def test_the_last_word_of_what_just_fills_a_field_may_be_cut_off() -> None:
+    assert all_names(["MARIA DE LOS ANGELES HERNANDEZ ECHE"])[1:] == ("MARIA DE LOS ANGELES HERNANDEZ",)
+    assert all_names(["MARIA DE LOS ANGELES HERNANDEZ ECHEVERRIA"])[1:] == ()

@@ -33,6 +33,8 @@ _FEW_WORDS = "or and & или либо або ці ref acc acct a/c id iban cust
 _WORD = re.compile(r"[^\W_]+")
 _EDGES = " \t\n,;:/()-–"
 _LEAST_LETTERS = 5
+_FIELD, _LEAST_KEPT, _LONGEST_REST = 35, 3, 4
+"""What a line of a payment message holds; how many words must be left without the last; how much may be left of that."""
 
 
 @cache
@@ -60,7 +62,7 @@ def _other() -> re.Pattern[str]:
 
 
 def all_names(names: Iterable[str]) -> tuple[str, ...]:
-    """The names, and those that stand in one of them beside another.
+    """The names, and those that stand in one of them beside another; without its last word what just fills a field.
 
     >>> all_names(["Иван Петров / Іван Петров"])
     ('Иван Петров / Іван Петров', 'Иван Петров', 'Іван Петров')
@@ -71,15 +73,23 @@ def all_names(names: Iterable[str]) -> tuple[str, ...]:
     for name in names:
         found[name] = None
         found.update(dict.fromkeys(parts_of(name)))
+        if len(name) == _FIELD and name.count(" ") >= _LEAST_KEPT and _is_cut_off(name.rpartition(" ")[2]):
+            found[name.rpartition(" ")[0]] = None
     return tuple(found)
+
+
+def _is_cut_off(word: str) -> bool:
+    """Whether the last word of a full field is but the beginning of one: short, and none that is known."""
+    latin = romanise(word.lower())
+    return word.isalpha() and len(word) <= _LONGEST_REST and not is_form(latin) and concept_of(latin) is None
 
 
 def may_be_several(name: str) -> bool:
     """Whether a name need be looked at: it holds a sign or a word that may stand between two names."""
-    if "/" in name or "(" in name or ";" in name or "\n" in name or (name and name[-1].isdigit()) or name[:1].isdigit():
+    if "/" in name or "(" in name or ";" in name or "\n" in name or name[:1].isdigit() or name[-1:].isdigit():
         return True
-    words = name.lower().split()
-    return not _first_words().isdisjoint(words) or " ex-" in name.lower()
+    lowered = name.lower()
+    return not _first_words().isdisjoint(lowered.split()) or " ex-" in lowered
 
 
 def parts_of(name: str) -> list[str]:

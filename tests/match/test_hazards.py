@@ -103,7 +103,12 @@ MATCHES = [
         "Federal State Budgetary Scientific Establishment Central Institute of Optics",
     ),
     ("several names, a former one", "Company", "Novaterra Holding (formerly Zarnitsa Invest)", "ZARNITSA INVEST"),
-    ("several names, a trade name", "Company", "Harbour Lines Inc d/b/a Blue Anchor Shipping", "BLUE ANCHOR SHIPPING INC"),
+    (
+        "several names, a trade name",
+        "Company",
+        "Harbour Lines Inc d/b/a Blue Anchor Shipping",
+        "BLUE ANCHOR SHIPPING INC",
+    ),
     ("several names, in the listing", "Organization", "Al Fajr Front", "AL-FAJR FRONT/ARMY OF SUNRISE"),
     ("several names, of a ship", "Vessel", "Ocean Crest (ex Blue Horizon)", "BLUE HORIZON"),
     ("a code before a name", "Person", "/12345678 Viktor Zarnitsyn", "ZARNITSYN, Viktor"),

@@ -72,7 +72,8 @@ def all_names(names: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for name in names:
         found[name] = None
-        found.update(dict.fromkeys(parts_of(name)))
+        if may_be_several(name):
+            found.update(dict.fromkeys(parts_of(name)))
         if len(name) == _FIELD and name.count(" ") >= _LEAST_KEPT and _is_cut_off(name.rpartition(" ")[2]):
             found[name.rpartition(" ")[0]] = None
     return tuple(found)

@@ -39,6 +39,7 @@ from debar.match.rating import (
     SUPPORTED_FROM,
     WINDOW_COST,
     Asked,
+    names_of,
     rate,
     readings_of,
 )
@@ -206,13 +207,15 @@ class Bench:
 
     def _rows_of(self, asked: Asked, entity: Entity) -> Iterator[tuple[int, int, int, bool, bool]]:
         group = group_of(entity.schema)
-        listed = list(zip(entity.names, readings_of(entity), strict=True))
+        listed = list(zip(names_of(entity), readings_of(entity), strict=True))
         for name, reading in zip(asked.names, asked.readings(group), strict=True):
             raw = raw_key(name)
             for other, listed_reading in listed:
                 verbatim = raw == raw_key(other.value)
                 weak = other.kind == "weak" and not verbatim
-                yield self._name(0, reading, group), self._name(1, listed_reading, group), 0, weak, verbatim
+                # What is written alike is as rare as the name asked for is, however the list divides it.
+                alike = reading if verbatim else listed_reading
+                yield self._name(0, reading, group), self._name(1, alike, group), 0, weak, verbatim
         if group == "object" and not any(window.maritime for window in asked.windows):
             return
         for window, reading in zip(asked.windows, asked.window_readings(group), strict=True):

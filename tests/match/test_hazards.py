@@ -102,6 +102,25 @@ MATCHES = [
         "Central Institute of Optics",
         "Federal State Budgetary Scientific Establishment Central Institute of Optics",
     ),
+    ("several names, a former one", "Company", "Novaterra Holding (formerly Zarnitsa Invest)", "ZARNITSA INVEST"),
+    (
+        "several names, a trade name",
+        "Company",
+        "Harbour Lines Inc d/b/a Blue Anchor Shipping",
+        "BLUE ANCHOR SHIPPING INC",
+    ),
+    ("several names, in the listing", "Organization", "Al Fajr Front", "AL-FAJR FRONT/ARMY OF SUNRISE"),
+    ("several names, of a ship", "Vessel", "Ocean Crest (ex Blue Horizon)", "BLUE HORIZON"),
+    ("a code before a name", "Person", "/12345678 Viktor Zarnitsyn", "ZARNITSYN, Viktor"),
+    ("the number of a ship behind its name", "Vessel", "Blue Horizon IMO 9074729", "BLUE HORIZON"),
+    ("the kind of a ship before its name", "Vessel", "LPG/C Gas Venus", "GAS VENUS"),
+    ("Wade-Giles against pinyin", "Person", "Teng Hsiao-ping", "DENG, Xiaoping"),
+    ("abbreviated words", "Company", "Blue Anchor Shpg Co", "BLUE ANCHOR SHIPPING COMPANY"),
+    ("a place abbreviated", "Company", "Xinghai Electronics (HK) Limited", "XINGHAI ELECTRONICS HONG KONG LTD"),
+    ("r and n misread", "Person", "Dmitry Rornanov", "ROMANOV, Dmitry"),
+    ("Russian, j for y", "Person", "Mihail Hodorkovskij", "KHODORKOVSKY, Mikhail"),
+    ("Arabic, one long word", "Person", "القرضاوي", "Al-Qaradawi"),
+    ("Persian, a borrowed word", "Company", "ماهان ایر", "MAHAN AIR"),
 ]
 
 OTHERS = [
@@ -138,6 +157,9 @@ OTHERS = [
     ("general words alone", "Company", "National Bank of Canada", "National Iranian Oil Company"),
     ("other acronym", "Company", "NITC", "National Iranian Oil Company"),
     ("the company and the person", "Company", "Kalashnikov Concern", "Concern Energia"),
+    ("Chinese given names of other syllables", "Person", "Chen Guoliang", "CHEN, Guoqiang"),
+    ("a slash in one name", "Company", "Falcon Desert Import/Export", "FALCON EXPORT LLC"),
+    ("numbers of military units", "Organization", "Military Unit 26165", "MILITARY UNIT 74456"),
 ]
 
 

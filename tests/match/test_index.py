@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from debar.errors import HomeDamaged, StoreError
 from debar.match import Index, build, compare
+from debar.match.rating import readings_of
 from debar.model import Entity, Identifier, Name, Query
 
 HARD_NAMES = [
@@ -99,6 +100,29 @@ def test_ties_stand_by_exactness_then_kind_then_id(tmp_path: Path) -> None:
     ]
     hits = made(tmp_path, entities).search(Query(schema="Person", name="Ana Roth"))
     assert [hit.entity.id for hit in hits] == ["x-1", "x-3", "x-4", "x-2"]
+
+
+def test_lists_that_divide_the_same_letters_differently_stand_level(tmp_path: Path) -> None:
+    # With the family name told, "Abd" at the end belongs to it.
+    told = Name("RAHMAN UMAR ABD", parts=(("lastName", "Rahman"),))
+    entities = [
+        Entity("x-1", "x", "Person", (Name("Rahman Umar Abd"),)),
+        Entity("y-1", "y", "Person", (told,)),
+    ]
+    asked = Query(schema="Person", name="rahman umar abd")
+    assert len({reading.tokens for entity in entities for reading in readings_of(entity)}) == 2
+    scores = {hit.score for hit in made(tmp_path, entities).search(asked)}
+    assert len(scores) == 1
+    assert {compare(asked, entity).score for entity in entities} == scores
+
+
+def test_a_listed_name_that_holds_several_is_found_by_each(tmp_path: Path) -> None:
+    listed = Entity("x-1", "x", "Organization", (Name("AL-FAJR FRONT/ARMY OF SUNRISE"),))
+    index = made(tmp_path, [listed, Entity("x-2", "x", "Organization", (Name("Zarnitsa"),))])
+    for name in ("Al Fajr Front", "Army of Sunrise", "AL-FAJR FRONT/ARMY OF SUNRISE"):
+        (hit,) = index.search(Query(schema="Organization", name=name), cutoff=0.7)
+        assert (hit.entity.id, hit.score) == ("x-1", compare(Query(schema="Organization", name=name), listed).score)
+        assert abs(sum(reason.points for reason in hit.evidence) - hit.score) < 1e-9
 
 
 def test_a_hit_on_the_line_is_shown_and_matches(tmp_path: Path) -> None:

@@ -330,7 +330,7 @@ def test_without_the_kernel_the_answers_are_the_same(tmp_path: Path) -> None:
 
 
 PLAIN_PIECES = [
-    "O'Neil", "d`Arc", "ABD", "abdullah", "Saif", "al", "din", "Abu", "Umm", "BIN", "bint", "Ibn", "Dr.", "Haji", "Amir",
+    "O'Neil", "d`Arc", "Chang", "Hsiao-p'ing", "Chih-chieh", "tso", "Guoqiang", "dba", "(formerly", "L", "lpg", "ABD", "abdullah", "Saif", "al", "din", "Abu", "Umm", "BIN", "bint", "Ibn", "Dr.", "Haji", "Amir",
     "Sheikh", "JR", "McDonald", "PetroIran", "AB", "XYZ", "S.A.", "d.o.o.", "Ltd", "LTD.", "Co.,", "Company", "GmbH", "LLC",
     "tradingllc", "OOO", "Inc", "de", "C.V.", "sa", "and", "&", "Sons", "First", "forty", "four", "II", "XIV", "the", "of",
     "Bank", "Iran", "Iranian", "Holding", "(OMM)", "Ocean", "Maritime", "Management", "OMM", "MV", "M/V", "Star", "-", "Anne-Marie",

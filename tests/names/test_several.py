@@ -19,6 +19,14 @@ from debar.names.tables import rows
         ("عمر الورداني/عمر محمد الورداني", ["عمر الورداني", "عمر محمد الورداني"]),
         ("Oleg Baranov (in Russian: Олег Баранов)", ["Oleg Baranov", "Олег Баранов"]),
         ("Oleg Baranov a.k.a. Ivan Petrov", ["Oleg Baranov", "Ivan Petrov"]),
+        ("Harbour Lines (formerly Falcon Freight)", ["Harbour Lines", "Falcon Freight"]),
+        ("HARBOUR LINES D/B/A FALCON FREIGHT", ["HARBOUR LINES", "FALCON FREIGHT"]),
+        ("Mr Rashid Qureshi or Mrs Amina Baranov", ["Mr Rashid Qureshi", "Mrs Amina Baranov"]),
+        ("Harbour Lines c/o Falcon Freight", ["Harbour Lines", "Falcon Freight"]),
+        ("Harbour Pearl ex-Falcon Star", ["Harbour Pearl", "Falcon Star"]),
+        ("T/A Falcon Freight", ["Falcon Freight"]),
+        ("Falcon Front/Army of the Falcon", ["Falcon Front", "Army of the Falcon"]),
+        ("Iranian Army/Armée iranienne", ["Iranian Army", "Armée iranienne"]),
         ("Завод Искорка, также известный как Завод Зарница", ["Завод Искорка", "Завод Зарница"]),
     ],
 )
@@ -31,7 +39,7 @@ def test_names_side_by_side_are_each_a_name(field: str, parts: list[str]) -> Non
     [
         "A/S Dampskibet",
         "Rock and Roll Trading",
-        "T/A Smith",
+        "Falcon Import/Export",
         "Олег Баранов",
         "ООО Ромашка",
         "Smith or Sons",
@@ -65,3 +73,27 @@ def test_an_abbreviation_is_of_words_that_have_a_meaning() -> None:
 
 def test_no_abbreviation_stands_twice() -> None:
     assert len(spelled()) == len(rows("abbreviations.csv"))
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        ("/12345678 Viktor Baranov", "Viktor Baranov"),
+        ("1/VIKTOR BARANOV", "VIKTOR BARANOV"),
+        ("REF 8837 Falcon Freight LLC", "Falcon Freight LLC"),
+        ("4711 - Falcon Freight LLC", "Falcon Freight LLC"),
+        ("Harbour Pearl (IMO 9074729)", "Harbour Pearl"),
+    ],
+)
+def test_a_code_before_or_behind_a_name_is_none_of_it(field: str, name: str) -> None:
+    assert all_names([field])[1:] == (name,)
+
+
+@pytest.mark.parametrize("name", ["Military Unit 26165", "1917 Films", "Factory 2034", "3M Company", "7/11 Stores"])
+def test_a_number_of_a_name_stays_in_it(name: str) -> None:
+    assert all_names([name]) == (name,)
+
+
+def test_the_last_word_of_what_just_fills_a_field_may_be_cut_off() -> None:
+    assert all_names(["MARIA DE LOS ANGELES HERNANDEZ ECHE"])[1:] == ("MARIA DE LOS ANGELES HERNANDEZ",)
+    assert all_names(["MARIA DE LOS ANGELES HERNANDEZ ECHEVERRIA"])[1:] == ()

@@ -27,6 +27,7 @@ from rapidfuzz.distance import Indel
 from debar.match.costs import (
     CAPS,
     EXACT,
+    GOOD,
     PERSONAL,
     UNCOUNTED,
     Cap,
@@ -46,7 +47,6 @@ _INITIAL_DEGREE = 750
 _JOINED_SHARE = 97
 LONGEST_RUN = 3
 LONGEST_JOINED = 20
-_GOOD = 900
 _VOICED = frozenset("bcdfgjkpqstvwxz")
 SHORTEST_JOINED = 4
 _LONGER, LONGER_READ = 3, 6
@@ -132,7 +132,7 @@ def _pair(query: Reading, listed: Reading, group: Group) -> _Paired:
     possible = _possible(query, listed, group)
     paired = _assign(possible, query, listed)
     # Runs matter only to words that no single word answers well.
-    poor = [pair for pair in paired[0] if pair.degree < _GOOD]
+    poor = [pair for pair in paired[0] if pair.degree < GOOD]
     query_open = {*paired[1], *(pair.query.start for pair in poor)}
     listed_open = {*paired[2], *(pair.listed.start for pair in poor)}
     if not query_open or not listed_open or len(query_open) + len(listed_open) < 3:

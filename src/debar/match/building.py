@@ -14,7 +14,7 @@ from debar.errors import StoreError
 from debar.match.arrays import write_array, write_bytes, write_keyed, write_manifest, write_table
 from debar.match.identifiers import marks_of_entity
 from debar.match.keys import digest, encoded, name_keys, posted, raw_key, word_keys
-from debar.match.rating import KIND_RANK, readings_of
+from debar.match.rating import KIND_RANK, names_of, readings_of
 from debar.match.schemata import group_of
 from debar.model import SCHEMATA, Entity
 from debar.names import VERSION, Classes, Reading
@@ -108,7 +108,7 @@ class _Builder:
         for mark in marks_of_entity(entity):
             self._identifiers.add(mark.key, place)
         organisation = group_of(entity.schema) == "organisation"
-        for name, reading in zip(entity.names, readings_of(entity), strict=True):
+        for name, reading in zip(names_of(entity), readings_of(entity), strict=True):
             self._name_entity.append(place)
             self._name_kind.append(KIND_RANK[name.kind])
             self._name_raw.append(raw_key(name.value))

@@ -15,7 +15,7 @@ import numpy as np
 
 from debar.match.alignment import LONGER_READ, align, joined_degree
 from debar.match.arrays import Array
-from debar.match.costs import CAPS, COMMON, EXACT, INFORMATIVE, points, ranked_by, weak_discount
+from debar.match.costs import CAPS, COMMON, EXACT, INFORMATIVE, own_rarity, points, ranked_by, weak_discount
 from debar.match.keys import QUIET, acronyms, asked_keys, encoded, raw_key, run_keys, runs, whole_keys
 from debar.match.names import ListedNames
 from debar.match.session import FOUND, GROUPS, Bounds, Question
@@ -58,17 +58,13 @@ class Candidates:
         raw, entities, weak = raw_key(question.raw), self._arrays["name_entity"], self._arrays["name_weak"]
         best: dict[int, tuple[int, int]] = {}
         for name in names.tolist():
-            verbatim = int(self._arrays["name_raw"][name]) == raw
-            listed = self._names.reading(name)
-            rarity = 0
-            if question.reading.tokens and listed.tokens:
-                alignment = align(question.reading, listed, question.group)
-                rarity = alignment.rarity
-                score = ranked_by(rarity, EXACT) if verbatim else alignment.score
+            if int(self._arrays["name_raw"][name]) == raw:
+                score = ranked_by(own_rarity(question.reading, question.group), EXACT)
             else:
-                score = EXACT if verbatim else 0
-            if weak[name] and not verbatim:
-                score = max(0, score - weak_discount(rarity))
+                alignment = align(question.reading, self._names.reading(name), question.group)
+                score = alignment.score
+                if weak[name]:
+                    score = max(0, score - weak_discount(alignment.rarity))
             if weak[name]:
                 score = min(score, bounds.weak_most)
             entity = int(entities[name])

@@ -25,6 +25,7 @@ _WEAK_RARITY, _WEAK_PER_RARITY = 100, 2
 Cap = Literal["", "number", "single", "sound", "none"]
 CAPS: Mapping[Cap, int] = {"number": 600, "single": 550, "sound": 650, "none": 400}
 _SURE = 950
+GOOD = 900
 _SHORTEST_SURE = 6
 _SHORTEST_SOUND = 9
 COMMON = 70
@@ -67,6 +68,19 @@ def weak_discount(rarity: int) -> int:
     (40, 140)
     """
     return WEAK_DISCOUNT + _WEAK_PER_RARITY * max(0, rarity - _WEAK_RARITY)
+
+
+def own_rarity(reading: Reading, group: Group) -> int:
+    """What a name loses against itself for being borne by many: the rarity of names that are written alike.
+
+    Lists divide the same letters into words and parts of their own, and must not stand one before the other for it.
+
+    >>> from debar.names import read
+    >>> own_rarity(read("Li Wei", "person"), "person") > own_rarity(read("Dmitry Kuzhugetovich", "person"), "person")
+    True
+    """
+    words = [range(place, place + 1) for place in range(len(reading.tokens))]
+    return rarity_of(reading, reading, [Pair(word, word, 1000, "same") for word in words], group) if words else 0
 
 
 def ranked_by(rarity: int, score: int) -> int:
@@ -300,7 +314,8 @@ def cap_of(one: Side, other: Side, pairs: list[Pair], group: Group) -> Cap:
         return "single"
     if any(_is_counted(one, other, pair) for pair in pairs if pair is not full[0]):
         return ""
-    least = _SHORTEST_SOUND if full[0].level == "sound" else _SHORTEST_SURE
+    # A reading of another script's letters says as much as a spelling; consonants alone say less.
+    least = _SHORTEST_SOUND if full[0].level == "sound" and full[0].degree < GOOD else _SHORTEST_SURE
     sure = full[0].degree >= _SURE or full[0].level == "acronym" or _shorter(one, other, full[0]) >= least
     return "" if sure else "sound"
 

@@ -27,6 +27,7 @@ from debar.match.rating import (
     Rating,
     best_inside,
     match_names,
+    names_of,
     nearer,
     rate,
     read_listed,
@@ -250,7 +251,7 @@ class Index:
             searcher.search(questions, Bounds(NEARLY, most, exhaustive=terms.exhaustive))
         ):
             question, window = questions[place], asked.windows[places[place]]
-            names = self._entity(entity).names
+            names = names_of(self._entity(entity))
             nearest = names[name - int(self._first_name[entity])]
             # The nearest name comes first; the others matter only where it does not tell who is meant.
             for candidates in ([nearest], [each for each in names if each is not nearest]):
@@ -260,7 +261,7 @@ class Index:
                     best[entity] = nearer(best.get(entity), found)
                     break
         for entity, match in best.items():
-            place = int(self._first_name[entity]) + self._entity(entity).names.index(match.listed)
+            place = int(self._first_name[entity]) + names_of(self._entity(entity)).index(match.listed)
             yield _Found(match.score, entity, place, match.query, match)
 
     def _hits(self, asked: Asked, found: list[_Found], terms: Terms, *, stand: bool) -> tuple[Hit, ...]:
@@ -313,7 +314,7 @@ class Index:
         entity = self._entity(found.entity)
         if found.match is not None:
             return settle(asked, entity, found.match)
-        name = entity.names[found.name - int(self._first_name[found.entity])]
+        name = names_of(entity)[found.name - int(self._first_name[found.entity])]
         return settle(asked, entity, self._match(asked, found, name, group_of(entity.schema)))
 
     def _match(self, asked: Asked, found: _Found, name: Name, group: Group) -> NameMatch:

@@ -82,7 +82,7 @@ def _evidence(match: NameMatch, level: str, points: int, text: str) -> Evidence:
 
 
 def _overall(match: NameMatch) -> str:
-    if match.verbatim or match.alignment.exact:
+    if match.same:
         return "same"
     return "similar" if match.score >= 500 else "contradicts"
 
@@ -143,8 +143,8 @@ def _lines(sides: _Sides) -> Iterator[Line]:
         left = EXACT - sum(cost for _, cost in alignment.costs)
         if alignment.score < left and alignment.cap:
             yield Line(left - alignment.score, "contradicts", _CAP_WORDS[alignment.cap])
-    elif alignment.rarity:
-        yield Line(alignment.rarity, _level("rarity"), _borne_by_many(sides))
+    elif match.rarity:
+        yield Line(match.rarity, _level("rarity"), _borne_by_many(sides))
     if match.listed.kind == "weak" and not match.verbatim:
         yield Line(weak_discount(alignment.rarity), "compatible", "A weak alias says less than a name.")
     if match.inside:
@@ -256,12 +256,15 @@ def _omitted(*, query: bool) -> Callable[[_Sides], str]:
 
 def _borne_by_many(sides: _Sides) -> str:
     """Which of the words that meet are common, and so leave it open who is meant."""
-    match = sides.match
+    reading = sides.match.query_reading
+    met = sorted([pair.query for pair in sides.match.alignment.pairs], key=lambda run: run.start)
+    if sides.match.verbatim:
+        met = [range(place, place + 1) for place in range(len(reading.tokens))]
     common = [
-        sides.query.run(pair.query)
-        for pair in sorted(match.alignment.pairs, key=lambda pair: pair.query.start)
-        if match.query_reading.roles[pair.query.start] not in (FORM, PARTICLE, TITLE, INITIAL)
-        and min(match.query_reading.weights[place] for place in pair.query) < FULL_WEIGHT
+        sides.query.run(run)
+        for run in met
+        if reading.roles[run.start] not in (FORM, PARTICLE, TITLE, INITIAL)
+        and min(reading.weights[place] for place in run) < FULL_WEIGHT
     ]
     if not common:
         return "The name says little about who is meant."

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from debar.match.alignment import Alignment, align
 from debar.match.attributes import Attributes, Finding, attributes_of, compare_attributes
-from debar.match.costs import EXACT, LINE, ranked_by, weak_discount
+from debar.match.costs import EXACT, LINE, own_rarity, ranked_by, weak_discount
 from debar.match.identifiers import Mark, marks_of_entity, marks_of_query
 from debar.match.keys import raw_key
 from debar.match.schemata import group_of, identifiers_may_match, names_may_match
@@ -15,7 +15,7 @@ from debar.match.windows import Window, marks_in, may_tell, tells, windows_of
 from debar.model import Entity, Name, NameKind, Query
 from debar.model.policy import WeakAliases
 from debar.names import Group, Reading, read
-from debar.names.several import all_names
+from debar.names.several import all_names, parts_of
 
 IDENTIFIED = 950
 """The least that an identifier in common gives, in thousandths, as all scores here."""
@@ -170,6 +170,16 @@ class NameMatch:
             self._aligned = align(*self._both(), self.group)
         return self._aligned
 
+    @property
+    def same(self) -> bool:
+        """Whether the names are written alike, or have the same words."""
+        return self.verbatim or self.alignment.exact
+
+    @property
+    def rarity(self) -> int:
+        """What an exact name would lose for being borne by many; how a list divides the same letters does not matter."""
+        return own_rarity(self.query_reading, self.group) if self.verbatim else self.alignment.rarity
+
     def _both(self) -> tuple[Reading, Reading]:
         if callable(self._readings):
             self._readings = self._readings()
@@ -187,10 +197,21 @@ class Rating(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+def names_of(entity: Entity) -> tuple[Name, ...]:
+    """The listed names, and behind them those that stand in one of them beside another.
+
+    >>> [name.value for name in names_of(Entity("x-1", "x", "Organization", (Name("Falcon Front/Army of the Falcon"),)))]
+    ['Falcon Front/Army of the Falcon', 'Falcon Front', 'Army of the Falcon']
+    """
+    listed = {name.value for name in entity.names}
+    found = [Name(part, name.kind) for name in entity.names for part in parts_of(name.value) if part not in listed]
+    return (*entity.names, *found) if found else entity.names
+
+
 def readings_of(entity: Entity) -> tuple[Reading, ...]:
-    """The listed names, read as those of the entity's kind of party; in the order of ``entity.names``."""
+    """The listed names, read as those of the entity's kind of party; in the order of `names_of`."""
     group = group_of(entity.schema)
-    return tuple([read_listed(name, group) for name in entity.names])
+    return tuple([read_listed(name, group) for name in names_of(entity)])
 
 
 def read_listed(name: Name, group: Group) -> Reading:
@@ -231,7 +252,7 @@ def settle(asked: Asked, entity: Entity, name: NameMatch | None) -> Rating:
 
 def _room(name: NameMatch | None, shared: Mark | None, wanted: int) -> int:
     """How high support may lift a score: only names that are the same in all words reach the top."""
-    if wanted <= NOT_EXACT_MOST or shared is not None or (name is not None and name.alignment.exact):
+    if wanted <= NOT_EXACT_MOST or shared is not None or (name is not None and name.same):
         return 1000
     return NOT_EXACT_MOST
 
@@ -245,9 +266,9 @@ def _beside(name: NameMatch | None, score: int, points: int) -> int:
     >>> _beside(None, 970, -150)
     -150
     """
-    if points >= 0 or score <= LINE or name is None or not name.alignment.rarity:
+    if points >= 0 or score <= LINE or name is None or not name.rarity:
         return points
-    whole, left = EXACT - LINE, EXACT - LINE - name.alignment.rarity
+    whole, left = EXACT - LINE, EXACT - LINE - name.rarity
     room = -(-(score - LINE) * whole // left)
     return -(-points * left // whole) if -points <= room else points + room - (score - LINE)
 
@@ -277,7 +298,7 @@ def best_name(asked: Asked, entity: Entity, *, weak: bool = True) -> NameMatch |
     group = group_of(entity.schema)
     listings = [
         (listed, reading)
-        for listed, reading in zip(entity.names, readings_of(entity), strict=True)
+        for listed, reading in zip(names_of(entity), readings_of(entity), strict=True)
         if listed.kind != "weak" or (weak and asked.weak_aliases != "ignore")
     ]
     found = [
@@ -331,12 +352,14 @@ def match_window(
 def match_names(query: str, reading: Reading, listed: Name, listed_reading: Reading, group: Group) -> NameMatch:
     """One pair of names."""
     verbatim = raw_key(query) == raw_key(listed.value)
+    if verbatim:
+        # Written alike is read alike, whatever a source says of the parts; how many bear the name stays as it is.
+        score = ranked_by(own_rarity(reading, group), EXACT)
+        return NameMatch(score, query, listed, group, verbatim, (reading, listed_reading))
+    alignment = align(reading, listed_reading, group)
     # Who asks for a weak alias to the letter is shown its bearer first, before others who are only like it.
-    rarity = align(reading, listed_reading, group).rarity
-    discount = weak_discount(rarity) if listed.kind == "weak" and not verbatim else 0
-    # Written alike is read alike, whatever a source says of the parts; how many bear the name stays as it is.
-    alike = ranked_by(rarity, EXACT) if verbatim else align(reading, listed_reading, group).score
-    return NameMatch(max(0, alike - discount), query, listed, group, verbatim, (reading, listed_reading))
+    discount = weak_discount(alignment.rarity) if listed.kind == "weak" else 0
+    return NameMatch(max(0, alignment.score - discount), query, listed, group, verbatim, (reading, listed_reading))
 
 
 def _name_order(found: NameMatch) -> tuple[int, bool, bool, int]:

@@ -59,7 +59,7 @@ _DIGRAPHS = (
     ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ts", "c"), ("tz", "c"), ("ck", "k"), ("x", "ks"),
 )  # fmt: skip
 _WRITTEN_ALIKE = (
-    ("tch", "ch"), ("sch", "sh"), ("dj", "j"), ("ph", "f"), ("ck", "k"), ("oe", "u"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
+    ("tch", "ch"), ("sch", "sh"), ("dj", "j"), ("ph", "f"), ("ck", "k"), ("oe", "u"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("rn", "m"),
     ("y", "i"), ("w", "v"), ("q", "k"), ("x", "ks"),
 )  # fmt: skip
 _LONG = 5
@@ -70,6 +70,8 @@ _LONGEST_SYLLABLE = 5
 _ONE_VOWEL = {"oo": "u", "ou": "u", "ee": "i", "ie": "i", "ei": "i", "aa": "a"}
 _VOWELS = re.compile(r"[aeiouyhw]")
 _HARD_C = re.compile(r"c(?![hkeiyz])")
+_GLIDE = re.compile("(?<=[ioy])j$")
+"""A j at the end that English writes y: "Tolstoj", "-skij"."""
 _REPEATS = re.compile(r"(.)\1+")
 
 
@@ -202,6 +204,7 @@ def squeeze(word: str) -> str:
     ('hasan', True, True)
     """
     if len(word) >= _LONG:
+        word = _GLIDE.sub("y", word)
         for letters, one in _WRITTEN_ALIKE:
             if letters in word:
                 word = word.replace(letters, one)
@@ -215,6 +218,8 @@ def skeleton(word: str) -> str:
     >>> skeleton("gaddafi") == skeleton("kadafi") == skeleton("qadhafi")
     True
     """
+    if len(word) >= _LONG:
+        word = _GLIDE.sub("y", word)
     word = _HARD_C.sub("k", word)
     for letters, sound in _DIGRAPHS:
         if letters in word:

@@ -17,6 +17,7 @@ from debar.names import reading
 from debar.names.abbreviations import spelled
 from debar.names.forms import GLUED, Node, Tree, trees
 from debar.names.numerals import join_numbers, numeral
+from debar.names.pinyin import wade_giles_alone
 from debar.names.reading import FAMILY, NAME, PATRONYMIC
 from debar.names.romanise import language_of, romanise
 from debar.names.tables import words
@@ -25,12 +26,13 @@ PERSON_WORD, AFTER_NASAB, FAMILY_WORD, ORGANISATION_WORD, OBJECT_WORD, LATER_WOR
 """Kinds of words: a person's; one after "bin" and its like; one of the family name; an organisation's; an object's; a Roman
 numeral that is not the first word; and two words, of which the last ends a name and may be a legal form with the other."""
 
-LEFT, NASAB, END_NODE, INNER, START_NODE, INNER_START, MIDDLE, JOINED, NUMERAL, ISSUING = (
-    1 << place for place in range(10)
+LEFT, NASAB, END_NODE, INNER, START_NODE, INNER_START, MIDDLE, JOINED, NUMERAL, ISSUING, BOUND = (
+    1 << place for place in range(11)
 )
 """Flags. A name with this word is left to `read`; the next word is the father's; a legal form may end with it, and have it as
 another word; one may begin with it, and have it as a further word; one in the middle may begin with it; it may end in one
-without a space; it is a Roman numeral; it is a word for what one house brings out one after the other."""
+without a space; it is a Roman numeral; it is a word for what one house brings out one after the other; the name is left to `read` if the word
+stands beside a hyphen."""
 
 _ACCENTED = ((0xC0, 0x250), (0x1E00, 0x1F00))
 _LATIN_LETTER = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
@@ -71,7 +73,7 @@ def lesson(word: str, kind: int) -> Lesson:
         return Lesson(word, NAME, 0, (), INNER if node is not None and node.next else 0, _forms_of(node))
     if kind == OBJECT_WORD:
         (part,) = reading.object_parts(word)
-        flags = LEFT if word in words("object") or word == "m" else _numeral_flag(word)
+        flags = LEFT if word in words("object") or len(word) == 1 else _numeral_flag(word)
         return Lesson(part.text, part.role, part.weight, part.classes, flags)
     text = numeral(word) if kind == LATER_WORD else join_numbers([word])[0]
     part = reading.organisation_part(text, "")
@@ -134,7 +136,8 @@ def _numeral_flag(word: str) -> int:
 def _personal_flags(word: str) -> int:
     if reading.is_servant(word) or word in reading.DIN or word in reading.KUNYA:
         return LEFT
-    return NASAB if word in reading.NASAB else 0
+    # Syllables of Wade-Giles with a hyphen between them are one word.
+    return (NASAB if word in reading.NASAB else 0) | (BOUND if word in wade_giles_alone() else 0)
 
 
 def _business_flags(word: str) -> int:

@@ -18,12 +18,13 @@ from debar.names.forms import cut, cut_unspaced, is_form
 from debar.names.frequency import per_million
 from debar.names.likeness import FIRST_CONCEPT, SYLLABIC, VOWELLESS, has_digit
 from debar.names.numerals import join_numbers, numeral, ordinal
+from debar.names.pinyin import join_given, two_syllables
 from debar.names.romanise import romanise
 from debar.names.script import Word, clean, read_words, words_of
 from debar.names.sounds import FOREIGN, TOWN, is_adjective, own_sounds
 from debar.names.tables import Group, common_words, rows, spellings, words
 
-VERSION = 4
+VERSION = 5
 """Of the way names are read. An index holds readings, so it is good for one version only."""
 
 MOST_WORDS = 32
@@ -155,6 +156,8 @@ def name_part(text: str, native: str, role: str) -> Part:
     # Signs may sound like a title or particle of another language (반 is "pan") and be none.
     listed_as = words("person").get(native if _SIGNS.search(native) and not native.endswith(FOREIGN) else text)
     classes = _classes(text, native)
+    if not native and (given := two_syllables(text)):
+        classes = tuple(sorted({*classes, *given}))
     if role == PATRONYMIC:
         return Part(text, PATRONYMIC, _rarity(text), classes)
     if listed_as == "particle":
@@ -210,12 +213,15 @@ def _person(text: str, family: frozenset[str]) -> list[Part]:
         text = _INITIALS.sub(_apart, _CAMEL.sub(" ", text))
     if _VOWELLESS_SCRIPT.match(text):
         text = without_style(text)
+    text, chinese = join_given(text)
     parts: list[Part] = []
     before, names = "", 0
     for word, in_family in _join_arabic(read_words(text, person=True), family):
         role = FAMILY if in_family else PATRONYMIC if before in NASAB else NAME
         before, native = word
         part = name_part(ordinal(before) if before[0].isdigit() else before, native, role)
+        if before in chinese:
+            part = part._replace(classes=tuple(sorted({*part.classes, *chinese[before]})))
         names += part.role in _NAMES
         parts.append(part)
     if names > 2:
@@ -307,9 +313,10 @@ def organisation_part(text: str, native: str) -> Part:
     """A word of an organisation's name."""
     if has_digit(text):
         return Part(text, NUMBER, _ROLE_WEIGHTS[NUMBER])
-    if text in organisation_particles():
+    written = written_concept(native) if _VOWELLESS_SCRIPT.match(native) else None
+    if text in organisation_particles() and written is None:
         return Part(text, PARTICLE, _ROLE_WEIGHTS[PARTICLE])
-    concept = concept_of(text) or (written_concept(native) if _VOWELLESS_SCRIPT.match(native) else None)
+    concept = concept_of(text) or written
     if concept is not None:
         role = PLACE if concept.role == "place" else GENERIC
         return Part(text, role, concept.weight, (_concept_id(concept.name),))
@@ -439,8 +446,8 @@ def _divided(found: re.Match[str]) -> str:
 def object_parts(text: str) -> list[Part]:
     table = words("object")
     tokens = [numeral(word) if place else word for place, word in enumerate(map(ordinal, words_of(text)))]
-    # "MV", "M/V" and their like are titles before the name only; alone they are the name.
-    if len(tokens) > 2 and tokens[0] == "m" and tokens[1] in ("v", "t"):
+    # "MV", "M/V", "LPG/C" and their like are titles before the name only; alone they are the name.
+    if len(tokens) > 2 and len(tokens[1]) == 1 and "".join(tokens[:2]) in table:
         tokens[:2] = ["".join(tokens[:2])]
     parts = []
     for place, word in enumerate(tokens):

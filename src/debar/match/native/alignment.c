@@ -334,6 +334,26 @@ static int may_be_initial(const Name *query, int i, const Name *listed, int j)
     return query->word[i]->text[0] == listed->word[j]->text[0] && (is_in(query->role[i], PERSONAL) || is_in(listed->role[j], PERSONAL));
 }
 
+/* What a pair of words at this place or places says of who is meant, before its degree. */
+static int says(uint8_t role, uint8_t other_role, int least, int group)
+{
+    if (group == PERSON) return is_in(role, FULL) && is_in(other_role, FULL) ? larger(0, least - COMMONEST) : 0;
+    return is_in(role, UNCOUNTED) || is_in(other_role, UNCOUNTED) ? 0 : least;
+}
+
+static int borne_by(int shared, const int32_t *price)
+{
+    return shared < price[P_RARE] ? price[P_RARITY] * (price[P_RARE] - shared) / 100 : 0;
+}
+
+/* What a name loses against itself: the rarity of names that are written alike, however a list divides the letters. */
+static int own_rarity(const Name *name, int group, const int32_t *prices)
+{
+    int shared = 0;
+    for (int at = 0; at < name->n; at++) shared += says(name->role[at], name->role[at], name->weight[at], group);
+    return name->n ? borne_by(shared, prices + group * PRICES) : 0;
+}
+
 /* `rarity` is given what an exact name would lose for being borne by many, where somebody asks. */
 static int align(const Name *query, const Name *listed, const Grid *grid, int group, const int32_t *prices, int32_t *rarity)
 {
@@ -379,8 +399,7 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
         exact &= way->degree == 1000;
         uint8_t role = query->role[way->i], other_role = listed->role[way->j];
         int least = weight < other_weight ? weight : other_weight;
-        if (group == PERSON ? is_in(role, FULL) && is_in(other_role, FULL) : !is_in(role, UNCOUNTED) && !is_in(other_role, UNCOUNTED))
-            shared += larger(0, group == PERSON ? least - COMMONEST : least) * way->degree / 1000;
+        shared += says(role, other_role, least, group) * way->degree / 1000;
         int mine = any_full(query, way->i, way->n), theirs = any_full(listed, way->j, way->m);
         int is_full = group == PERSON ? mine && theirs : mine || theirs;
         full += is_full;
@@ -418,12 +437,12 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
         else if (telling == 1) {
             if (group == PERSON && (one.heaviest || other.heaviest)) cap = CAP_SINGLE;
             else if (counted - (!is_in(query->role[first->i], UNCOUNTED) && !is_in(listed->role[first->j], UNCOUNTED)) == 0 && first->degree < SURE
-                     && first->level != ACRONYM && shorter_letters(query, listed, first) < (first->level == SOUND ? SHORTEST_SOUND : SHORTEST_SURE))
+                     && first->level != ACRONYM && shorter_letters(query, listed, first) < (first->level == SOUND && first->degree < GOOD ? SHORTEST_SOUND : SHORTEST_SURE))
                 cap = CAP_SOUND;
         }
         if (score > cap) score = cap;
     }
-    int borne = shared < price[P_RARE] ? price[P_RARITY] * (price[P_RARE] - shared) / 100 : 0;
+    int borne = borne_by(shared, price);
     if (rarity) *rarity = borne;
     if (score > LINE) score -= borne * (score - LINE) / (EXACT - LINE);
     return score < 0 ? 0 : score;

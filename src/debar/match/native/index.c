@@ -359,7 +359,7 @@ static int may_reach_by_weight(const Index *index, const Name *query, const Sums
     return score + 2 >= least;
 }
 
-static int score_name(const Index *index, const Name *query, int32_t place, const Map *map, int group, int certain, int verbatim, int least)
+static int score_name(const Index *index, const Name *query, int32_t place, const Map *map, int group, int certain, int least)
 {
     Name listed;
     Grid grid;
@@ -390,8 +390,7 @@ static int score_name(const Index *index, const Name *query, int32_t place, cons
         }
     int32_t rarity;
     int score = align(query, &listed, &grid, group, index->a.prices, &rarity);
-    if (verbatim) score = EXACT - rarity; /* written alike is read alike, whatever a source says of the parts */
-    else if (index->a.name_weak[place]) score -= WEAK_DISCOUNT + WEAK_PER_RARITY * larger(0, rarity - WEAK_RARITY);
+    if (index->a.name_weak[place]) score -= WEAK_DISCOUNT + WEAK_PER_RARITY * larger(0, rarity - WEAK_RARITY);
     return score < 0 ? 0 : score;
 }
 

@@ -71,8 +71,8 @@ static int answer(const Index *index, Session *session, const Question *question
         if (k + AHEAD < left) __builtin_prefetch(&index->tokens[index->facts[scratch->found[k + AHEAD]].first]);
         int certain = scratch->met[place].query == CERTAIN;
         int score = 0, verbatim = certain && index->a.name_raw[place] == question->raw; /* all that are so written are certain */
-        if (name.n && index->facts[place].n) score = score_name(index, &name, place, map, group, certain, verbatim, least);
-        else if (verbatim) score = EXACT;
+        if (verbatim) score = EXACT - own_rarity(&name, group, index->a.prices); /* written alike is read alike, whatever a source says of the parts */
+        else if (name.n && index->facts[place].n) score = score_name(index, &name, place, map, group, certain, least);
         if (score > weak_most && index->a.name_weak[place]) score = weak_most; /* where names decide, nothing confirms a weak one */
         if (score < least) continue;
         if (grow((void **)&session->found, &session->found_room, first + kept + 1, sizeof(Found))) return -1;

@@ -6,7 +6,7 @@
  */
 
 enum { PERSON_WORD, AFTER_NASAB, FAMILY_WORD, ORGANISATION_WORD, OBJECT_WORD, LATER_WORD, FORM_PAIR };
-enum { LEFT_TO_PYTHON = 1, NASAB = 2, END_NODE = 4, INNER = 8, START_NODE = 16, INNER_START = 32, MIDDLE = 64, GLUED = 128, NUMERAL = 256, ISSUING = 512 };
+enum { LEFT_TO_PYTHON = 1, NASAB = 2, END_NODE = 4, INNER = 8, START_NODE = 16, INNER_START = 32, MIDDLE = 64, GLUED = 128, NUMERAL = 256, ISSUING = 512, BOUND = 1024 };
 enum { READ, LEFT, NEW_WORDS };
 enum { PROMOTED_WEIGHT = 50, FORM_WEIGHT = 6, ISSUE_WEIGHT = 28, FIRST_SLOTS = 1 << 12, LETTERS_APART = 4, FEW_WORDS = 3 };
 
@@ -149,7 +149,7 @@ EXPORT int32_t debar_teach(Session *session, int32_t kind, const uint8_t *text, 
 
 /* ---- plain names ---- */
 
-typedef struct { uint8_t text[2 * LONGEST_NAME]; int n, at[MOST_WORDS], length[MOST_WORDS], family; uint64_t raw; } Split;
+typedef struct { uint8_t text[2 * LONGEST_NAME]; int n, at[MOST_WORDS], length[MOST_WORDS], family; uint32_t hyphened; uint64_t raw; } Split;
 
 /* Whether a quotation mark follows the first word: it may be a legal form then. */
 static int form_before_quote(const uint8_t *text, int n)
@@ -192,7 +192,7 @@ static int split(const uint8_t *raw, int64_t length, int group, int most_words, 
     for (int at = 0; at < n; at++) folded[at] = is_upper(cased[at]) ? cased[at] + 32 : cased[at];
     out->raw = written_key(folded, n);
     int used = 0, begin = -1, run = 0, consonants = 0, comma = 0, apart = 0, singles = 0; /* run: letters up to an apostrophe, consonants: capital ones */
-    out->n = 0, out->family = 0;
+    out->n = 0, out->family = 0, out->hyphened = 0;
     for (int at = 0; at <= n; at++) {
         uint8_t c = cased[at];
         if (is_upper(c) || is_lower(c)) {
@@ -214,6 +214,10 @@ static int split(const uint8_t *raw, int64_t length, int group, int most_words, 
             if (group == ORGANISATION && apart > 1) out->length[out->n - 1]++; /* "S.A.": letters in a row are one abbreviation */
             else if (put_word(out, begin, used - begin)) return 0;
             begin = -1;
+        }
+        if (c == '-') { /* the words on both its sides */
+            if (out->n) out->hyphened |= 1u << (out->n - 1);
+            if (out->n < MOST_WORDS) out->hyphened |= 1u << out->n;
         }
         if (c == '&' && group == ORGANISATION) {
             memcpy(out->text + used, "and", 3);
@@ -353,7 +357,7 @@ static int read_plain(Session *session, const uint8_t *text, int64_t length, con
             missing = 1;
             if (add_unknown(session, kind, name.text + name.at[at], name.length[at])) return -1;
         } else
-            left |= lesson[at]->flags & LEFT_TO_PYTHON;
+            left |= (lesson[at]->flags & LEFT_TO_PYTHON) || (lesson[at]->flags & BOUND && name.hyphened >> at & 1);
     }
     if (left) return LEFT;
     if (missing) return NEW_WORDS;

@@ -55,14 +55,21 @@ static int replace_all(uint8_t *text, int length, const char *const (*pairs)[2],
     return length;
 }
 
+/* A j at the end behind one of these vowels is the glide that English writes y: "Tolstoj", "-skij". */
+static int ends_in_glide(const uint8_t *text, int length)
+{
+    return length >= LONG && text[length - 1] == 'j' && is_in(text[length - 2], "ioy");
+}
+
 static int squeeze(const uint8_t *text, int length, uint8_t *out)
 {
     static const char *const alike[][2] = {
-        {"tch", "ch"}, {"sch", "sh"}, {"dj", "j"}, {"ph", "f"}, {"ck", "k"}, {"oe", "u"}, {"ou", "u"}, {"oo", "u"}, {"ee", "i"},
+        {"tch", "ch"}, {"sch", "sh"}, {"dj", "j"}, {"ph", "f"}, {"ck", "k"}, {"oe", "u"}, {"ou", "u"}, {"oo", "u"}, {"ee", "i"}, {"rn", "m"},
         {"y", "i"}, {"w", "v"}, {"q", "k"}, {"x", "ks"},
     };
     uint8_t word[2 * LONGEST_COMPARED + 8];
     memcpy(word, text, length);
+    if (ends_in_glide(word, length)) word[length - 1] = 'y';
     if (length >= LONG) length = replace_all(word, length, alike, sizeof alike / sizeof *alike);
     return collapse(word, length, out);
 }
@@ -76,6 +83,7 @@ static int skeleton(const uint8_t *text, int length, uint8_t *out)
     };
     uint8_t word[2 * LONGEST_COMPARED + 8];
     memcpy(word, text, length);
+    if (ends_in_glide(word, length)) word[length - 1] = 'y';
     for (int at = 0; at < length; at++)
         if (text[at] == 'c' && !(at + 1 < length && is_in(text[at + 1], "hkeiyz"))) word[at] = 'k';
     length = replace_all(word, length, digraphs, sizeof digraphs / sizeof *digraphs);

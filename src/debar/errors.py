@@ -12,12 +12,17 @@
       │   ├ HomeNotFound          home.not-found
       │   ├ HomeLocked            home.locked         another process is updating it
       │   ├ HomeDamaged           home.damaged        a file of the home is not what its checksum says
-      │   └ EntityNotFound        entity.not-found
+      │   ├ EntityNotFound        entity.not-found
+      │   └ DatasetNotFound       dataset.not-found   neither a list of the home nor a collection of lists
       ├ NotScreened               screen.unfit        the home is not fit to screen; never read as "clear"
+      ├ ServiceError              service             the service
+      │   ├ ServiceBusy           service.busy        more is waiting than it will hold
+      │   └ ServiceUnsafe         service.unsafe      it would be open to others without keys
       └ InputError                what the user gave
           ├ BadQuery              input.query
           ├ BadRow                input.row
           ├ BadFile               input.file
+          ├ RequestTooLarge       input.request-too-large  a request has more bytes or queries than the service takes
           └ GraphTooLarge         input.graph-too-large  more parties than a picture can show
 
 Each carries ``code`` (stable), ``about`` (what it concerns), ``got`` (the value or fact met) and ``fix`` (what to do).
@@ -120,6 +125,11 @@ class EntityNotFound(StoreError):
     rule = "no edition in this home lists this entity"
 
 
+class DatasetNotFound(StoreError):
+    code = "dataset.not-found"
+    rule = "this home has no such list, and there is no such collection of lists"
+
+
 class NotScreened(DebarError):
     """The home is not fit to screen: a required list is missing, refused, partial or too old.
 
@@ -132,6 +142,23 @@ class NotScreened(DebarError):
     def __init__(self, about: str, *, reasons: tuple[str, ...]) -> None:
         super().__init__(about, got="; ".join(reasons), fix="run `debar update`, then look at `debar lists`")
         self.reasons = reasons
+
+
+class ServiceError(DebarError):
+    """The service cannot serve."""
+
+    code = "service"
+    rule = "the service cannot serve"
+
+
+class ServiceBusy(ServiceError):
+    code = "service.busy"
+    rule = "more queries are waiting than the service holds"
+
+
+class ServiceUnsafe(ServiceError):
+    code = "service.unsafe"
+    rule = "the service listens beyond this machine only with keys"
 
 
 class InputError(DebarError):
@@ -154,6 +181,11 @@ class BadRow(InputError):
 class BadFile(InputError):
     code = "input.file"
     rule = "the file cannot be read"
+
+
+class RequestTooLarge(InputError):
+    code = "input.request-too-large"
+    rule = "the request is larger than the service takes"
 
 
 class GraphTooLarge(InputError):

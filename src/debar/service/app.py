@@ -12,7 +12,7 @@ from debar.service import documented, problems
 from debar.service.access import Anybody, Authoriser
 from debar.service.edge import Edge
 from debar.service.records import Recorder
-from debar.service.routes import health, match
+from debar.service.routes import entities, health, law, match, reconcile, search, watchman
 from debar.service.service import Service
 from debar.service.settings import Settings
 
@@ -52,7 +52,7 @@ def create_app(
     )
     app.state.service = service
     app.state.authoriser = authoriser or Anybody()
-    for one in (match, health):
+    for one in (match, search, entities, law, reconcile, watchman, health):
         app.include_router(one.router)
     problems.install(app)
     documented.install(app)

@@ -11,7 +11,7 @@ import functools
 import logging
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cached_property
@@ -29,6 +29,7 @@ from debar.screen.meaning import Meaning
 from debar.screen.screener import ENGINE, Screener, engine_label
 from debar.service.datasets import MANIFEST, Datasets, declared
 from debar.service.parties import Dates, Document, flat, sanction, tie, told_by
+from debar.service.searching import Row, row_of
 from debar.service.settings import Settings
 from debar.store import Home
 from debar.store.state import age_h, judge, unfit_reasons
@@ -75,8 +76,8 @@ class Lists:
         self.datasets = Datasets((one.source for one in self.lists), declared(home.path))
         self._editions = {one.source: one.edition for one in self.lists}
         self._dates = {entity: Dates(first, changed) for entity, first, changed in home.history.dates()}
-        self._parties: dict[str, bytes] = {}
-        self._effects: dict[tuple[str, Meaning], bytes] = {}
+        self._parties: dict[tuple[str, str], bytes] = {}
+        self._effects: dict[tuple[str, str, Meaning], bytes] = {}
         self._meanings: dict[tuple[tuple[str, ...], str | None, str], Meaning] = {}
         self._records: dict[tuple[frozenset[str], str], msgspec.Raw] = {}
         self.reasons: tuple[str, ...] = self.screener.reasons
@@ -115,11 +116,12 @@ class Lists:
 
     def party(self, entity: Entity) -> bytes:
         """A party as JSON, flat."""
-        known = self._parties.get(entity.id)
+        key = (entity.id, entity.source)
+        known = self._parties.get(key)
         if known is None:
             if len(self._parties) >= _REMEMBERED:
                 self._parties.clear()
-            known = self._parties[entity.id] = encode(self.flat(entity))
+            known = self._parties[key] = encode(self.flat(entity))
         return known
 
     def flat(self, entity: Entity) -> Document:
@@ -152,7 +154,7 @@ class Lists:
 
     def effects(self, entity: Entity, meaning: Meaning) -> bytes:
         """The effects of a party, as JSON."""
-        key = (entity.id, meaning)
+        key = (entity.id, entity.source, meaning)
         known = self._effects.get(key)
         if known is None:
             if len(self._effects) >= _REMEMBERED:
@@ -163,6 +165,11 @@ class Lists:
     def entities(self) -> Iterator[Entity]:
         """All parties."""
         return self.screener.entities()
+
+    @cached_property
+    def rows(self) -> Sequence[Row]:
+        """All parties, ready to be looked up; made when first asked for."""
+        return [row_of(entity) for entity in self.entities()]
 
     @cached_property
     def _told(self) -> Mapping[str, list[Told]]:

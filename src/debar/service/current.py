@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import gc
 import logging
 import weakref
 from collections import OrderedDict
@@ -292,7 +293,7 @@ class Current:
         swapped = lists is None or standing != self._standing
         if swapped:
             home = await self.aside(_open, self.settings.home)
-            lists = await self.aside(Lists, home, verify=self.settings.verify)
+            lists = await self.aside(_made, home, verify=self.settings.verify)
             if not lists.fit and await self.aside(standing_of, self.settings.home, home) != standing:
                 # An update came between looking and opening, and took the index away: look again, go on with the old.
                 return False
@@ -312,6 +313,14 @@ class Current:
         while True:
             await asyncio.sleep(self.settings.poll_s)
             await self.look()
+
+
+def _made(home: Home, *, verify: bool) -> Lists:
+    lists = Lists(home, verify=verify)
+    # What has come to stay need not be looked through by the collector, which would hold up requests for some 50 ms.
+    gc.collect()
+    gc.freeze()
+    return lists
 
 
 def standing_of(path: Path, home: Home | None) -> Standing:

@@ -15,6 +15,7 @@
       │   ├ EntityNotFound        entity.not-found
       │   └ DatasetNotFound       dataset.not-found   neither a list of the home nor a collection of lists
       ├ NotScreened               screen.unfit        the home is not fit to screen; never read as "clear"
+      │   └ DayNotHeld            screen.day-not-held no edition of the past day asked for is held; never read as "clear"
       ├ ServiceError              service             the service
       │   ├ ServiceBusy           service.busy        more is waiting than it will hold
       │   └ ServiceUnsafe         service.unsafe      it would be open to others without keys
@@ -142,6 +143,11 @@ class NotScreened(DebarError):
     def __init__(self, about: str, *, reasons: tuple[str, ...]) -> None:
         super().__init__(about, got="; ".join(reasons), fix="run `debar update`, then look at `debar lists`")
         self.reasons = reasons
+
+
+class DayNotHeld(NotScreened):
+    code = "screen.day-not-held"
+    rule = "not screened, for want of editions of that day"
 
 
 class ServiceError(DebarError):

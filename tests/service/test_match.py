@@ -99,12 +99,20 @@ def test_limit_threshold_and_cutoff_hold(client: httpx.Client) -> None:
     assert not results(match(client, by_name, cutoff=1))
 
 
-def test_the_past_can_be_asked(client: httpx.Client) -> None:
-    answer = client.post("/match/us-ofac-sdn", params={"as_of": "1999-01-01"}, json={"queries": {"q": PUTIN}})
-    assert answer.status_code == 503
-    past = client.post("/match/us-ofac-sdn", params={"as_of": "2024-05-04"}, json={"queries": {"q": PUTIN}})
-    assert past.status_code == 503  # other required lists have no edition of that day: not clear, not screened
-    assert all("2024-05-04" in reason for reason in past.json()["reasons"])
+def test_a_past_day_without_editions_is_not_screened(client: httpx.Client) -> None:
+    for day in (
+        "1999-01-01",
+        "2024-05-04",
+    ):  # of the second some lists have editions, others that are required have none
+        answer = client.post("/match/us-ofac-sdn", params={"as_of": day}, json={"queries": {"q": PUTIN}})
+        assert (answer.status_code, answer.json()["code"]) == (422, "screen.day-not-held")
+        assert all(day in reason for reason in answer.json()["reasons"])
+
+
+def test_a_past_day_is_asked_with_its_own_editions(client: httpx.Client) -> None:
+    answer = match(client, PUTIN, "us-ofac-sdn", as_of="2026-11-01")
+    assert answer["record"]["as_of"] == "2026-11-01"
+    assert results(answer)[0]["id"] == "us-ofac-35096"
 
 
 def test_the_treasurys_scores_can_be_asked_for(client: httpx.Client) -> None:

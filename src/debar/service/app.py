@@ -52,8 +52,10 @@ def create_app(
     )
     app.state.service = service
     app.state.authoriser = authoriser or Anybody()
-    for one in (match, search, entities, law, reconcile, watchman, health):
-        app.include_router(one.router)
+    routers = [one.router for one in (match, search, entities, law, reconcile, watchman, health)]
+    app.state.routes = [route for router in routers for route in router.routes]
+    for router in routers:
+        app.include_router(router)
     problems.install(app)
     documented.install(app)
     app.add_middleware(Edge, settings=settings, metrics=service.metrics)

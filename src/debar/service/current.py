@@ -21,7 +21,7 @@ from typing import NamedTuple, ParamSpec, TypeVar
 
 import msgspec
 
-from debar.errors import HomeNotFound, NotScreened
+from debar.errors import DayNotHeld, HomeNotFound, NotScreened
 from debar.match.algorithms import DEBAR
 from debar.model import Entity, ListState, Query
 from debar.model.entity import Link
@@ -101,7 +101,8 @@ class Lists:
         NotScreened: nothing can be screened against this.
         """
         if self.reasons:
-            raise NotScreened(str(self.home.path), reasons=self.reasons)
+            kind = NotScreened if self.as_of is None else DayNotHeld
+            raise kind(str(self.home.path), reasons=self.reasons)
 
     def record(self, sources: frozenset[str], algorithm: str = DEBAR) -> msgspec.Raw:
         """On what an answer rests, as JSON: the lists with their editions and ages, the policy, the engine."""

@@ -33,14 +33,18 @@ class Shapes:
 
 SHAPES = Shapes()
 _PATHS = {
-    "dataset": "A list (`us-ofac-sdn`), `default` for all of them, or a collection (`sanctions`); see `/catalog`.",
-    "entity_id": "debar's id of a party, `us-ofac-7171`.",
-    "prop": "A property that holds other parties, `sanctions`.",
+    "dataset": (
+        "default",
+        "A list (`us-ofac-sdn`), `default` for all of them, or a collection (`sanctions`); see `/catalog`.",
+    ),
+    "entity_id": ("us-ofac-35096", "debar's id of a party."),
+    "prop": ("sanctions", "A property that holds other things."),
 }
 _FAILURES = {
     400: "The request cannot be used.",
     404: "There is no such party, list or collection.",
     413: "The request is too large.",
+    422: "No edition of the past day asked for is held; never to be read as clear.",
     503: "Not fit to screen, or too busy; never to be read as clear.",
 }
 
@@ -53,7 +57,7 @@ def operation(
     example: Any = None,
     answers: Any = None,
     media: str = "application/json",
-    fails: tuple[int, ...] = (400, 404, 413, 503),
+    fails: tuple[int, ...] = (400, 404, 413, 422, 503),
     more: Mapping[str, Any] | None = None,
     path: tuple[str, ...] = (),
 ) -> Document:
@@ -111,8 +115,10 @@ def _failure(status: int) -> Document:
 
 
 def _path_parameter(name: str) -> Document:
+    example, description = _PATHS[name]
     schema = {"type": "string", "minLength": 1}
-    return {"name": name, "in": "path", "required": True, "description": _PATHS[name], "schema": schema}
+    about = {"description": description, "schema": schema, "example": example}
+    return {"name": name, "in": "path", "required": True, **about}
 
 
 def _query_parameters(given: type[msgspec.Struct]) -> list[Document]:
@@ -124,6 +130,8 @@ def _query_parameters(given: type[msgspec.Struct]) -> list[Document]:
         parameter: Document = {"name": name, "in": "query", "required": name in shape["required"]}
         if "description" in schema:
             parameter["description"] = schema.pop("description")
+        if "examples" in schema:
+            parameter["example"] = schema.pop("examples")[0]
         parameter["schema"] = _plain(schema)
         described.append(parameter)
     return described

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Annotated, Any, TypeVar, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -23,6 +23,11 @@ Limit = Annotated[int, Meta(ge=1, le=500, description="At most so many results."
 Offset = Annotated[int, Meta(ge=0, le=9_499, description="Leave out so many results.")]
 Score = Annotated[float, Meta(ge=0, le=1)]
 Values = tuple[str, ...]
+Day = Annotated[str, Meta(extra_json_schema={"format": "date"})]
+Moment = Annotated[str, Meta(extra_json_schema={"anyOf": [{"format": "date"}, {"format": "date-time"}]})]
+_SAYS_NEXUS = (
+    "Whose law reaches those who ask, each one of us, us_owned, uk, eu, un, ca, au, ch, none. Also parted by commas."
+)
 
 
 class Scoped(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,10 +40,11 @@ class Scoped(msgspec.Struct, frozen=True, kw_only=True):
         Values, Meta(description="Only parties with one of these topics; a list that mixes several always stays.")
     ] = ()
     changed_since: Annotated[
-        str | None, Meta(description="Only parties that an edition since that day added or amended (ISO date or time).")
+        Moment | None,
+        Meta(description="Only parties that an edition since that day added or amended (ISO date or time)."),
     ] = None
     as_of: Annotated[
-        str | None, Meta(description="Against the editions that counted on that day (YYYY-MM-DD); now, if left out.")
+        Day | None, Meta(description="Against the editions that counted on that day (YYYY-MM-DD); now, if left out.")
     ] = None
 
 
@@ -52,12 +58,15 @@ class MatchParameters(Scoped, frozen=True, kw_only=True, forbid_unknown_fields=T
     cutoff: Annotated[Score | None, Meta(description="From this score on it is shown; the policy's, if left out.")] = (
         None
     )
-    algorithm: Annotated[str, Meta(description=f"One of {', '.join(ALGORITHMS)}; `best` is debar's own.")] = BEST
+    algorithm: Annotated[
+        str,
+        Meta(description="How to score; `best` is debar's own way.", extra_json_schema={"enum": list(ALGORITHMS)}),
+    ] = BEST
     exclude_entity_ids: Annotated[Values, Meta(max_length=50, description="Never these parties.")] = ()
     fuzzy: Annotated[bool | None, Meta(description="Accepted and without effect: like names are always found.")] = None
     nexus: Annotated[
         Values,
-        Meta(description="Whose law reaches those who ask: the effects of each hit for them. Also parted by commas."),
+        Meta(description="With the effects of each hit for those who ask. " + _SAYS_NEXUS),
     ] = ()
     role: Annotated[str | None, Meta(description="Their trade: bank, insurer, airport …")] = None
     exhaustive: Annotated[bool, Meta(description="Compare with every listed name; slow.")] = False
@@ -95,7 +104,7 @@ class EntityParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """`GET /entities/{id}`."""
 
     nested: Annotated[bool, Meta(description="With sanctions and the parties one step away.")] = True
-    as_of: Annotated[str | None, Meta(description="As listed on that day (YYYY-MM-DD).")] = None
+    as_of: Annotated[Day | None, Meta(description="As listed on that day (YYYY-MM-DD).")] = None
 
 
 class AdjacentParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -111,8 +120,11 @@ class AdjacentParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
 class ChangesParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`GET /changes`."""
 
-    since: Annotated[str, Meta(description="Compare with the edition that counted on that day (YYYY-MM-DD).")]
-    until: Annotated[str | None, Meta(description="Up to that day; the newest edition, if left out.")] = None
+    since: Annotated[
+        Day,
+        Meta(description="Compare with the edition that counted on that day (YYYY-MM-DD).", examples=["2024-05-04"]),
+    ]
+    until: Annotated[Day | None, Meta(description="Up to that day; the newest edition, if left out.")] = None
     source: Annotated[str | None, Meta(description="One list; all, if left out.")] = None
     limit: Annotated[int, Meta(ge=0, le=10_000, description="At most so many changes.")] = 1_000
     offset: Annotated[int, Meta(ge=0, description="Leave out so many changes.")] = 0
@@ -121,12 +133,12 @@ class ChangesParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
 class EffectsParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`GET /effects/{id}`."""
 
-    nexus: Annotated[Values, Meta(description="Whose law reaches those who ask. Also parted by commas.")] = (
+    nexus: Annotated[Values, Meta(description=_SAYS_NEXUS)] = (
         "us",
         "uk",
         "eu",
     )
-    on: Annotated[str | None, Meta(description="The day (YYYY-MM-DD); today, if left out.")] = None
+    on: Annotated[Day | None, Meta(description="The day (YYYY-MM-DD); today, if left out.")] = None
     role: Annotated[str | None, Meta(description="Their trade: bank, insurer, airport …")] = None
     all: Annotated[bool, Meta(description="Effects that are over or still to come as well.")] = False
 
@@ -167,8 +179,8 @@ class ReconcileParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unkn
 class OwnershipParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`POST /ownership`."""
 
-    rule: Annotated[str, Meta(description="ofac, eu, uk …")]
-    on: Annotated[str | None, Meta(description="Stakes and rule of that day (YYYY-MM-DD); today, if left out.")] = None
+    rule: Annotated[str, Meta(description="The rule on owned companies: ofac, eu, uk …", examples=["ofac"])]
+    on: Annotated[Day | None, Meta(description="Stakes and rule of that day (YYYY-MM-DD); today, if left out.")] = None
 
 
 @lru_cache(maxsize=512)
@@ -191,7 +203,9 @@ def read(kind: type[T], query: str) -> T:
             found.setdefault(name, []).append(value)
         elif found.setdefault(name, value) != value:
             raise BadQuery(name, rule="the parameter is given twice")
-    lax = {name: value.lower() if value in ("True", "False") else value for name, value in found.items() if value != ""}
+        elif value == "null" and name not in _texts_of(kind):
+            raise BadQuery(name, rule="leave out a parameter that has no value", got="null")
+    lax = {name: value.lower() if value in ("True", "False") else value for name, value in found.items()}
     try:
         return msgspec.convert(lax, kind, strict=False)
     except msgspec.ValidationError as error:
@@ -202,6 +216,12 @@ def read(kind: type[T], query: str) -> T:
 def _lists_of(kind: type[msgspec.Struct]) -> frozenset[str]:
     """The parameters that may be given several times."""
     return frozenset(name for name, hint in get_type_hints(kind).items() if hint == Values)
+
+
+@lru_cache
+def _texts_of(kind: type[msgspec.Struct]) -> frozenset[str]:
+    """The parameters whose values are words."""
+    return frozenset(name for name, hint in get_type_hints(kind).items() if hint is str or str in get_args(hint))
 
 
 def nexuses_of(given: Values) -> tuple[str, ...]:

@@ -9,9 +9,11 @@ from typing import Any
 import msgspec
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from debar.errors import (
     DatasetNotFound,
+    DayNotHeld,
     DebarError,
     EntityNotFound,
     InputError,
@@ -24,6 +26,7 @@ from debar.errors import (
 MEDIA_TYPE = "application/problem+json"
 
 _STATUS: tuple[tuple[type[DebarError], int], ...] = (
+    (DayNotHeld, 422),
     (NotScreened, 503),
     (ServiceBusy, 503),
     (EntityNotFound, 404),
@@ -108,7 +111,8 @@ def install(app: FastAPI) -> None:
         title = _TITLES.get(error.status_code, "The request failed")
         code = f"http.{error.status_code}"
         problem = Problem(f"urn:debar:{code}", title, error.status_code, str(error.detail), code, _instance(request))
-        return response(problem, error.headers)
+        headers = _allowed(request) if error.status_code == 405 else error.headers
+        return response(problem, headers)
 
     async def unknown(request: Request, error: Exception) -> Response:
         # The words of an unforeseen error may hold what was asked: they go to the log alone, by their kind.
@@ -119,6 +123,12 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DebarError, known)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(Exception, unknown)
+
+
+def _allowed(request: Request) -> dict[str, str]:
+    """What may be done with a path: its methods may be several routes, and each knows only its own."""
+    fitting = (one for one in request.app.state.routes if one.matches(request.scope)[0] is not Match.NONE)
+    return {"Allow": ", ".join(sorted({method for one in fitting for method in getattr(one, "methods", None) or ()}))}
 
 
 def _instance(request: Request) -> str:

@@ -111,7 +111,6 @@ _LINES_DOC = {
     "application/json": {"schema": {"$ref": "#/components/schemas/MatchBody"}, "example": _EXAMPLE},
     LINES: {
         "schema": {
-            "type": "string",
             "description": "One query per line; up to 10,000. As many lines come back, in order.",
         },
         "example": '{"id": "c-17", "schema": "Person", "properties": {"name": ["Vladimir Putin"]}}\n',
@@ -119,19 +118,23 @@ _LINES_DOC = {
 }
 
 
+_DOCUMENT = operation(
+    MatchParameters,
+    answer=MatchAnswer,
+    answers=_ANSWER,
+    body=MatchBody,
+    path=("dataset",),
+    more={"requestBody": {"required": True, "content": _LINES_DOC}},
+)
+_DOCUMENT["responses"]["200"]["content"][LINES] = {"schema": {"description": "As many lines as came, in their order."}}
+
+
 @router.post(
     "/match/{dataset}",
     summary="Screen by example",
     response_class=Response,
     dependencies=[Depends(authorise("screen"))],
-    openapi_extra=operation(
-        MatchParameters,
-        answer=MatchAnswer,
-        answers=_ANSWER,
-        body=MatchBody,
-        path=("dataset",),
-        more={"requestBody": {"required": True, "content": _LINES_DOC}},
-    ),
+    openapi_extra=_DOCUMENT,
 )
 async def match(request: Request) -> Response:
     """Screen one query or many against a list or a collection of lists.

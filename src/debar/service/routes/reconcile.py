@@ -77,9 +77,8 @@ class Suggested(msgspec.Struct, frozen=True):
 
 
 _SCREEN = [Depends(authorise("screen"))]
-_TAGS: Any = {"path": ("dataset",)}
 _BODY = {
-    "required": True,
+    "required": False,
     "content": {
         _FORM: {
             "schema": {

@@ -56,7 +56,7 @@ _PARAMETERS = {
 class WatchmanParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`GET /v2/search`."""
 
-    name: Annotated[str, Meta(description="The name.")] = ""
+    name: Annotated[str, Meta(description="The name.", examples=["Vladimir Putin"])] = ""
     type: Annotated[str, Meta(description="person, business, organization, aircraft or vessel; any, if left out.")] = ""
     source: Annotated[str, Meta(description="One list, by Watchman's name or debar's.")] = ""
     altNames: Annotated[Values, Meta(description="Further names.")] = ()  # noqa: N815

@@ -6,12 +6,15 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import uvicorn
+from fastapi import FastAPI
 
 TOKEN = "a-token-for-tests"
 
@@ -50,3 +53,20 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
         else:
             return
     raise AssertionError(log.read_text())
+
+
+@contextmanager
+def running_here(app: FastAPI) -> Iterator[httpx.Client]:
+    """A client of an app that is served by a thread of this process, for tests that give it parts of their own."""
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=free_port(), log_config=None))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive()
+            time.sleep(0.01)
+        with httpx.Client(base_url=f"http://127.0.0.1:{server.config.port}", timeout=20) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join()

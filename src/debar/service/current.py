@@ -21,7 +21,7 @@ from typing import NamedTuple, ParamSpec, TypeVar
 
 import msgspec
 
-from debar.errors import DayNotHeld, HomeNotFound, NotScreened
+from debar.errors import DayNotHeld, HomeNotFound, NotScreened, StoreError
 from debar.match.algorithms import DEBAR
 from debar.model import Entity, ListState, Query
 from debar.model.entity import Link
@@ -76,7 +76,9 @@ class Lists:
         self.lists: tuple[ListState, ...] = self.screener.lists()
         self.datasets = Datasets((one.source for one in self.lists), declared(home.path))
         self._editions = {one.source: one.edition for one in self.lists}
-        self._dates = {entity: Dates(first, changed) for entity, first, changed in home.history.dates()}
+        # Of a past day only the editions before it could tell; the dates of today would mislead.
+        known = home.history.dates() if as_of is None else ()
+        self._dates = {entity: Dates(first, changed) for entity, first, changed in known}
         self._parties: dict[tuple[str, str], bytes] = {}
         self._effects: dict[tuple[str, str, Meaning], bytes] = {}
         self._meanings: dict[tuple[tuple[str, ...], str | None, str], Meaning] = {}
@@ -267,12 +269,19 @@ class Current:
             return now
         async with self._turn:
             if day not in self._past:
-                self._past[day] = await self.aside(Lists, now.home, as_of=day, verify=False)
+                self._past[day] = await self._of_day(now.home, day)
                 while len(self._past) > _PAST_DAYS:
                     self._past.popitem(last=False)
             lists = self._past[day]
         lists.must_be_fit()
         return lists
+
+    async def _of_day(self, home: Home, day: str) -> Lists:
+        try:
+            return await self.aside(Lists, home, as_of=day, verify=False)
+        except OSError as error:
+            rule = "the index of a past day is built in the home, which cannot be written"
+            raise StoreError(str(home.path), rule=rule, got=error.strerror) from error
 
     async def aside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do what takes long in a thread that screens nothing."""

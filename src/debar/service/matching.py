@@ -20,7 +20,7 @@ from debar.screen.meaning import Meaning
 from debar.service.access import Caller
 from debar.service.current import Lists
 from debar.service.datasets import topics
-from debar.service.parameters import MatchParameters, algorithm_of, moment_of, nexuses_of
+from debar.service.parameters import MatchParameters, Scoped, algorithm_of, moment_of, nexuses_of
 from debar.service.records import Recorder, Screening
 
 encode = msgspec.json.Encoder().encode
@@ -147,6 +147,7 @@ def terms_of(lists: Lists, dataset: str, asked: MatchParameters, today: str, rec
         NotScreened: it cannot be screened.
     """
     algorithm = algorithm_of(asked.algorithm)
+    since = since_of(asked)
     sources = with_topics(lists.datasets.narrowed(dataset, asked.include_dataset, asked.exclude_dataset), asked.topics)
     policy = lists.home.policy
     nexuses = nexuses_of(asked.nexus)
@@ -166,11 +167,22 @@ def terms_of(lists: Lists, dataset: str, asked: MatchParameters, today: str, rec
         Filters(
             frozenset(asked.exclude_schema),
             frozenset(asked.exclude_entity_ids),
-            moment_of(asked.changed_since, "changed_since"),
+            since,
         ),
         lists.meaning(nexuses, asked.role, asked.as_of or today) if nexuses else None,
         recorder,
     )
+
+
+def since_of(asked: Scoped) -> str | None:
+    """The day of ``changed_since``.
+
+    Raises:
+        BadQuery: it is none, or a past day is asked for as well, of which nobody knows what had changed.
+    """
+    if asked.changed_since is not None and asked.as_of is not None:
+        raise BadQuery("changed_since", rule="it cannot be asked together with as_of", fix="leave out one of them")
+    return moment_of(asked.changed_since, "changed_since")
 
 
 def with_topics(sources: frozenset[str], wanted: Iterable[str]) -> frozenset[str]:
@@ -255,7 +267,7 @@ def screen(
             result, warned = next(results)
             answer = _answer(terms, result, warned)
             if terms.recorder is not None:
-                terms.recorder(Screening(one.caller, result, answer))
+                terms.recorder(Screening(one.caller, result, terms.limit, terms.lines, answer))
         done.append(answer)
     return done
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from debar.match.algorithms import Lines
 from debar.model.query import Result
 from debar.service.access import Caller
 
@@ -15,11 +16,14 @@ class Screening(NamedTuple):
     Args:
         caller: who asked.
         result: the query and what was found, with the lists, the policy and the engine.
+        limit, lines: how many hits at most, from which score on they are shown, and are matches.
         answer: the JSON that the caller gets.
     """
 
     caller: Caller
     result: Result
+    limit: int
+    lines: Lines
     answer: bytes
 
 

@@ -14,7 +14,7 @@ from debar.service import parameters, searching
 from debar.service.access import authorise
 from debar.service.current import Lists
 from debar.service.documented import operation
-from debar.service.matching import Total, with_topics
+from debar.service.matching import Total, since_of, with_topics
 from debar.service.parameters import SearchParameters
 from debar.service.searching import Row
 from debar.service.service import encode, path_value, query_string, service_of
@@ -75,7 +75,7 @@ def _found(lists: Lists, asked: SearchParameters, sources: frozenset[str]) -> li
 
     names = searching.names_alike(asked, wanted, alike) if wanted.words else {}
     rows = searching.look_up(lists.rows, wanted, names, asked, sources)
-    since = parameters.moment_of(asked.changed_since, "changed_since")
+    since = since_of(asked)
     if since is not None:
         rows = [row for row in rows if (lists.dates(row.id).last_change or since) >= since]
     if asked.filter:

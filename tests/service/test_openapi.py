@@ -37,6 +37,13 @@ def test_every_operation_is_described(document: dict[str, Any]) -> None:
                 assert "example" in body, where
 
 
+def test_every_path_is_in_the_page_about_the_service(document: dict[str, Any]) -> None:
+    page = (TESTS.parent / "docs" / "service.md").read_text("utf-8")
+    for path, operations in document["paths"].items():
+        for method in operations:
+            assert f"`{method.upper()} {path}`" in page
+
+
 def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
     text = json.dumps(document)
     known = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}

@@ -36,8 +36,10 @@ async def _under_load(address: str, home: Path) -> list[str]:
             answer = await client.post("/match/default", json=QUERY)
             assert answer.status_code == 200, answer.text
             found = answer.json()
-            assert found["responses"]["q"]["results"][0]["id"] == "us-ofac-35096"
+            first = found["responses"]["q"]["results"][0]
+            assert first["id"] == "us-ofac-35096"
             editions.append(found["record"]["lists"][0]["edition"])
+            assert first["last_seen"][:10] == editions[-1]  # the record names what was screened against
 
     async with httpx.AsyncClient(base_url=address, timeout=30) as client:
         workers = [asyncio.create_task(asking(client)) for _ in range(8)]

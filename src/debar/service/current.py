@@ -33,7 +33,7 @@ from debar.service.parties import Dates, Document, flat, sanction, tie, told_by
 from debar.service.searching import Row, row_of
 from debar.service.settings import Settings
 from debar.store import Home
-from debar.store.state import age_h, judge, unfit_reasons
+from debar.store.state import State, age_h, judge, unfit_reasons
 
 _PAST_DAYS = 4
 _REMEMBERED = 20_000
@@ -72,7 +72,7 @@ class Lists:
 
     def __init__(self, home: Home, *, as_of: str | None = None, verify: bool = True) -> None:
         self.home, self.as_of = home, as_of
-        self.screener = Screener(home, as_of=as_of, verify=verify)
+        self.screener, self._state = _screener(home, as_of, verify=verify)
         self.lists: tuple[ListState, ...] = self.screener.lists()
         self.datasets = Datasets((one.source for one in self.lists), declared(home.path))
         self._editions = {one.source: one.edition for one in self.lists}
@@ -94,7 +94,7 @@ class Lists:
     def look(self, now: datetime) -> None:
         """Judge the lists anew: they age while the service runs."""
         if self.as_of is None and self.screener.fit:
-            self.lists = judge(self.home.state, self.home.policy, now)
+            self.lists = judge(self._state, self.home.policy, now)
             self.reasons = unfit_reasons(self.lists, self.home.policy)
             self._records = {}
 
@@ -184,6 +184,15 @@ class Lists:
                 if link.entity_id:
                     found.setdefault(link.entity_id, []).append(Told(entity.id, number, link))
         return found
+
+
+def _screener(home: Home, as_of: str | None, *, verify: bool) -> tuple[Screener, State]:
+    """A screener, and the very state that it screens against: an update may come between the two."""
+    while True:
+        state = home.state
+        screener = Screener(home, as_of=as_of, verify=verify)
+        if home.state.generation == state.generation:
+            return screener, state
 
 
 def record_of(lists: Lists, sources: frozenset[str], algorithm: str, now: datetime) -> Document:

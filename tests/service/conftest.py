@@ -10,7 +10,7 @@ import pytest
 
 from debar_process import debar
 from sample_lists import LISTS
-from service.running import running
+from service_process import running
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import pytest
 from yente_client import Client, Company, Person
 from yente_client.exceptions import BadRequestError, NotFoundError, ServerError
 
-from service.running import running
+from service_process import running
 
 NOMENKLATURA = "4.17.4"
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from debar_process import debar
-from service.running import TOKEN, running
+from service_process import TOKEN, running
 
 QUERY = {"queries": {"q": {"schema": "Person", "properties": {"name": ["Vladimir Putin"]}}}}
 

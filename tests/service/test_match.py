@@ -137,6 +137,8 @@ def test_the_treasurys_scores_can_be_asked_for(client: httpx.Client) -> None:
         ({}, {"queries": {"q": {"schema": "Person", "properties": {}}}}, "input.query"),
         ({}, {"queries": {"q": {"schema": "Unicorn", "properties": {"name": ["X"]}}}}, "input.query"),
         ({}, {"queries": {"q": {"schema": "Person", "properties": {"name": [{}]}}}}, "input.query"),
+        ({}, {"queries": {"q": {"schema": "Person", "properties": {"name": ["X"] * 1_001}}}}, "input.query"),
+        ({"as_of": "2026-11-01", "changed_since": "2026-10-01"}, {}, "input.query"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_a_stable_code(

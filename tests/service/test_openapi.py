@@ -65,7 +65,7 @@ def test_schemathesis_finds_nothing(address: str, tmp_path: Path) -> None:
     command += ["--exclude-checks", "positive_data_acceptance"]
     environment = {
         **os.environ,
-        "SCHEMATHESIS_HOOKS": "service.schemathesis_hooks",
+        "SCHEMATHESIS_HOOKS": "schemathesis_hooks",
         "PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")]),
     }
     done = subprocess.run(

@@ -12,7 +12,7 @@ from debar.service.access import Authoriser, Scope
 from debar.service.app import create_app
 from debar.service.records import Recorder, Screening
 from debar.service.settings import Settings
-from service.running import running_here
+from service_process import running_here
 
 QUERY = {"queries": {"q": {"schema": "Person", "properties": {"name": ["Zebulon Quackenbush"]}}}}
 

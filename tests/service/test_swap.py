@@ -10,7 +10,7 @@ import httpx
 
 from debar_process import debar
 from sample_lists import SDN_AFTER, SDN_BEFORE
-from service.running import running
+from service_process import running
 
 QUERY = {"queries": {"q": {"schema": "Person", "properties": {"name": ["Vladimir Putin"]}}}}
 

@@ -51,6 +51,7 @@ class Standing(NamedTuple):
 
     generation: int
     index_name: str | None
+    database: int
     files: tuple[tuple[int, int] | None, ...]
 
 
@@ -228,9 +229,10 @@ class Current:
         self._lists: Lists | None = None
         self._standing: Standing | None = None
         self._trouble: tuple[str, ...] = ("the service is starting",)
-        self._past: OrderedDict[str, Lists] = OrderedDict()
-        self._turn = asyncio.Lock()
-        self._aside = ThreadPoolExecutor(2, "debar-lists")
+        self._past: OrderedDict[tuple[int, str], Lists] = OrderedDict()
+        self._turn, self._looking = asyncio.Lock(), asyncio.Lock()
+        self._loading = ThreadPoolExecutor(2, "debar-lists")
+        self._reading = ThreadPoolExecutor(2, "debar-read")
         self._watching: asyncio.Task[None] | None = None
         self.swaps = 0
 
@@ -244,7 +246,8 @@ class Current:
         if self._watching is not None:
             self._watching.cancel()
             await asyncio.gather(self._watching, return_exceptions=True)
-        self._aside.shutdown(wait=True)
+        self._loading.shutdown(wait=True)
+        self._reading.shutdown(wait=True)
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -277,29 +280,35 @@ class Current:
         if day is None:
             return now
         async with self._turn:
-            if day not in self._past:
-                self._past[day] = await self._of_day(now.home, day)
+            key = (self.swaps, day)  # an update may bring older editions too
+            if key not in self._past:
+                self._past[key] = await self._of_day(now.home, day)
                 while len(self._past) > _PAST_DAYS:
                     self._past.popitem(last=False)
-            lists = self._past[day]
+            lists = self._past[key]
         lists.must_be_fit()
         return lists
 
     async def _of_day(self, home: Home, day: str) -> Lists:
         try:
-            return await self.aside(Lists, home, as_of=day, verify=False)
+            return await self._load(Lists, home, as_of=day, verify=False)
         except OSError as error:
             rule = "the index of a past day is built in the home, which cannot be written"
             raise StoreError(str(home.path), rule=rule, got=error.strerror) from error
 
     async def aside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do what takes long in a thread that screens nothing."""
-        return await asyncio.get_running_loop().run_in_executor(self._aside, functools.partial(work, *args, **kwargs))
+        """Do what a request asks for, and is no screening, in a thread that screens nothing."""
+        return await _in(self._reading, functools.partial(work, *args, **kwargs))
+
+    async def _load(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Load lists in a thread of their own, so that no request can keep new ones waiting."""
+        return await _in(self._loading, functools.partial(work, *args, **kwargs))
 
     async def look(self) -> bool:
         """Look at the home once; put its lists in place if they are others. Says whether they are."""
         try:
-            return await self._look()
+            async with self._looking:
+                return await self._look()
         except Exception as error:
             # Whatever it is, the lists in memory may no longer be what the home is: saying so is safer than going on.
             self._trouble = (str(error),)
@@ -308,12 +317,12 @@ class Current:
 
     async def _look(self) -> bool:
         lists = self._lists
-        standing = await self.aside(standing_of, self.settings.home, lists.home if lists else None)
+        standing = await self._load(standing_of, self.settings.home, lists.home if lists else None)
         swapped = lists is None or standing != self._standing
         if swapped:
-            home = await self.aside(_open, self.settings.home)
-            lists = await self.aside(_made, home, verify=self.settings.verify)
-            if not lists.fit and await self.aside(standing_of, self.settings.home, home) != standing:
+            home = await self._load(_open, self.settings.home)
+            lists = await self._load(_made, home, verify=self.settings.verify)
+            if not lists.fit and await self._load(standing_of, self.settings.home, home) != standing:
                 # An update came between looking and opening, and took the index away: look again, go on with the old.
                 return False
             self._lists, self._standing, self._trouble = lists, standing, ()
@@ -342,6 +351,10 @@ def _made(home: Home, *, verify: bool) -> Lists:
     return lists
 
 
+async def _in(pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(pool, work)
+
+
 def standing_of(path: Path, home: Home | None) -> Standing:
     """How a home stands at this moment.
 
@@ -356,7 +369,10 @@ def standing_of(path: Path, home: Home | None) -> Standing:
     finally:
         if home is None:
             opened.close()
-    return Standing(state.generation, state.index, tuple(_stamp(path / name) for name in ("policy.toml", MANIFEST)))
+    database = (path / "history.sqlite").stat().st_ino  # a home may be put in another's place
+    return Standing(
+        state.generation, state.index, database, tuple(_stamp(path / name) for name in ("policy.toml", MANIFEST))
+    )
 
 
 def _open(path: Path) -> Home:

@@ -13,6 +13,14 @@
       │   ├ HomeLocked            home.locked         another process is updating it
       │   ├ HomeDamaged           home.damaged        a file of the home is not what its checksum says
       │   └ EntityNotFound        entity.not-found
+      ├ AuditError                the audit log
+      │   ├ AuditBroken           audit.broken        the chain of records is not what was signed
+      │   ├ AuditNotWritten       audit.not-written   a record could not be made durable; the answer must not be given
+      │   ├ AuditKey              audit.key           the signing key is missing, open to others, or not the log's
+      │   └ RecordNotFound        audit.not-found
+      ├ AccessDenied              who asks may not
+      │   ├ KeyRefused            access.key          no such API key, or one that is expired or revoked
+      │   └ ScopeMissing          access.scope        the API key is good for other things
       ├ NotScreened               screen.unfit        the home is not fit to screen; never read as "clear"
       └ InputError                what the user gave
           ├ BadQuery              input.query
@@ -132,6 +140,50 @@ class NotScreened(DebarError):
     def __init__(self, about: str, *, reasons: tuple[str, ...]) -> None:
         super().__init__(about, got="; ".join(reasons), fix="run `debar update`, then look at `debar lists`")
         self.reasons = reasons
+
+
+class AuditError(DebarError):
+    """The audit log cannot be written, read or trusted."""
+
+    code = "audit"
+    rule = "the audit log cannot be used"
+
+
+class AuditBroken(AuditError):
+    code = "audit.broken"
+    rule = "the chain of records is not what was signed"
+
+
+class AuditNotWritten(AuditError):
+    code = "audit.not-written"
+    rule = "the record could not be made durable"
+
+
+class AuditKey(AuditError):
+    code = "audit.key"
+    rule = "the signing key cannot be used"
+
+
+class RecordNotFound(AuditError):
+    code = "audit.not-found"
+    rule = "the audit log has no such record"
+
+
+class AccessDenied(DebarError):
+    """Who asks may not. The message never holds the token."""
+
+    code = "access"
+    rule = "access denied"
+
+
+class KeyRefused(AccessDenied):
+    code = "access.key"
+    rule = "the API key is not accepted"
+
+
+class ScopeMissing(AccessDenied):
+    code = "access.scope"
+    rule = "the API key does not have this scope"
 
 
 class InputError(DebarError):

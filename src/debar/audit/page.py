@@ -93,14 +93,18 @@ def _sections(kind: str, body: dict[str, Any], proof: Proof) -> str:
         parts.append(_section("outcome", "Outcome", definitions(_job(body))))
     else:
         parts.append(_section("hits", "Hits", _hits(body)))
-    states, times = _lists(proof, body)
-    checked = ", ".join(f"{source} {hours:g} h" for source, hours in times.items() if hours is not None)
-    said = (
-        f'<p class="key">Last checked with the publisher before the answer: {escaped(checked)}.</p>' if checked else ""
-    )
-    table = lists_table(states, str(body.get("at"))) if states else '<p class="muted">There was no list.</p>'
-    parts.append(_section("lists", "Screened against", table + said))
+    parts.append(_section("lists", "Screened against", _against(proof, body)))
     return "".join(parts)
+
+
+def _against(proof: Proof, body: Mapping[str, Any]) -> str:
+    states, times = _lists(proof, body)
+    if not states:
+        return '<p class="muted">There was no list.</p>'
+    checked = ", ".join(f"{source} {hours:g} h" for source, hours in times.items() if hours is not None)
+    facts = [("Checked with the publisher", f"{checked} before the answer" if checked else "")]
+    facts += [(f"SHA-256 of {state.source}", state.sha256 or "") for state in states]
+    return f'{lists_table(states, str(body.get("at")))}<div class="key">{definitions(facts)}</div>'
 
 
 def _section(id: str, title: str, content: str) -> str:
@@ -110,9 +114,8 @@ def _section(id: str, title: str, content: str) -> str:
 def _question(body: Mapping[str, Any]) -> list[tuple[str, str]]:
     query = body.get("query") or {}
     properties = query.get("properties") or {}
-    facts = [
-        (property_words(prop).capitalize(), " · ".join(map(isolated, values))) for prop, values in properties.items()
-    ]
+    named_first = sorted(properties.items(), key=lambda one: one[0] != "name")
+    facts = [(property_words(prop).capitalize(), " · ".join(map(isolated, values))) for prop, values in named_first]
     nexus = ", ".join(body.get("nexus") or ())
     return [
         ("Kind of party", query.get("schema") or ""),
@@ -124,7 +127,9 @@ def _question(body: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Engine", body.get("engine") or "none answered"),
         (
             "Options",
-            ", ".join(f"{name} {value}" for name, value in body.get("options", {}).items() if value is not None),
+            ", ".join(
+                f"{name} {value}" for name, value in body.get("options", {}).items() if value not in (None, False)
+            ),
         ),
         ("Effects asked for", f"{nexus} on {body.get('effects_on') or 'the day of the job'}" if nexus else ""),
         ("Role", body.get("role") or ""),
@@ -200,12 +205,17 @@ def _place(proof: Proof) -> str:
             ("Digest of the body", header.body),
             ("Hash before it", header.prev),
             ("Hash of the record", header.hash),
-            ("Signed at", f"record {signed.seq}, {len(proof.following)} behind this one, {_second(signed.at)}"),
+            ("Signed at", f"{_signed_where(proof)}, {_second(signed.at)}"),
             ("Signed hash", signed.hash),
             ("Signature (Ed25519)", signed.signature),
             ("Key", f"{key_id(bytes.fromhex(proof.public_key))}: {proof.public_key}"),
         ]
     )
+
+
+def _signed_where(proof: Proof) -> str:
+    behind = len(proof.following)
+    return f"record {proof.checkpoint.seq}, {behind:,} behind this one" if behind else "this record"
 
 
 def _checked(proof: Proof) -> str:

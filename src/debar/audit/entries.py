@@ -13,6 +13,7 @@ import secrets
 import socket
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,10 +146,11 @@ def act(kind: str, who: Who, **what: object) -> Entry:
     return Entry(kind, _salted({"at": stamp(now()), "who": who, **what}))
 
 
-def lists_body(lists: Sequence[ListState]) -> bytes:
+@lru_cache(maxsize=8)
+def lists_body(lists: tuple[ListState, ...]) -> bytes:
     """The lists as a body of their own: the same lists, the same bytes, whoever writes them.
 
-    Ages are told by the times in it, and so are not in it.
+    Ages are told by the times in it, and so are not in it. Remembered, since a thousand answers in a row name the same.
     """
     fields = ("source", "edition", "retrieved", "checked", "sha256", "entities", "names", "rejects", "fit", "reasons")
     states = [

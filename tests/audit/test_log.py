@@ -228,6 +228,35 @@ def test_a_record_that_cannot_be_written_is_an_error_for_its_caller_and_the_next
     assert verify(ledger).whole
 
 
+def test_a_server_that_was_restarted_costs_no_record(server: str, key: Path) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as other:
+        other.execute("CREATE SCHEMA restarted")
+        with AuditLog(f"{server}&options=-csearch_path%3Drestarted", key) as log:
+            log.append(entry("before"))
+            gone = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s AND pid <> pg_backend_pid()"
+            other.execute(gone, ("debar audit",))
+            assert log.append(entry("after")).seq == 4
+
+
+def test_without_the_library_the_message_says_what_to_install(tmp_path: Path) -> None:
+    script = (
+        "import sys; sys.modules['cryptography'] = None\n"
+        "from pathlib import Path\n"
+        "from audit_samples import entry\n"
+        "from debar.audit import AuditLog\n"
+        "from debar.errors import AuditNotWritten\n"
+        "log = AuditLog(sys.argv[1], Path(sys.argv[2]))\n"
+        "try: log.append(entry())\n"
+        "except AuditNotWritten as error: print(error)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": f"{SRC}:{Path(__file__).resolve().parents[1]}"}
+    command = [sys.executable, "-c", script, str(tmp_path / "audit.sqlite"), str(tmp_path / "key")]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert "pip install 'debar[service]'" in done.stdout, done.stderr
+
+
 def test_the_tables_refuse_change_and_removal(log: AuditLog, database: str) -> None:
     log.append(entry())
     opened = Ledger(database, write=True)

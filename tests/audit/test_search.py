@@ -40,6 +40,18 @@ def filled(log: AuditLog) -> AuditLog:
 )
 def test_a_record_is_found(filled: AuditLog, ledger: Ledger, search: Search, found: list[int]) -> None:
     assert [one.record.seq for one in search.run(ledger)] == found
+    assert [one.record.seq for one in search.newest(ledger, 10)] == found
+    assert [one.record.seq for one in search.newest(ledger, 2)] == found[-2:]
+
+
+def test_the_newest_are_read_back_from_the_end(log: AuditLog, ledger: Ledger) -> None:
+    log.append_all([entry(f"name {number}") for number in range(30)])
+    for page in (1, 7, 32, 50):
+        assert [one.seq for one in ledger.newest(page=page)] == list(range(32, 0, -1))
+    last = ledger.record(20)
+    assert last is not None
+    assert max(one.seq for one in ledger.newest(until="2999")) == 32
+    assert list(ledger.newest(until="2000")) == []
 
 
 def test_a_line_says_what_was_asked_and_what_came_of_it(filled: AuditLog, ledger: Ledger) -> None:

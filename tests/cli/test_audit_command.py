@@ -125,6 +125,16 @@ def test_verify_names_the_first_broken_record_and_ends_with_3(home: Path) -> Non
     assert "broken at record 4: its body was changed" in done.stderr
 
 
+def test_a_log_by_another_key_than_the_homes_is_broken(home: Path, tmp_path: Path) -> None:
+    debar("screen", "Iran Air", "--audit", home=home)
+    debar("screen", "Somebody Else", "--audit", home=tmp_path / "other")
+    for path in (tmp_path / "other").glob("audit.sqlite*"):
+        shutil.copy(path, home / path.name)
+    done = debar("audit", "verify", home=home)
+    assert done.returncode == 3
+    assert "a key that was not given" in done.stderr
+
+
 def test_a_log_is_checked_against_what_was_kept_elsewhere(home: Path, tmp_path: Path) -> None:
     public, kept = tmp_path / "public.pem", tmp_path / "checkpoint.json"
     debar("screen", "Iran Air", "--audit", home=home)

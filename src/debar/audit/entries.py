@@ -23,6 +23,7 @@ from debar.audit.canonical import canonical, now, sha256, stamp
 from debar.model import Hit, ListState, Result
 
 if TYPE_CHECKING:
+    from debar.access import Principal
     from debar.law.effects import Effect
     from debar.screen.account import Summary
     from debar.screen.meaning import Meaning
@@ -47,6 +48,11 @@ class Who(msgspec.Struct, frozen=True, omit_defaults=True):
     def at_the_terminal(cls) -> Who:
         """The user of this process."""
         return cls(getpass.getuser(), "os-user", host=socket.gethostname())
+
+    @classmethod
+    def with_key(cls, principal: Principal, host: str | None = None) -> Who:
+        """The holder of an API key."""
+        return cls(principal.name, "api-key", principal.key, host)
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -79,6 +79,18 @@ class Ledger:
                 yield _record(row)
             after = rows[-1][0]
 
+    def newest(self, *, until: str = "", page: int = PAGE) -> Iterator[Record]:
+        """Records from the last one back, those before a time."""
+        below = self._db.execute("SELECT max(seq) FROM audit_records WHERE ? = '' OR at < ?", (until, until))[0][0]
+        while below is not None:
+            rows = self._db.execute(
+                f"SELECT {_RECORD} FROM audit_records WHERE seq <= ? ORDER BY seq DESC LIMIT ?",  # noqa: S608
+                (below, page),
+            )
+            for row in rows:
+                yield _record(row)
+            below = rows[-1][0] - 1 if len(rows) == page else None
+
     def administration(self) -> Iterator[Record]:
         """The records that are about the log itself: keys, holds, removals."""
         rows = self._db.execute(

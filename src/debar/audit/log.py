@@ -68,6 +68,7 @@ class AuditLog:
         self._thread: threading.Thread | None = None
         self._ledger: Ledger | None = Ledger(self._database, write=True)
         self._signer: Signer | None = None
+        self._begun = False
         self._known_lists: set[str] = set()
 
     def __repr__(self) -> str:
@@ -94,7 +95,7 @@ class AuditLog:
     def submit(self, entry: Entry) -> Future[Receipt]:
         """Record something without waiting; the future has the receipt when it is durable.
 
-        For an event loop: ``await asyncio.wrap_future(log.submit(entry))``.
+        For an event loop: ``await asyncio.wrap_future(log.submit(entry))``. It waits only while `WAITING` others do.
         """
         if os.getpid() != self._process:
             # A forked child shares no thread, lock or connection with its parent, and must not close what it inherits.
@@ -106,7 +107,8 @@ class AuditLog:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._write, name="debar audit", daemon=True)
                 self._thread.start()
-        self._queue.put((entry, future))
+            # Inside the lock: what is accepted stands before the end that `close` puts.
+            self._queue.put((entry, future))
         return future
 
     def close(self) -> None:
@@ -142,41 +144,59 @@ class AuditLog:
         try:
             receipts = self._commit([entry for entry, _ in group])
         except Exception as error:  # noqa: BLE001  every caller waits for an outcome, and this thread must live
-            refused = AuditNotWritten(shown(self._database), got=str(error), fix="do not give the answer")
-            refused.__cause__ = error
+            self._disconnect()
             for _, future in group:
+                refused = AuditNotWritten(shown(self._database), got=str(error), fix="do not give the answer")
+                refused.__cause__ = error
                 future.set_exception(refused)
-            self._reconnect()
             return
         for (_, future), receipt in zip(group, receipts, strict=True):
             future.set_result(receipt)
 
-    def _reconnect(self) -> None:
+    def _disconnect(self) -> None:
         # The connection may be what failed. The next group tries a new one, and fails by itself if there is none.
         if self._ledger is not None:
             self._ledger.close()
         self._ledger = None
 
     def _commit(self, entries: Sequence[Entry]) -> list[Receipt]:
-        ledger = self._ledger = self._ledger or Ledger(self._database, write=True)
+        self._begun = False
+        try:
+            return self._commit_on(self._ledger or Ledger(self._database, write=True), entries)
+        except AuditError:
+            if self._begun:
+                raise
+            # A server that was restarted leaves a dead connection. Nothing was sent on it: once more, on a new one.
+            self._disconnect()
+            return self._commit_on(Ledger(self._database, write=True), entries)
+
+    def _commit_on(self, ledger: Ledger, entries: Sequence[Entry]) -> list[Receipt]:
+        self._ledger = ledger
         with ledger.writing():
+            self._begun = True
             head = ledger.head()
             self._signer = signer = signer_of(ledger, self._key, self._signer, begins=head is None)
-            drafts = [] if head else [begin_draft(signer)]
-            named: set[str] = set()
-            places = []
-            for entry in entries:
-                if entry.lists is not None:
-                    digest = sha256(entry.lists)
-                    if digest not in self._known_lists | named and ledger.lists(digest) is None:
-                        drafts.append(Draft("lists", entry.lists))
-                    named.add(digest)
-                places.append(len(drafts))
-                drafts.append(Draft(entry.kind, entry.body))
-            records = seal(ledger, signer, drafts, head, stamp(self._clock()))
+            drafts, places, named = self._drafts(ledger, entries)
+            first = [] if head else [begin_draft(signer)]
+            records = seal(ledger, signer, [*first, *drafts], head, stamp(self._clock()))
         self._known_lists |= named
-        written = [records[place] for place in places]
+        written = [records[place + len(first)] for place in places]
         return [Receipt(record.seq, record.hash, record.header.at) for record in written]
+
+    def _drafts(self, ledger: Ledger, entries: Sequence[Entry]) -> tuple[list[Draft], list[int], set[str]]:
+        """The records to be, where each entry is among them, and the lists that they name; unknown lists go before."""
+        drafts: list[Draft] = []
+        places: list[int] = []
+        named: set[str] = set()
+        for entry in entries:
+            if entry.lists is not None:
+                digest = sha256(entry.lists)
+                if digest not in self._known_lists | named and ledger.lists(digest) is None:
+                    drafts.append(Draft("lists", entry.lists))
+                named.add(digest)
+            places.append(len(drafts))
+            drafts.append(Draft(entry.kind, entry.body))
+        return drafts, places, named
 
 
 def seal(ledger: Ledger, signer: Signer, drafts: Sequence[Draft], head: Header | None, moment: str) -> list[Record]:

@@ -89,7 +89,7 @@ class Search(msgspec.Struct, frozen=True, omit_defaults=True):
         since, until: days or times (UTC, ISO); the second is not part of it.
         name: part of a name, number or entity id that was asked for or found; case and accents do not matter.
         who: who asked.
-        kinds: kinds of record.
+        kinds: kinds of record; none: all but the lists.
         records: numbers of records.
 
     >>> Search(name="sojgu").fits_name(Said(query=Asked("Person", {"name": ("Сергей", "Sergej Šojgu")})))
@@ -113,12 +113,24 @@ class Search(msgspec.Struct, frozen=True, omit_defaults=True):
             if found is not None:
                 yield found
 
+    def newest(self, ledger: Ledger, limit: int) -> list[Found]:
+        """The newest so many that fit, oldest first; reads back from the end of the log."""
+        found: list[Found] = []
+        for record in ledger.newest(until=self.until):
+            if record.header.at < self.since or len(found) == limit:
+                break
+            one = self.fit(record)
+            if one is not None:
+                found.append(one)
+        return found[::-1]
+
     def fit(self, record: Record) -> Found | None:
         """The record with what it says, if it fits."""
         header = record.header
         in_time = (not self.since or header.at >= self.since) and (not self.until or header.at < self.until)
         named = not self.records or header.seq in self.records
-        if not (in_time and named) or (self.kinds and header.kind not in self.kinds):
+        of_kind = header.kind in self.kinds if self.kinds else header.kind != "lists"
+        if not (in_time and named and of_kind):
             return None
         said = read(record)
         if (self.name or self.who) and said is None:

@@ -43,9 +43,9 @@ class Signer:
         Raises:
             AuditKey: it is missing, damaged, of another kind, or can be read by others.
         """
+        ed25519 = _ed25519()
         from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-        ed25519 = _ed25519()
         try:
             mode = stat.S_IMODE(path.stat().st_mode)
             content = path.read_bytes()
@@ -102,9 +102,9 @@ def key_id(public: bytes) -> str:
 
 def public_pem(public: bytes) -> str:
     """A public key in PEM."""
+    key = _ed25519().Ed25519PublicKey.from_public_bytes(public)
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-    key = _ed25519().Ed25519PublicKey.from_public_bytes(public)
     pem: bytes = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     return pem.decode()
 
@@ -115,9 +115,9 @@ def read_public(path: Path) -> bytes:
     Raises:
         AuditKey: the file holds no Ed25519 public key.
     """
+    ed25519 = _ed25519()
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-    ed25519 = _ed25519()
     try:
         key = load_pem_public_key(path.read_bytes())
     except (OSError, ValueError) as error:
@@ -138,10 +138,11 @@ def endorsed_by(old: bytes, new: bytes, endorsement: str) -> bool:
 
 
 def _verifies(public: bytes, signature: str, content: bytes) -> bool:
+    ed25519 = _ed25519()
     from cryptography.exceptions import InvalidSignature
 
     try:
-        _ed25519().Ed25519PublicKey.from_public_bytes(public).verify(bytes.fromhex(signature), content)
+        ed25519.Ed25519PublicKey.from_public_bytes(public).verify(bytes.fromhex(signature), content)
     except (InvalidSignature, ValueError):
         return False
     return True
@@ -154,6 +155,7 @@ def _raw(key: Ed25519PublicKey) -> bytes:
 
 
 def _ed25519() -> Any:
+    """The library; it is asked for first wherever others of its parts are imported, and says what is missing."""
     try:
         from cryptography.hazmat.primitives.asymmetric import ed25519
     except ModuleNotFoundError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,7 +51,7 @@ def verify_command(
     home: HomeOption = None,
 ) -> None:
     """Check every link, body and signature, offline. Exit code 0 in order, 3 broken: the first such record is named."""
-    from debar.audit.signing import read_public
+    from debar.audit.signing import Signer, read_public
 
     trusted = [read_public(path) for path in public_key or ()]
     if proof is not None:
@@ -60,7 +59,12 @@ def verify_command(
         return
     from debar.audit.verify import verify
 
-    with _ledger(home) as (_, ledger):
+    with _ledger(home) as (settings, ledger):
+        if not trusted and settings.key.exists():
+            trusted = [Signer.load(settings.key).public]
+            say(
+                f"debar: compared with the key of this home, {settings.key}; one kept elsewhere proves more (--public-key)"
+            )
         verdict = verify(ledger, trusted=trusted, kept=[_kept(path) for path in checkpoint or ()])
     _write_verdict(verdict, format)
     if not verdict.whole:
@@ -261,8 +265,7 @@ def _ledger(home: Path | None) -> Iterator[tuple[Settings, Ledger]]:
 
 def _list(search: Search, limit: int, format: Format, home: Path | None) -> None:
     with _ledger(home) as (_, ledger):
-        found = (one for one in search.run(ledger) if search.kinds or one.record.header.kind != "lists")
-        rows = [one.row() for one in deque(found, limit)]
+        rows = [one.row() for one in search.newest(ledger, limit)]
     write(rows, format, _COLUMNS if format is Format.table else (*_COLUMNS, "request"))
 
 

@@ -17,7 +17,12 @@
       └ InputError                what the user gave
           ├ BadQuery              input.query
           ├ BadRow                input.row
-          └ BadFile               input.file
+          ├ BadFile               input.file
+          └ DocumentError         document              an article to read
+              ├ DocumentNotFetched  document.not-fetched  its server could not be reached or answered with an error
+              ├ DocumentRefused     document.refused      not http(s), larger than the limit, too many pages
+              ├ DocumentUnreadable  document.unreadable   no text, HTML or PDF; broken or encrypted
+              └ DocumentEmpty       document.empty        nothing of an article in it
 
 Each carries ``code`` (stable), ``about`` (what it concerns), ``got`` (the value or fact met) and ``fix`` (what to do).
 
@@ -153,3 +158,30 @@ class BadRow(InputError):
 class BadFile(InputError):
     code = "input.file"
     rule = "the file cannot be read"
+
+
+class DocumentError(InputError):
+    """An article cannot be taken in."""
+
+    code = "document"
+    rule = "the article cannot be read"
+
+
+class DocumentNotFetched(DocumentError):
+    code = "document.not-fetched"
+    rule = "the server did not deliver the page"
+
+
+class DocumentRefused(DocumentError):
+    code = "document.refused"
+    rule = "this is not taken as an article"
+
+
+class DocumentUnreadable(DocumentError):
+    code = "document.unreadable"
+    rule = "this is no text, HTML page or PDF that can be read"
+
+
+class DocumentEmpty(DocumentError):
+    code = "document.empty"
+    rule = "there is no article text in it"

@@ -1,0 +1,252 @@
+"""HTML pages: the article out of the page, and what the page says about it.
+
+`trafilatura` finds the article. It was measured against `readability-lxml` on a page with navigation, a cookie banner,
+share buttons, a caption, a newsletter box, comments and a footer: both keep every paragraph; readability keeps the
+buttons, the caption and the newsletter box too. Dates are not asked of it: it guesses them where nothing says one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from lxml import etree, html
+
+from debar.errors import BadFile, DocumentUnreadable
+from debar.news.documents.cuts import Lines, clean
+from debar.news.documents.dates import day_of
+from debar.news.documents.document import Cut
+from debar.news.documents.languages import code_of
+from debar.news.documents.tables import rows
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_SITE = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
+_ARTICLE_TYPES = re.compile(r"(?:Article|Report|BlogPosting|PressRelease|WebPage|Statement)$")
+_BLOCK_ELEMENTS = """
+    address article aside blockquote body br button dd div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hr label legend li main nav noscript ol option p pre section select
+    table tbody td th thead time title tr ul
+"""
+_BLOCKS = frozenset(_BLOCK_ELEMENTS.split())
+_UNSEEN = frozenset(("script", "style", "head", "template", "svg", "iframe"))
+_DEEPEST = 40  # levels of JSON-LD; real ones have under ten
+_WALL = "the page asks for a subscription: this may be only the beginning of the article"
+
+
+class Page(NamedTuple):
+    """What an HTML page holds: the article's blocks, and what it says about it."""
+
+    blocks: list[Lines]
+    title: str | None = None
+    published: date | None = None
+    language: str | None = None
+    notes: tuple[str, ...] = ()
+    cut: tuple[Cut, ...] = ()
+
+
+def read_page(text: str, about: str) -> Page:
+    """The article of an HTML page.
+
+    Raises:
+        DocumentUnreadable: it cannot be parsed as HTML.
+        BadFile: what HTML needs is not installed.
+    """
+    try:
+        tree = html.document_fromstring(_DECLARATION.sub("", text), parser=html.HTMLParser(encoding=None))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        if not re.sub(r"<[^>]*>", "", text).strip():
+            return Page([])
+        raise DocumentUnreadable(about, got=str(error), fix="give an article as plain text, HTML or PDF") from error
+    said = _Metadata(tree)
+    pieces = list(_pieces(tree))
+    notes: tuple[str, ...] = (_WALL,) if said.first("free") in ("false", "False") else ()
+    blocks = _article(tree, about)
+    body = said.first("body")
+    if body and sum(map(len, _flat(blocks))) < len(body) / 2:
+        blocks = [(line.strip(),) for line in clean(body).split("\n") if line.strip()]
+        notes += ("the text is the page's own JSON-LD, as the page shows less",)
+    kept = {_key(line) for line in _flat(blocks)}
+    cut = tuple(Cut(piece, "page") for piece in pieces if _key(piece) not in kept)
+    title = said.title()
+    published, differing = said.published()
+    if differing:
+        notes += (f"the page also says {', '.join(map(str, differing))} as its day of publication",)
+    return Page(blocks, title, published, said.language(), notes, cut)
+
+
+def _flat(blocks: list[Lines]) -> Iterator[str]:
+    for lines in blocks:
+        yield from lines
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
+
+
+def _article(tree: html.HtmlElement, about: str) -> list[Lines]:
+    try:
+        from trafilatura import bare_extraction
+        from trafilatura.settings import use_config
+    except ImportError as error:
+        raise BadFile(about, rule="HTML needs trafilatura", fix="run `pip install 'debar[news]'`") from error
+    config = use_config()
+    for limit in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE", "MIN_EXTRACTED_COMM_SIZE"):
+        config.set(
+            "DEFAULT", limit, "1"
+        )  # an article of two sentences is one; below 250 characters it takes all there is
+    found = bare_extraction(
+        tree,
+        # Without `fast` it tries other extractors too when the article is short, and takes navigation with it.
+        fast=True,
+        include_comments=False,
+        include_tables=True,
+        with_metadata=False,
+        config=config,
+        prune_xpath=[row["xpath"] for row in rows("pruned.csv")],
+    )
+    body = getattr(found, "body", None)
+    return [] if body is None else [(line,) for part in body for line in _lines(part)]
+
+
+def _lines(part: etree._Element) -> Iterator[str]:
+    """The paragraphs of one part of trafilatura's tree: items and rows stand alone, two line breaks part paragraphs."""
+    if part.tag in ("list", "quote", "div") and any(child.tag in ("item", "p", "list", "quote") for child in part):
+        if part.text and part.text.strip():
+            yield _plain(part.text)
+        for child in part:
+            yield from _lines(child)
+            if child.tail and child.tail.strip():
+                yield _plain(child.tail)
+    elif part.tag == "table":
+        for row in part.iter("row"):
+            cells = [_plain(_text(cell)) for cell in row.iter("cell")]
+            if any(cells):
+                yield " | ".join(cell for cell in cells if cell)
+    else:
+        for lb in part.iter("lb"):
+            lb.tail = f"\f{lb.tail or ''}"
+        for text in re.split(r"\f\s*\f", _text(part)):
+            if line := _plain(text):
+                yield line
+
+
+def _text(part: etree._Element) -> str:
+    return "".join(str(text) for text in part.itertext())
+
+
+def _plain(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _pieces(tree: html.HtmlElement) -> Iterator[str]:
+    """All that the page shows, block by block."""
+    said: list[str] = []
+    unseen = 0
+
+    def flush() -> Iterator[str]:
+        if piece := _plain("".join(said)):
+            yield piece
+        said.clear()
+
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
+        hidden = not isinstance(node.tag, str) or node.tag in _UNSEEN
+        if event == "start":
+            unseen += hidden
+            if node.tag in _BLOCKS:
+                yield from flush()
+            if not unseen:
+                said.append(node.text or "")
+        else:
+            unseen -= hidden
+            if node.tag in _BLOCKS:
+                yield from flush()
+            if not unseen:
+                said.append(node.tail or "")
+    yield from flush()
+
+
+class _Metadata:
+    """What a page says about its article, in the order of the table."""
+
+    def __init__(self, tree: html.HtmlElement) -> None:
+        self._tree = tree
+        self._meta: dict[str, list[str]] = {}
+        for one in tree.iter("meta"):
+            name = (one.get("property") or one.get("name") or "").strip().lower()
+            self._meta.setdefault(name, []).append(one.get("content") or "")
+        self._linked = list(_linked(tree))
+
+    def all(self, field: str) -> Iterator[str]:
+        """Every value of a field, the best first."""
+        for row in rows("metadata.csv"):
+            if row["field"] == field:
+                yield from (value.strip() for value in self._values(row) if value and value.strip())
+
+    def first(self, field: str) -> str | None:
+        return next(self.all(field), None)
+
+    def _values(self, row: Mapping[str, str]) -> Iterator[str]:
+        name = row["name"]
+        match row["where"]:
+            case "meta":
+                yield from self._meta.get(name.lower(), ())
+            case "json-ld":
+                yield from (str(one[name]) for one in self._linked if isinstance(one.get(name), str | bool))
+            case "itemprop":
+                for one in self._tree.iterfind(f".//*[@itemprop='{name}']"):
+                    yield one.get("content") or one.get("datetime") or one.text or ""
+            case "html":
+                yield self._tree.get(name) or ""
+            case "time":
+                # Only within the article: elsewhere on the page stand the times of other articles.
+                yield from (one.get("datetime") or "" for one in self._tree.iterfind(".//article//time"))
+
+    def published(self) -> tuple[date | None, list[date]]:
+        """The day of publication, and other days that the page names as such."""
+        stated = list(dict.fromkeys(day for value in self.all("published") if (day := day_of(value)) is not None))
+        return (stated[0], [day for day in stated[1:] if day != stated[0]]) if stated else (None, [])
+
+    def language(self) -> str | None:
+        return next((code for value in self.all("language") if (code := code_of(value))), None)
+
+    def title(self) -> str | None:
+        """The one heading of the first rank, else what the metadata say, else the page's title without the site."""
+        headings = [_plain(one.text_content()) for one in self._tree.iter("h1")]
+        headings = [one for one in headings if one]
+        if len(headings) == 1:
+            return headings[0]
+        site = self.first("site")
+        title = self.first("title")
+        if title is None:
+            titles = [_plain(one.text_content()) for one in self._tree.iter("title")]
+            title = next((_SITE.sub("", one) for one in titles if one), None)
+        title = _plain(title) if title else None
+        return re.sub(rf"\s+[|–—-]\s+{re.escape(site)}$", "", title) if title and site else title
+
+
+def _linked(tree: html.HtmlElement) -> Iterator[dict[str, Any]]:
+    """The articles in the page's JSON-LD."""
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or ""):
+            try:
+                yield from _articles(json.loads(script.text or "", strict=False), 0)
+            except (ValueError, RecursionError):
+                continue  # pages carry broken JSON-LD; it is then as if they had none
+
+
+def _articles(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for one in value:
+            yield from _articles(one, depth + 1)
+    elif isinstance(value, dict):
+        kinds = value.get("@type")
+        kinds = kinds if isinstance(kinds, list) else [kinds]
+        if any(isinstance(kind, str) and _ARTICLE_TYPES.search(kind) for kind in kinds):
+            yield value
+        for name in ("@graph", "mainEntity"):
+            yield from _articles(value.get(name), depth + 1)

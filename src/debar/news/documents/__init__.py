@@ -20,7 +20,7 @@ from debar.news.documents.document import Cut, Document
 from debar.news.documents.encodings import declared_in, decode
 from debar.news.documents.fetching import Limits, fetch_page, scheme_of, too_large
 from debar.news.documents.languages import code_of, language_of
-from debar.news.documents.pages import Page, read_page
+from debar.news.documents.pages import WALL, Page, read_page
 from debar.news.documents.pdf import read_pdf
 
 __all__ = ["Cut", "Document", "Limits", "document_of", "read_document"]
@@ -93,7 +93,7 @@ def _bytes_of(name: str, limits: Limits, stdin: BinaryIO | None) -> bytes:
 
 
 class _Taken(NamedTuple):
-    """One kind of source, read: its blocks, and what it says about itself."""
+    """One kind of source, read: its paragraphs, and what it says about itself."""
 
     page: Page
     media_type: str
@@ -126,16 +126,14 @@ def document_of(
         raise DocumentEmpty(source, got=f"{len(data)} bytes, none of them text", fix=_SAVE)
     taken = _take(data, source, media_type, charset, limits)
     page = taken.page
-    blocks, cuts = cut(page.blocks)
-    paragraphs = paragraphs_of(blocks)
+    paragraphs, cuts = cut(page.paragraphs)
     title = page.title if taken.media_type == "text/html" else headline_of(paragraphs)
     if title is not None:
-        title = " ".join(clean(title).split())
         paragraphs = [title, *(one for at, one in enumerate(paragraphs) if at > 0 or one.lower() != title.lower())]
     _need_article(paragraphs[title is not None :], cuts, taken, source)
     notes = page.notes
-    if any(one.reason == "paywall" for one in cuts) and not any("subscription" in note for note in notes):
-        notes += ("the page asks for a subscription: this may be only the beginning of the article",)
+    if any(one.reason == "paywall" for one in cuts) and WALL not in notes:
+        notes += (WALL,)
     text = "\n\n".join(paragraphs)
     dates = [one.text for one in cuts if one.reason == "date"]
     first = paragraphs[title is not None] if len(paragraphs) > 1 else paragraphs[0]
@@ -155,8 +153,8 @@ def document_of(
 
 def _take(data: bytes, source: str, media_type: str | None, charset: str | None, limits: Limits) -> _Taken:
     if b"%PDF-" in data[:1024]:
-        blocks, cuts, notes = read_pdf(data, source, max_pages=limits.pages)
-        return _Taken(Page(blocks, notes=notes, cut=cuts), "application/pdf", "pdf")
+        paragraphs, cuts, notes = read_pdf(data, source, max_pages=limits.pages)
+        return _Taken(Page(paragraphs, notes=notes, cut=cuts), "application/pdf", "pdf")
     for magic, what in _BINARY:
         if data.startswith(magic):
             raise DocumentUnreadable(source, got=what, fix=_SAVE)
@@ -167,8 +165,8 @@ def _take(data: bytes, source: str, media_type: str | None, charset: str | None,
     if _XML.match(found.text) or (media_type or "").endswith("json"):
         got = media_type if media_type and media_type.endswith(("json", "xml")) else "an XML document"
         raise DocumentUnreadable(source, got=got, fix="give the page of one article")
-    blocks = blocks_of(clean(found.text))
-    return _Taken(Page(blocks, notes=found.notes), "text/plain", found.encoding)
+    paragraphs = paragraphs_of(blocks_of(clean(found.text)))
+    return _Taken(Page(paragraphs, notes=found.notes), "text/plain", found.encoding)
 
 
 def _is_html(text: str, media_type: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u20
 _SENTENCE_END = re.compile(r"[.!?…。！？۔؟।][\"'”’»)\]]*$")
 _LONG = 100  # characters; a line beyond is a paragraph of its own, not one that was wrapped by hand
 _SHORT = 40
+_HEADLINE = 200
 _PROSE_WORDS = 8
 _NO_RULE_BEYOND = 700  # characters: no rule cuts a paragraph as long as that
 _WORD = re.compile(r"\w[\w'’-]*")
@@ -55,8 +57,8 @@ def blocks_of(text: str) -> list[Lines]:
 
 
 def is_prose(line: str) -> bool:
-    """Whether a line reads like running text: it is long, or it is a sentence of some words."""
-    if len(line) > _LONG:
+    """Whether a line reads like running text: longer than any headline, or a sentence of some words."""
+    if len(line) > _HEADLINE:
         return True
     return len(_WORD.findall(line)) >= _PROSE_WORDS and _SENTENCE_END.search(line) is not None
 
@@ -75,27 +77,23 @@ def reason_to_cut(line: str, *, at_edge: bool) -> str | None:
     return None
 
 
-def cut(blocks: Sequence[Lines]) -> tuple[list[Lines], tuple[Cut, ...]]:
+def cut(paragraphs: Sequence[str]) -> tuple[list[str], tuple[Cut, ...]]:
     """Leave out the lines that a rule names; the edges end where running text begins.
 
-    >>> cut([("Physical Address",), ("1 North Main St.", "Dover, MA 02124"), ("Iran denied it.",)])[0]
-    [('Iran denied it.',)]
+    >>> cut(["Physical Address", "1 North Main St.", "Iran denied that it had sent missiles to Russia."])[0]
+    ['Iran denied that it had sent missiles to Russia.']
     """
-    flat = [(place, line) for place, lines in enumerate(blocks) for line in lines]
-    reasons: list[str | None] = [None] * len(flat)
-    for order in (range(len(flat)), range(len(flat) - 1, -1, -1)):
+    reasons: list[str | None] = [None] * len(paragraphs)
+    for order in (range(len(paragraphs)), range(len(paragraphs) - 1, -1, -1)):
         for at in order:
-            reasons[at] = reasons[at] or reason_to_cut(flat[at][1], at_edge=True)
-            if reasons[at] is None and is_prose(flat[at][1]):
+            reasons[at] = reasons[at] or reason_to_cut(paragraphs[at], at_edge=True)
+            if reasons[at] is None and is_prose(paragraphs[at]):
                 break
-    for at, (_, line) in enumerate(flat):
-        reasons[at] = reasons[at] or reason_to_cut(line, at_edge=False)
-    kept: dict[int, list[str]] = {}
-    for (place, line), reason in zip(flat, reasons, strict=True):
-        if reason is None:
-            kept.setdefault(place, []).append(line)
-    cuts = tuple(Cut(line, reason) for (_, line), reason in zip(flat, reasons, strict=True) if reason)
-    return [tuple(lines) for lines in kept.values()], cuts
+    reasons = [reason or reason_to_cut(line, at_edge=False) for reason, line in zip(reasons, paragraphs, strict=True)]
+    judged = list(zip(paragraphs, reasons, strict=True))
+    return [line for line, reason in judged if not reason], tuple(
+        Cut(line, reason) for line, reason in judged if reason
+    )
 
 
 def paragraphs_of(blocks: Iterable[Lines]) -> list[str]:
@@ -105,7 +103,7 @@ def paragraphs_of(blocks: Iterable[Lines]) -> list[str]:
     ['The allies said on Tuesday that they would take decisive measures.', 'Iran', 'Russia']
     """
     blocks = list(blocks)
-    words = frozenset(word for lines in blocks for line in lines for word in _WORD.findall(line.lower()))
+    words = words_of(line for lines in blocks for line in lines)
     found: list[str] = []
     for lines in blocks:
         found += [joined(lines, words)] if _is_wrapped(lines) else lines
@@ -114,7 +112,14 @@ def paragraphs_of(blocks: Iterable[Lines]) -> list[str]:
 
 def _is_wrapped(lines: Lines) -> bool:
     longest = max(map(len, lines))
-    return len(lines) > 1 and _SHORT <= longest <= _LONG and all(len(line) >= longest * 0.6 for line in lines[:-1])
+    if len(lines) < 2 or not _SHORT <= longest <= _LONG:
+        return False
+    return all(len(line) >= longest * 0.6 or after[:1].islower() for line, after in itertools.pairwise(lines))
+
+
+def words_of(lines: Iterable[str]) -> frozenset[str]:
+    """Every word of a text, in lower case."""
+    return frozenset(word for line in lines for word in _WORD.findall(line.lower()))
 
 
 def joined(lines: Sequence[str], words: frozenset[str]) -> str:
@@ -134,6 +139,6 @@ def joined(lines: Sequence[str], words: frozenset[str]) -> str:
 
 def headline_of(paragraphs: Sequence[str]) -> str | None:
     """The first line of a plain text when it is a headline: short, no sentence, and something follows it."""
-    if len(paragraphs) < 2 or len(paragraphs[0]) > 200 or re.search(r"[.;:,…]$", paragraphs[0]):
+    if len(paragraphs) < 2 or len(paragraphs[0]) > _HEADLINE or re.search(r"[.;:,…]$", paragraphs[0]):
         return None
     return paragraphs[0]

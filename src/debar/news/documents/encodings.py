@@ -18,12 +18,14 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NO_ENCODINGS = frozenset(("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"))
 _META = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{2,40})""", re.I
 )
 _DECLARED_WITHIN = 4096  # HTML wants the declaration in the first 1,024 bytes; pages are late with it
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MANY = 0.01  # a share of control characters or NULs above this is no text
+_ACCENTED = 0.25  # of all characters; Vietnamese, the densest, stays below
 _SAMPLE = 1 << 20  # bytes that the guess looks at; more of them make it slower, not better
 _ISLANDS = 0.1  # of the bytes above 0x7F: with fewer wrong ones it is UTF-8 with islands of something else
 
@@ -52,7 +54,7 @@ def codec_of(label: str | None) -> str | None:
     label = label.strip().strip("\"'").lower()
     try:
         name = _labels().get(label) or codecs.lookup(label).name
-        return name if isinstance(b"a".decode(name), str) else None
+        return name if name not in _NO_ENCODINGS and isinstance(b"a".decode(name), str) else None
     except (LookupError, ValueError):  # unknown, or a codec that is no character encoding (base64, zlib)
         return None
 
@@ -126,8 +128,12 @@ def _as_declared(data: bytes, declared: str | None) -> Decoded | None:
         text = data.decode(codec)
     except (UnicodeDecodeError, UnicodeError):
         return None
-    # A single-byte table decodes anything; control characters of its upper half betray that it is the wrong one.
-    return None if re.search(r"[\x80-\x84\x86-\x9f]", text) else Decoded(text, codec)
+    # A single-byte table decodes anything. Control characters of its upper half betray the wrong one; so do more
+    # accented letters than any text in Latin letters has.
+    if re.search(r"[\x80-\x84\x86-\x9f]", text):
+        return None
+    accented = len(re.findall(r"[\u00a0-\u024f]", text))
+    return None if accented > _ACCENTED * len(text) else Decoded(text, codec)
 
 
 def _islands(data: bytes) -> Decoded | None:
@@ -153,10 +159,12 @@ def _likeliest(data: bytes, about: str, declared: str | None) -> Decoded:
     except ImportError as error:
         rule = "guessing its encoding needs charset-normalizer"
         raise BadFile(about, rule=rule, fix="run `pip install 'debar[news]'`, or save it as UTF-8") from error
-    codecs_tried = [row["codec"] for row in rows("encodings.csv") if row["guess"]]
-    best = from_bytes(data[:_SAMPLE], cp_isolation=list(dict.fromkeys(codecs_tried)), preemptive_behaviour=False).best()
-    if best is None:
+    tried = list(dict.fromkeys(row["codec"] for row in rows("encodings.csv") if row["guess"]))
+    guesses = list(from_bytes(data[:_SAMPLE], cp_isolation=tried, preemptive_behaviour=False))
+    if not guesses:
         raise DocumentUnreadable(about, got="bytes that are text in no known encoding", fix=_SAVE)
+    # Of equals the commoner, which is the earlier in the table: French is as good Polish as it is French.
+    best = min(guesses, key=lambda one: (one.chaos, -one.coherence, tried.index(one.encoding)))
     text = data.decode(best.encoding, errors="replace")
     said = f"declared as {declared}" if declared else "its encoding is not declared"
     return _noting_loss(Decoded(text, best.encoding, (f"{said}, read as {best.encoding}, the likeliest",)), about)

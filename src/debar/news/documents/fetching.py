@@ -115,5 +115,5 @@ def _fetch_once(client: httpx.Client, url: str, limits: Limits, deadline: float)
 
 def too_large(about: str, limits: Limits) -> DocumentRefused:
     """The error for more bytes than the limit."""
-    got = f"more than {limits.size / 2**20:g} MiB"
+    got = f"more than {limits.size:,} bytes"
     return DocumentRefused(about, rule="it is too large for an article", got=got, fix="give the article alone")

@@ -8,6 +8,7 @@ buttons, the caption and the newsletter box too. Dates are not asked of it: it g
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -16,7 +17,7 @@ from typing import Any, NamedTuple
 from lxml import etree, html
 
 from debar.errors import BadFile, DocumentUnreadable
-from debar.news.documents.cuts import Lines, clean
+from debar.news.documents.cuts import clean
 from debar.news.documents.dates import day_of
 from debar.news.documents.document import Cut
 from debar.news.documents.languages import code_of
@@ -32,14 +33,15 @@ _BLOCK_ELEMENTS = """
 """
 _BLOCKS = frozenset(_BLOCK_ELEMENTS.split())
 _UNSEEN = frozenset(("script", "style", "head", "template", "svg", "iframe"))
+_BREAK = "\ue000"  # stands for a line break while a tree becomes text; private use, no page's own
 _DEEPEST = 40  # levels of JSON-LD; real ones have under ten
-_WALL = "the page asks for a subscription: this may be only the beginning of the article"
+WALL = "the page asks for a subscription: this may be only the beginning of the article"
 
 
 class Page(NamedTuple):
-    """What an HTML page holds: the article's blocks, and what it says about it."""
+    """What an HTML page holds: the article's paragraphs, and what it says about it."""
 
-    blocks: list[Lines]
+    paragraphs: list[str]
     title: str | None = None
     published: date | None = None
     language: str | None = None
@@ -61,42 +63,43 @@ def read_page(text: str, about: str) -> Page:
             return Page([])
         raise DocumentUnreadable(about, got=str(error), fix="give an article as plain text, HTML or PDF") from error
     said = _Metadata(tree)
-    pieces = list(_pieces(tree))
-    notes: tuple[str, ...] = (_WALL,) if said.first("free") in ("false", "False") else ()
-    blocks = _article(tree, about)
-    body = said.first("body")
-    if body and sum(map(len, _flat(blocks))) < len(body) / 2:
-        blocks = [(line.strip(),) for line in clean(body).split("\n") if line.strip()]
-        notes += ("the text is the page's own JSON-LD, as the page shows less",)
-    kept = {_key(line) for line in _flat(blocks)}
-    cut = tuple(Cut(piece, "page") for piece in pieces if _key(piece) not in kept)
     title = said.title()
-    published, differing = said.published()
-    if differing:
-        notes += (f"the page also says {', '.join(map(str, differing))} as its day of publication",)
-    return Page(blocks, title, published, said.language(), notes, cut)
-
-
-def _flat(blocks: list[Lines]) -> Iterator[str]:
-    for lines in blocks:
-        yield from lines
+    language = said.language()
+    published, others = said.published()
+    notes: list[str] = []
+    if said.first("free") in ("false", "False"):
+        notes.append(WALL)
+    if others:
+        notes.append(f"the page also says {', '.join(map(str, others))} as its day of publication")
+    pieces = list(_pieces(tree))
+    paragraphs = _article(tree, about)  # last: it takes the tree apart
+    body = said.first("body")
+    # A page made by scripts shows nothing; trafilatura then gives this same text as one paragraph.
+    if body and (len(paragraphs) < 2 or sum(map(len, paragraphs)) < len(body) / 2):
+        paragraphs = [line.strip() for line in clean(body).split("\n") if line.strip()]
+        notes.append("the text is the page's own JSON-LD, as the page shows less")
+    kept = {_key(line) for line in (*paragraphs, title or "")}
+    cut = tuple(Cut(piece, "page") for piece in pieces if _key(piece) not in kept)
+    return Page(paragraphs, title, published, language, tuple(notes), cut)
 
 
 def _key(text: str) -> str:
     return re.sub(r"\W+", "", text).lower()
 
 
-def _article(tree: html.HtmlElement, about: str) -> list[Lines]:
+def _article(tree: html.HtmlElement, about: str) -> list[str]:
     try:
         from trafilatura import bare_extraction
         from trafilatura.settings import use_config
     except ImportError as error:
         raise BadFile(about, rule="HTML needs trafilatura", fix="run `pip install 'debar[news]'`") from error
+    for line_break in tree.iter("br"):  # trafilatura takes one for a blank, two of them too
+        line_break.tail = f"{_BREAK}{line_break.tail or ''}"
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every page without an article
+    # An article of two sentences is one; below its own 250 characters trafilatura takes all that the page shows.
     config = use_config()
     for limit in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE", "MIN_EXTRACTED_COMM_SIZE"):
-        config.set(
-            "DEFAULT", limit, "1"
-        )  # an article of two sentences is one; below 250 characters it takes all there is
+        config.set("DEFAULT", limit, "1")
     found = bare_extraction(
         tree,
         # Without `fast` it tries other extractors too when the article is short, and takes navigation with it.
@@ -108,7 +111,7 @@ def _article(tree: html.HtmlElement, about: str) -> list[Lines]:
         prune_xpath=[row["xpath"] for row in rows("pruned.csv")],
     )
     body = getattr(found, "body", None)
-    return [] if body is None else [(line,) for part in body for line in _lines(part)]
+    return [] if body is None else [line for part in body for line in _lines(part)]
 
 
 def _lines(part: etree._Element) -> Iterator[str]:
@@ -126,9 +129,7 @@ def _lines(part: etree._Element) -> Iterator[str]:
             if any(cells):
                 yield " | ".join(cell for cell in cells if cell)
     else:
-        for lb in part.iter("lb"):
-            lb.tail = f"\f{lb.tail or ''}"
-        for text in re.split(r"\f\s*\f", _text(part)):
+        for text in re.split(rf"{_BREAK}\s*{_BREAK}", _text(part).strip(_BREAK)):
             if line := _plain(text):
                 yield line
 
@@ -138,7 +139,7 @@ def _text(part: etree._Element) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(clean(text).split())
+    return " ".join(clean(text.replace(_BREAK, " ")).split())
 
 
 def _pieces(tree: html.HtmlElement) -> Iterator[str]:

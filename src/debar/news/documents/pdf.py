@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from debar.errors import BadFile, DocumentEmpty, DocumentRefused, DocumentUnreadable
-from debar.news.documents.cuts import Lines, clean
+from debar.news.documents.cuts import clean, joined, words_of
 from debar.news.documents.document import Cut
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ _END = re.compile(r"[.!?:][\"'”’)]*$")
 _RUNNING = 3  # pages on which the same first or last line is a running head
 
 
-def read_pdf(data: bytes, about: str, *, max_pages: int) -> tuple[list[Lines], tuple[Cut, ...], tuple[str, ...]]:
-    """The blocks of a PDF, its running heads and page numbers, and notes.
+def read_pdf(data: bytes, about: str, *, max_pages: int) -> tuple[list[str], tuple[Cut, ...], tuple[str, ...]]:
+    """The paragraphs of a PDF, its running heads and page numbers, and notes.
 
     Raises:
         DocumentUnreadable: it is broken, or encrypted with a password.
@@ -31,6 +31,7 @@ def read_pdf(data: bytes, about: str, *, max_pages: int) -> tuple[list[Lines], t
     """
     try:
         from pypdf import PdfReader
+        from pypdf.errors import DependencyError
     except ImportError as error:
         raise BadFile(about, rule="PDF needs pypdf", fix="run `pip install 'debar[news]'`") from error
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every repaired flaw; what matters is raised
@@ -44,6 +45,9 @@ def read_pdf(data: bytes, about: str, *, max_pages: int) -> tuple[list[Lines], t
         created = reader.metadata.get("/CreationDate") if reader.metadata else None
     except (DocumentRefused, DocumentUnreadable, MemoryError):
         raise
+    except DependencyError as error:
+        fix = "run `pip install cryptography`, or save it decrypted"
+        raise DocumentUnreadable(about, rule="the PDF is encrypted with AES", fix=fix) from error
     except Exception as error:  # pypdf raises whatever its objects raise on broken files
         got = f"{type(error).__name__}: {error}"[:200]
         raise DocumentUnreadable(about, rule="the PDF cannot be read", got=got, fix="save it anew as PDF") from error
@@ -52,21 +56,13 @@ def read_pdf(data: bytes, about: str, *, max_pages: int) -> tuple[list[Lines], t
         raise DocumentEmpty(about, rule="the PDF has no text", got=f"{count} pages of pictures", fix=fix)
     kept, cut = _without_running(pages)
     notes = (f"the PDF was made on {_written(str(created))}",) if created else ()
-    return _blocks(kept), cut, notes
+    return _paragraphs(kept), cut, notes
 
 
 def _open(reader: PdfReader, about: str) -> None:
     if not reader.is_encrypted:
         return
-    from pypdf.errors import DependencyError
-
-    try:
-        opened = reader.decrypt("")  # many are encrypted only against change, and open without a password
-    except DependencyError as error:
-        rule = "the PDF is encrypted with AES"
-        raise DocumentUnreadable(
-            about, rule=rule, fix="run `pip install cryptography`, or save it decrypted"
-        ) from error
+    opened = reader.decrypt("")  # many are encrypted only against change, and open without a password
     if not opened:
         raise DocumentUnreadable(about, rule="the PDF is encrypted", fix="save it without its password")
 
@@ -77,7 +73,7 @@ def _written(created: str) -> str:
 
 
 def _page_lines(text: str) -> list[str]:
-    return [line.strip() for line in clean(text).split("\n")]
+    return [line.strip() for line in clean(text).strip().split("\n")]
 
 
 def _shape(line: str) -> str:
@@ -104,8 +100,8 @@ def _filled(lines: Sequence[str]) -> list[str]:
     return [line for line in lines if line]
 
 
-def _blocks(pages: Sequence[Sequence[str]]) -> list[Lines]:
-    """Blocks end at an empty line, at a line that stops short of the margin with a sentence, and with a headline."""
+def _paragraphs(pages: Sequence[Sequence[str]]) -> list[str]:
+    """They end at an empty line, at a line that stops short of the margin with a sentence, and with a headline."""
     widths = sorted(len(line) for lines in pages for line in lines if line)
     full = widths[int(len(widths) * 0.9)]
     blocks: list[list[str]] = [[]]
@@ -119,4 +115,5 @@ def _blocks(pages: Sequence[Sequence[str]]) -> list[Lines]:
                 blocks.append([])
         if lines and _END.search(_filled(lines)[-1] if _filled(lines) else ""):
             blocks.append([])
-    return [tuple(lines) for lines in blocks if lines]
+    words = words_of(line for lines in blocks for line in lines)
+    return [joined(lines, words) for lines in blocks if lines]

@@ -23,6 +23,10 @@ Who = frozenset[str]
 # Descriptions and things are named in the gold where a claim needs them, and not all of them: they are not counted.
 UNCOUNTED = frozenset(("group", "goods", "weapon", "outlet"))
 SPEECH = frozenset(("ACCUSE", "DENY", "CONFIRM", "ADMIT", "ANNOUNCE_MEASURE", "THREATEN", "STATE"))
+# What follows these words says closer who is meant.
+_CLOSER = r"\b(?:of|for|in|at|from|with|to|on|by|who|that|which|familiar|briefed|tied|speaking)\b"
+# A listing is a sanction; readings may say so more closely than the gold does.
+_SAME_KIND = {"designation": "sanctions"}
 STANCES = frozenset(("denies", "supports"))
 
 
@@ -188,7 +192,7 @@ def of_reading(reading: Json) -> Article:
     claims = tuple(_claim(one, spans) for one in reading["claims"] if _span(one)[1] > body)
     measures = tuple(
         Measure(
-            one["kind"],
+            _SAME_KIND.get(one["kind"], one["kind"]),
             one.get("act", "impose"),
             _span(one),
             frozenset(one["imposers"]),
@@ -248,13 +252,26 @@ def _alike(gold: Party, read: Party) -> float:
     if shared:
         return shared + (gold.kind == read.kind)
     if {gold.kind, read.kind} & UNCOUNTED:
-        # Descriptions have no one right extent: "two diplomats" is "two Western diplomats in Geneva".
-        return 0.5 * any(_within(one, other) for one, other in itertools.product(gold.names, read.names))
+        return 0.5 * any(same_description(one, other) for one, other in itertools.product(gold.names, read.names))
     return 0.0
 
 
-def _within(one: str, other: str) -> bool:
-    return f" {one} " in f" {other} " or f" {other} " in f" {one} "
+def same_description(one: str, other: str) -> bool:
+    """Whether one description says the other and more; they have no one right extent.
+
+    >>> same_description("two diplomats", "two western diplomats in geneva")
+    True
+    >>> same_description("two people", "six companies and two people"), same_description("council", "spokesman of the council")
+    (True, False)
+    """
+    words, others = frozenset(one.split()), frozenset(other.split())
+    return (words <= others or others <= words) and bool(_heads(one) & _heads(other))
+
+
+def _heads(description: str) -> Who:
+    """The nouns that a description is about: the last word of each part, before what is said closer of it."""
+    parts = (re.split(_CLOSER, part)[0].split() for part in re.split(r"\band\b", description))
+    return frozenset(words[-1] for words in parts if words)
 
 
 class Mapped:
@@ -274,16 +291,18 @@ class Mapped:
                 found.add(self.pairs[one])
             elif party is not None and party.members:
                 found |= self.ids(frozenset(party.members))
-            elif one.startswith("?"):
-                found.add(self._described(one[1:]))
+            elif party is not None:
+                found.add(self._described(party.names) if party.kind in UNCOUNTED else f"?{one}")
             else:
-                found.add(f"?{one}")
+                found.add(self._described(frozenset((normalised(one[1:]),))))
         return frozenset(found)
 
-    def _described(self, words: str) -> str:
-        key = normalised(words)
-        alike = (one.id for one in self._gold if key and any(_within(key, name) for name in one.names))
-        return next(alike, f"?{words}")
+    def _described(self, names: Who) -> str:
+        """The party of the gold that a description means; several may mean one ("six companies", "two people")."""
+        for party, name in itertools.product(self._gold, names):
+            if any(same_description(name, other) for other in party.names):
+                return party.id
+        return f"?{min(names, default='')}"
 
 
 def mapped_claims(read: Article, mapped: Mapped) -> list[Claim]:
@@ -338,10 +357,11 @@ def _party_scores(gold: Article, read: Article, mapped: Mapped) -> Scores:
     counted = {one.id for one in gold.parties if one.kind not in UNCOUNTED and not one.optional}
     right = [one for one in read.parties if mapped.pairs.get(one.id) in counted]
     extra = [one for one in read.parties if one.id not in mapped.pairs and one.kind not in UNCOUNTED]
-    same_kind = sum(_kind(one.kind) == _kind(wanted[mapped.pairs[one.id]].kind) for one in right)
+    told = [one for one in right if wanted[mapped.pairs[one.id]].kind]
+    same_kind = sum(_kind(one.kind) == _kind(wanted[mapped.pairs[one.id]].kind) for one in told)
     return {
         "parties": Count(len(right) + len(extra), len(counted), len(right)),
-        "kind of party": Count(len(right), len(right), same_kind),
+        "kind of party": Count(len(told), len(told), same_kind),
     }
 
 

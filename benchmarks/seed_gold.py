@@ -72,4 +72,4 @@ def _described(name: str, parties: Sequence[str]) -> dict[str, Any]:
     if len(name) == 2 and name.islower():
         return {"name": name, "kind": "government", "country": name, "aliases": []}
     # The kinds stand not in this gold; what is no party of its own list is a description.
-    return {"name": name, "kind": "person" if name in parties else "group", "aliases": []}
+    return {"name": name, "kind": "" if name in parties else "group", "aliases": []}

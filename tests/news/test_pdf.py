@@ -66,3 +66,8 @@ def test_a_pdf_that_is_cut_off_anywhere_is_read_or_refused() -> None:
             assert document_of(whole[:end]).text
         except (DocumentUnreadable, DocumentEmpty):
             continue
+
+
+def test_a_page_of_endless_text_is_refused_soon() -> None:
+    with pytest.raises(DocumentRefused, match="far more text"):
+        document_of(pdf([["Britain sanctioned Iran Air."] * 40_000]))

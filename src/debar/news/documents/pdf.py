@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import itertools
 import logging
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from debar.errors import BadFile, DocumentEmpty, DocumentRefused, DocumentUnreadable
@@ -14,9 +15,13 @@ from debar.news.documents.cuts import clean, joined, words_of
 from debar.news.documents.document import Cut
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
 _END = re.compile(r"[.!?:][\"'”’)]*$")
+_SHOWS = (b"Tj", b"TJ", b"'", b'"')
+# Pieces of text that are put on a page: at most its letters, some thousand. Many more take the square of their number.
+_MOST_ON_PAGE = 30_000
+_MOST_IN_ALL = 300_000
 _RUNNING = 3  # pages on which the same first or last line is a running head
 
 
@@ -41,7 +46,8 @@ def read_pdf(data: bytes, about: str, *, max_pages: int) -> tuple[list[str], tup
         count = len(reader.pages)
         if count > max_pages:
             raise DocumentRefused(about, got=f"a PDF of {count} pages", fix=f"give at most {max_pages}")
-        pages = [_page_lines(page.extract_text()) for page in reader.pages]
+        pieces = itertools.count(1)
+        pages = [_page_lines(_text_of(page, about, pieces)) for page in reader.pages]
         created = reader.metadata.get("/CreationDate") if reader.metadata else None
     except (DocumentRefused, DocumentUnreadable, MemoryError):
         raise
@@ -57,6 +63,16 @@ def read_pdf(data: bytes, about: str, *, max_pages: int) -> tuple[list[str], tup
     kept, cut = _without_running(pages)
     notes = (f"the PDF was made on {_written(str(created))}",) if created else ()
     return _paragraphs(kept), cut, notes
+
+
+def _text_of(page: PageObject, about: str, all_pieces: Iterator[int]) -> str:
+    pieces = itertools.count(1)
+
+    def no_more(operator: bytes, *_: object) -> None:
+        if operator in _SHOWS and (next(pieces) > _MOST_ON_PAGE or next(all_pieces) > _MOST_IN_ALL):
+            raise DocumentRefused(about, got="far more text than an article has", fix="save its text and give that")
+
+    return page.extract_text(visitor_operand_before=no_more)
 
 
 def _open(reader: PdfReader, about: str) -> None:

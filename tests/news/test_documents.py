@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -220,6 +221,7 @@ def test_any_bytes_are_a_document_or_an_error_of_debar(data: bytes, media_type: 
         return
     assert isinstance(document, Document)
     assert document.text == document.text.strip()
+    assert {sign for sign in document.text if unicodedata.category(sign) in ("Cc", "Cs")} <= {"\n"}
     assert "\n\n\n" not in document.text
     assert document.title is None or document.text.startswith(document.title)
 

@@ -15,8 +15,11 @@ from debar.news.documents.tables import rows
 Lines = tuple[str, ...]
 
 _BLANKS = re.compile(r"[^\S\n]+")
-# Soft hyphens, zero-width blanks and direction marks break words for a reader of characters. Joiners stay: Persian has them.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# Controls and halves of characters come out of PDFs and JSON; soft hyphens, zero-width blanks and direction marks break
+# words for a reader of characters. Joiners stay: Persian has them.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 _SENTENCE_END = re.compile(r"[.!?…。！？۔؟।][\"'”’»)\]]*$")
 _LONG = 100  # characters; a line beyond is a paragraph of its own, not one that was wrapped by hand
 _SHORT = 40

@@ -11,24 +11,32 @@ from typing import Any
 Json = Mapping[str, Any]
 Span = tuple[int, int]
 
+_ANONYMOUS = frozenset(("officials", "U.S. intelligence sources"))  # the gold does not say it; the text does
 _CONTEXT = 25  # characters around a word; enough to find it again in the text without what was cut
 
 
 def gold_of_seed(gold: Json, raw: str, text: str) -> dict[str, Any]:
     """The gold with spans into the article's text; what lies in what was cut is an error of the gold."""
-    named = [*gold["parties"]]
-    for one in (*gold["claims"], *gold["measures"]):
-        for role in ("actors", "targets", "sources", "imposers"):
-            named += [name for name in one.get(role, ()) if _party(named, name) is None]
+    parties = gold["parties"]
+    said = (
+        name
+        for one in (*gold["claims"], *gold["measures"])
+        for role in ("actors", "targets", "sources", "imposers")
+        for name in one.get(role, ())
+    )
+    descriptions = [name for name in dict.fromkeys(said) if _party(parties, name) == name and name not in parties]
 
     def ids(names: Sequence[str]) -> list[str]:
-        return [found for name in names if (found := _party(named, name)) is not None]
+        return [_party(parties, name) for name in names]
 
     def span(one: Sequence[int]) -> Span:
         start, end = one
-        before, after = raw[max(0, start - _CONTEXT) : start], raw[end : end + _CONTEXT]
-        found = text.index(before + raw[start:end] + after) + len(before)
-        return found, found + end - start
+        for width in range(_CONTEXT, -1, -1):  # narrower where something beside it was cut
+            before, after = raw[max(0, start - width) : start], raw[end : end + width]
+            found = text.find(before + raw[start:end] + after)
+            if found >= 0:
+                return found + len(before), found + len(before) + end - start
+        raise ValueError(f"{raw[start:end]!r} of the gold is not in the article")
 
     cues = {one["words"]: span(one["cue"]) for one in reversed(gold["claims"])}
     claims = [
@@ -37,7 +45,7 @@ def gold_of_seed(gold: Json, raw: str, text: str) -> dict[str, Any]:
             "actors": ids(one["actors"]),
             "targets": ids(one["targets"]),
             "source": ids(one["sources"]),
-            "anonymous": any("officials" in name or "sources" in name for name in one["sources"]),
+            "anonymous": any(name in _ANONYMOUS for name in one["sources"]),
             **{name: one[name] for name in ("polarity", "certainty", "tense", "date")},
             "span": span(one["cue"]),
             "stance": [
@@ -57,15 +65,15 @@ def gold_of_seed(gold: Json, raw: str, text: str) -> dict[str, Any]:
     ]
     return {
         "published": gold["published"],
-        "parties": [_described(name, gold["parties"]) for name in named],
+        "parties": [_described(name, parties) for name in (*parties, *descriptions)],
         "claims": claims,
         "measures": measures,
     }
 
 
-def _party(named: Sequence[str], name: str) -> str | None:
-    """The party that a name means: itself, or the fuller name that ends with it."""
-    return next((one for one in named if one == name or one.endswith(f" {name}")), None)
+def _party(parties: Sequence[str], name: str) -> str:
+    """The party that a name means: the fuller name that ends with it, or itself."""
+    return next((one for one in parties if one == name or one.endswith(f" {name}")), name)
 
 
 def _described(name: str, parties: Sequence[str]) -> dict[str, Any]:

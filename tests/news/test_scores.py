@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assignment import assigned
+from news import mixed
 from news_scores import Count, Scores, normalised, of_gold, of_reading, scores, together, unpaired
+from seed_gold import gold_of_seed
 
 DEV = Path(__file__).parent / "corpus" / "dev"
 GOLD = sorted(DEV.glob("*.json"))
@@ -240,6 +242,49 @@ def test_precision_recall_and_f1() -> None:
 )
 def test_names_are_the_same_however_they_are_written(one: str, other: str) -> None:
     assert normalised(one) == normalised(other)
+
+
+def test_the_gold_of_the_seed_is_brought_to_the_form_of_the_corpus() -> None:
+    raw = "Physical Address\n\nIran accused\n\nLondon accused Iran, anonymous officials said, which Iran denied."
+    text = raw.removeprefix("Physical Address\n\n")
+    claim = {"targets": [], "polarity": "positive", "certainty": "CT", "tense": "past", "date": None}
+    cue, denial = raw.index("accused Iran,"), raw.index("denied")
+    gold = {
+        "published": "2024-09-10",
+        "parties": ["gb", "ir", "Antony Blinken"],
+        "claims": [
+            {
+                **claim,
+                "type": "ACCUSE",
+                "actors": ["gb"],
+                "sources": ["officials"],
+                "words": "accused",
+                "cue": [cue, cue + 7],
+            },
+            {
+                **claim,
+                "type": "DENY",
+                "actors": ["Blinken"],
+                "sources": [],
+                "words": "denied",
+                "cue": [denial, denial + 6],
+            },
+        ],
+        "measures": [],
+        "denies": [["denied", "accused"]],
+    }
+    found = of_gold(gold_of_seed(gold, raw, text), text)
+    accused, denied = found.claims
+    assert (text[slice(*accused.span)], accused.anonymous, accused.source) == ("accused", True, {"officials"})
+    assert (denied.actors, denied.stances) == ({"Antony Blinken"}, (("denies", accused.span),))
+    assert [party.kind for party in found.parties] == ["government", "government", "", "group"]
+
+
+def test_the_reports_for_the_speed_have_so_many_words_and_are_always_the_same() -> None:
+    reports = list(mixed(3, 800))
+    assert all(800 <= len(report.split()) < 1000 for report in reports)
+    assert reports == list(mixed(3, 800))
+    assert len(set(reports)) == 3
 
 
 MATRICES = st.tuples(st.integers(1, 5), st.integers(1, 5)).flatmap(

@@ -78,6 +78,8 @@ def test_broken_json_ld_is_as_none() -> None:
 def test_the_title_of_the_window_loses_the_name_of_the_site() -> None:
     data = f"<title>{HEADLINE} | Example News</title><body><p>{PARAGRAPHS[0]}</p></body>".encode()
     assert document_of(data).title == HEADLINE
+    short = f"<title>Foreign Ministry - Statement</title><body><p>{PARAGRAPHS[0]}</p></body>".encode()
+    assert document_of(short).title == "Foreign Ministry - Statement"
 
 
 def test_breaks_part_paragraphs_and_rows_and_items_stand_alone() -> None:
@@ -92,6 +94,17 @@ def test_breaks_part_paragraphs_and_rows_and_items_stand_alone() -> None:
         "Baltiyskiy",
         "Port Olya | IMO 9481910",
     ]
+
+
+def test_a_paragraph_that_is_a_div_is_not_lost() -> None:
+    data = page().replace("<p>“We", "<div class='x'>“We").replace("for it.”</p>", "for it.”</div>").encode()
+    assert document_of(data).text == WHOLE
+
+
+def test_a_table_that_lays_the_page_out_is_read_as_paragraphs() -> None:
+    body = "<br><br>".join(PARAGRAPHS)
+    data = f"<html><body><table><tr><td><b>{HEADLINE}</b><br><br>{body}</td></tr></table></body></html>".encode()
+    assert document_of(data).text == WHOLE
 
 
 def test_markup_within_a_sentence_does_not_break_it() -> None:

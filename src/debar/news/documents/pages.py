@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from lxml import etree, html
 
 from debar.errors import BadFile, DocumentUnreadable
-from debar.news.documents.cuts import clean
+from debar.news.documents.cuts import clean, is_prose
 from debar.news.documents.dates import day_of
 from debar.news.documents.document import Cut
 from debar.news.documents.languages import code_of
@@ -34,6 +34,7 @@ _BLOCK_ELEMENTS = """
 _BLOCKS = frozenset(_BLOCK_ELEMENTS.split())
 _UNSEEN = frozenset(("script", "style", "head", "template", "svg", "iframe"))
 _BREAK = "\ue000"  # stands for a line break while a tree becomes text; private use, no page's own
+_HEADLINE_WORDS = 4
 _DEEPEST = 40  # levels of JSON-LD; real ones have under ten
 WALL = "the page asks for a subscription: this may be only the beginning of the article"
 
@@ -93,6 +94,8 @@ def _article(tree: html.HtmlElement, about: str) -> list[str]:
         from trafilatura.settings import use_config
     except ImportError as error:
         raise BadFile(about, rule="HTML needs trafilatura", fix="run `pip install 'debar[news]'`") from error
+    for division in tree.iter("div"):
+        _as_paragraph(division)
     for line_break in tree.iter("br"):  # trafilatura takes one for a blank, two of them too
         line_break.tail = f"{_BREAK}{line_break.tail or ''}"
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every page without an article
@@ -114,6 +117,15 @@ def _article(tree: html.HtmlElement, about: str) -> list[str]:
     return [] if body is None else [line for part in body for line in _lines(part)]
 
 
+def _as_paragraph(division: etree._Element) -> None:
+    """Make a ``<div>`` of running text between ``<p>`` one of them; trafilatura leaves it out otherwise."""
+    parent = division.getparent()
+    if parent is None or parent.find("p") is None or any(child.tag in _BLOCKS - {"br"} for child in division):
+        return
+    if is_prose(_plain(_text(division))):
+        division.tag = "p"
+
+
 def _lines(part: etree._Element) -> Iterator[str]:
     """The paragraphs of one part of trafilatura's tree: items and rows stand alone, two line breaks part paragraphs."""
     if part.tag in ("list", "quote", "div") and any(child.tag in ("item", "p", "list", "quote") for child in part):
@@ -125,13 +137,19 @@ def _lines(part: etree._Element) -> Iterator[str]:
                 yield _plain(child.tail)
     elif part.tag == "table":
         for row in part.iter("row"):
-            cells = [_plain(_text(cell)) for cell in row.iter("cell")]
-            if any(cells):
-                yield " | ".join(cell for cell in cells if cell)
+            cells = [list(_passages(cell)) for cell in row.iter("cell")]
+            if any(len(cell) > 1 or is_prose(line) for cell in cells for line in cell):
+                yield from (line for cell in cells for line in cell)  # a table that only lays the page out
+            elif any(cells):
+                yield " | ".join(line for cell in cells for line in cell)
     else:
-        for text in re.split(rf"{_BREAK}\s*{_BREAK}", _text(part).strip(_BREAK)):
-            if line := _plain(text):
-                yield line
+        yield from _passages(part)
+
+
+def _passages(part: etree._Element) -> Iterator[str]:
+    for text in re.split(rf"{_BREAK}\s*{_BREAK}", _text(part).strip(_BREAK)):
+        if line := _plain(text):
+            yield line
 
 
 def _text(part: etree._Element) -> str:
@@ -223,9 +241,15 @@ class _Metadata:
         title = self.first("title")
         if title is None:
             titles = [_plain(one.text_content()) for one in self._tree.iter("title")]
-            title = next((_SITE.sub("", one) for one in titles if one), None)
+            title = next((_without_site(one) for one in titles if one), None)
         title = _plain(title) if title else None
         return re.sub(rf"\s+[|–—-]\s+{re.escape(site)}$", "", title) if title and site else title
+
+
+def _without_site(title: str) -> str:
+    """A window's title without the site's name after it, where what remains is still a headline."""
+    shorter = _SITE.sub("", title)
+    return shorter if len(shorter.split()) >= _HEADLINE_WORDS else title
 
 
 def _linked(tree: html.HtmlElement) -> Iterator[dict[str, Any]]:

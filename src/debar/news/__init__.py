@@ -1,0 +1,1 @@
+"""Articles: who claims what, what was announced, whom it touches."""

@@ -17,7 +17,8 @@
       └ InputError                what the user gave
           ├ BadQuery              input.query
           ├ BadRow                input.row
-          └ BadFile               input.file
+          ├ BadFile               input.file
+          └ BadText               input.text          an article that cannot be read
 
 Each carries ``code`` (stable), ``about`` (what it concerns), ``got`` (the value or fact met) and ``fix`` (what to do).
 
@@ -153,3 +154,8 @@ class BadRow(InputError):
 class BadFile(InputError):
     code = "input.file"
     rule = "the file cannot be read"
+
+
+class BadText(InputError):
+    code = "input.text"
+    rule = "the text cannot be read"

@@ -1,0 +1,447 @@
+"""Who is meant: names, titles, descriptions and pronouns to parties, in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from debar.model import countries
+from debar.news.clauses import Clause, Parsed
+from debar.news.grammar import Mark, NounGroup, VerbGroup
+from debar.news.language import Known, Language
+from debar.news.naming import Found
+from debar.news.text import Token
+from debar.news.values import Mention, MentionForm, Party, PartyKind
+
+_PERSONAL = frozenset({"he", "she", "him", "himself", "herself"})
+_PLURAL = frozenset({"they", "them", "themselves"})
+_POSSESSIVE = frozenset({"his", "her", "its", "their"})
+_GOVERNMENT_HEADS = frozenset({"government", "governments", "regime", "authorities", "administration", "leadership", "side"})
+_BODY_HEADS = frozenset({"military", "forces", "army", "navy", "police", "parliament", "ministry", "embassy", "mission", "intelligence", "prosecutors", "court", "courts", "troops", "delegation", "cabinet", "bank", "treasury"})
+_PAIR_HEADS = frozenset({"two", "both", "pair", "duo", "three", "trio"})
+_ALLY_HEADS = frozenset({"allies", "countries", "nations", "states", "sides", "governments", "partners", "powers", "capitals"})
+_PEOPLE_HEADS = frozenset({"leaders", "ministers", "men", "diplomats", "officials", "secretaries", "presidents", "women"})
+_COMPANY_HEADS = frozenset({"company", "bank", "firm", "airline", "carrier", "group", "manufacturer", "agency", "ministry", "organization", "organisation", "bloc", "watchdog", "regulator", "department", "corporation", "network", "conglomerate", "refiner", "shipper", "operator"})
+_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "around", "inside", "across", "including", "through", "throughout", "over", "above"})
+_TRIPS = frozenset({"trip", "visit", "travel", "flight", "flights", "fly", "flew", "travelled", "traveled", "journey", "went", "return", "returned", "visits", "arrived", "bound"})
+_LEADING = frozenset({"det", "num", "adv", "quote"})
+
+
+@dataclass(eq=False)
+class Member:
+    """A party while the text is being read."""
+
+    kind: PartyKind
+    name: str
+    key: tuple[str, ...]
+    country: str | None = None
+    role: str | None = None
+    part_of: Member | None = None
+    members: list[Member] = field(default_factory=list)
+    mentions: dict[tuple[int, int], Mention] = field(default_factory=dict)
+    used: bool = False
+    id: str = ""
+    plural: bool = False
+
+    def mention(self, text: str, start: int, end: int, form: MentionForm) -> None:
+        """Remember a place where it stands."""
+        if start < end:
+            self.mentions.setdefault((start, end), Mention(span=(start, end), text=text[start:end], form=form))
+
+
+class Cast:
+    """The parties of a text. Sentences must be brought in order: a pronoun means what was last spoken of."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.text = text
+        self.language = language
+        self.by_key: dict[tuple[str, ...], Member] = {}
+        self.surnames: dict[str, list[Member]] = {}
+        self.person: Member | None = None
+        self.thing: Member | None = None
+        self.plural: list[Member] = []
+        self.states: list[Member] = []
+        self.people: list[Member] = []
+        self.last_of: dict[str, Member] = {}
+        self._groups: dict[int, list[Member]] = {}
+        self._found: dict[int, Member] = {}
+        self._issuers: dict[str, list[Member]] = {}
+
+    # Names -----------------------------------------------------------------------------------------------------------
+
+    def introduce(self, tokens: Sequence[Token], names: Iterable[Found]) -> None:
+        """People by their full names, so that a surname finds them even where it stands first."""
+        for found in names:
+            if found.kind == "person" and found.last - found.first > 1:
+                self._person(tokens, found)
+
+    def _person(self, tokens: Sequence[Token], found: Found) -> Member:
+        words = [token.text for token in tokens[found.first : found.last]]
+        key = ("person", *(word.lower() for word in words))
+        surname = words[-1].lower()
+        if key in self.by_key:
+            return self.by_key[key]
+        known = self.surnames.get(surname, [])
+        if len(words) == 1 and known:
+            return known[-1]
+        for each in known:
+            if each.name.split()[0].lower() == words[0].lower():
+                self.by_key[key] = each
+                return each
+        name = self.text[tokens[found.first].start : tokens[found.last - 1].end]
+        member = self._new(key, "person", name)
+        self.surnames.setdefault(surname, []).append(member)
+        return member
+
+    def _new(self, key: tuple[str, ...], kind: PartyKind, name: str, country: str | None = None) -> Member:
+        member = self.by_key.get(key)
+        if member is None:
+            member = self.by_key[key] = Member(kind, name, key, country or None)
+        return member
+
+    def named(self, tokens: Sequence[Token], found: Found) -> Member | None:
+        """The party that a name means; None for goods, measures and offices."""
+        known = found.known
+        start, end = tokens[found.first].start, tokens[found.last - 1].end
+        form: MentionForm = "name"
+        if known.kind in ("measure", "office", "weapon", "goods"):
+            return None
+        if known.kind in ("country", "demonym", "capital"):
+            member, form = self._state(tokens, found)
+        elif known.kind in ("person", "surname", "name"):
+            member = self._by_name(tokens, found)
+        else:
+            member = self._new((known.kind, known.key), _kind(known.kind), known.key, known.country)
+            member.members = member.members or [self.state(code) for code in known.members]
+        member.mention(self.text, start, end, form)
+        if found.title:
+            self._title(tokens, found, member)
+        elif known.kind in ("company", "agency"):
+            self._acronym(tokens, found, member)
+        self._found[id(found)] = member
+        return member
+
+    def state(self, code: str) -> Member:
+        """A country as a party."""
+        name = "European Union" if code == "eu" else countries.name_of(code) or code
+        return self._new(("state", code), "government", name, code)
+
+    def _state(self, tokens: Sequence[Token], found: Found) -> tuple[Member, MentionForm]:
+        known = found.known
+        if known.kind == "capital":
+            if _is_place(tokens, found):
+                name = self.text[tokens[found.first].start : tokens[found.last - 1].end]
+                return self._new(("place", name), "place", name, known.country), "name"
+            return self.state(known.country), "metonym"
+        return self.state(known.country), "adjective" if known.kind == "demonym" else "name"
+
+    def _by_name(self, tokens: Sequence[Token], found: Found) -> Member:
+        if found.kind == "person":
+            return self._person(tokens, found)
+        low = tokens[found.last - 1].low
+        if found.last - found.first == 1 and low in self.surnames:
+            return self.surnames[low][-1]
+        name = self.text[tokens[found.first].start : tokens[found.last - 1].end]
+        known = self.by_key.get(("acronym", name))
+        if known is not None:
+            return known
+        kind: PartyKind = "person" if low in self.language.given_names and found.kind == "surname" else "company"
+        return self._new(("name", name), kind, name)
+
+    def _title(self, tokens: Sequence[Token], found: Found, member: Member) -> None:
+        assert found.title
+        first, last = found.title
+        member.role = member.role or self.text[tokens[first].start : tokens[last - 1].end]
+        before = tokens[first - 1] if first else None
+        if before is not None and member.country is None:
+            at = next((each for each in self._nearby(tokens, first)), None)
+            member.country = at
+
+    def _nearby(self, tokens: Sequence[Token], first: int) -> Iterable[str]:
+        """The country whose name or adjective stands right before an office."""
+        low = tokens[first - 1]
+        before = first - 1 if low.tag != "poss" else first - 2
+        for width in (1, 2):
+            words = " ".join(token.text for token in tokens[max(0, before - width + 1) : before + 1])
+            for terms, known in self.language.names.get(words.split(" ")[0], ()):
+                if " ".join(terms) == words and known.kind in ("country", "demonym"):
+                    yield known.country
+
+    def _acronym(self, tokens: Sequence[Token], found: Found, member: Member) -> None:
+        """``Shahid Haj Ali Movahed Research Center (SHIG)``."""
+        at = found.last
+        if at + 2 < len(tokens) and tokens[at].text == "(" and tokens[at + 2].text == ")" and tokens[at + 1].text.isupper():
+            self.by_key[("acronym", tokens[at + 1].text)] = member
+            member.mention(self.text, tokens[at + 1].start, tokens[at + 1].end, "name")
+
+    # Descriptions and pronouns ---------------------------------------------------------------------------------------
+
+    def of(self, group: NounGroup, parsed: Parsed) -> list[Member]:
+        """The parties that a noun group means; empty where it means none or nobody can say."""
+        if id(group) not in self._groups:
+            self._groups[id(group)] = self._resolve(group, parsed.tokens)
+        return self._groups[id(group)]
+
+    def all_of(self, groups: Iterable[NounGroup], parsed: Parsed) -> list[Member]:
+        """The parties of several noun groups, each once."""
+        found: dict[int, Member] = {}
+        for group in groups:
+            for member in self.of(group, parsed):
+                found.setdefault(id(member), member)
+        return list(found.values())
+
+    def _resolve(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
+        head = tokens[group.head]
+        if head.tag == "pron":
+            return self._pronoun(group, tokens)
+        at_head = next((found for found in group.names if found.first <= group.head < found.last), None)
+        if at_head is not None and at_head.kind not in ("measure", "office"):
+            if at_head.kind in ("weapon", "goods"):
+                return [self._goods(group, tokens, at_head)]
+            member = self._found.get(id(at_head)) or self.named(tokens, at_head)
+            return [member] if member else []
+        return self._described(group, tokens)
+
+    def _pronoun(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
+        low = tokens[group.head].low
+        found: list[Member] = []
+        if low in _PERSONAL or low in ("his", "her"):
+            found = [self.person] if self.person else []
+        elif low in _PLURAL or low == "their":
+            found = list(self.plural) or ([self.thing] if self.thing else [])
+        elif low in ("it", "itself", "its"):
+            found = [self.thing] if self.thing else []
+        for member in found:
+            member.mention(self.text, tokens[group.head].start, tokens[group.head].end, "pronoun")
+        return found
+
+    def _described(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
+        head = tokens[group.head].low
+        back = self._back_reference(group, tokens, head)
+        if back is not None:
+            for member in back:
+                member.mention(self.text, *self._words(group, tokens), "descriptor")
+            return back
+        owner = self._owner(group, tokens)
+        if owner is not None and owner.kind == "government" and head in _GOVERNMENT_HEADS:
+            owner.mention(self.text, *self._words(group, tokens), "descriptor")
+            return [owner]
+        if head in self.language.nouns and "document" in self.language.nouns[head]:
+            return self._document(group, tokens, owner)
+        office = next((found for found in group.names if found.kind == "office"), None)
+        if head not in self.language.groups and head not in _BODY_HEADS and office is None:
+            return []
+        if head in ("state", "states", "group", "network", "team", "list") and owner is None and tokens[group.first].tag != "det":
+            return []
+        return [self._group(group, tokens, head, owner)]
+
+    def _group(self, group: NounGroup, tokens: Sequence[Token], head: str, owner: Member | None) -> Member:
+        start, end = self._words(group, tokens)
+        words = self.text[start:end]
+        kind: PartyKind = "agency" if head in _BODY_HEADS and owner is not None else "group"
+        key = ("group", *words.lower().split())
+        member = self._new(key, kind, words, owner.country if owner else None)
+        member.part_of = member.part_of or owner
+        member.plural = head.endswith("s") or head == "people"
+        member.mention(self.text, start, end, "descriptor")
+        return member
+
+    def _document(self, group: NounGroup, tokens: Sequence[Token], owner: Member | None) -> list[Member]:
+        head = tokens[group.head].low
+        if head in self._issuers:
+            for member in self._issuers[head]:
+                member.mention(self.text, *self._words(group, tokens), "descriptor")
+            return self._issuers[head]
+        return [owner] if owner is not None else []
+
+    def issued(self, group: NounGroup, tokens: Sequence[Token], by: list[Member]) -> None:
+        """Remember whose a declaration, statement or report is."""
+        head = tokens[group.head].low
+        if by and "document" in self.language.nouns.get(head, ()):
+            self._issuers[head] = by
+
+    def _back_reference(self, group: NounGroup, tokens: Sequence[Token], head: str) -> list[Member] | None:
+        first = tokens[group.first].low
+        if any(found.kind in ("country", "demonym", "capital", "person", "company", "agency") for found in group.names):
+            return None
+        width = group.last - group.first
+        if head in _PAIR_HEADS and width <= 2:
+            wanted = 3 if head in ("three", "trio") else 2
+            return next((each for each in (self.people, self.states, self.plural) if len(each) == wanted), None)
+        if head in _ALLY_HEADS and first in ("the", "both", "these", "those") and width <= 3:
+            return list(self.states) if len(self.states) > 1 else None
+        if head in _PEOPLE_HEADS and first in ("the", "both", "these") and width <= 3 and len(self.people) > 1:
+            return list(self.people)
+        if head in _COMPANY_HEADS and first in ("the", "this", "that") and width <= 2:
+            known = self.last_of.get("agency" if head in ("ministry", "agency", "department", "watchdog", "regulator") else "company")
+            return [known] if known else None
+        office = next((found for found in group.names if found.kind == "office" and found.last == group.head + 1), None)
+        if office and first == "the" and self.person and self.person.role and head in self.person.role.lower():
+            return [self.person]
+        return None
+
+    def _owner(self, group: NounGroup, tokens: Sequence[Token]) -> Member | None:
+        """Whose: the country or body in front ("Iranian officials", "Iran's army", "its army"), or after "of"."""
+        for found in group.names:
+            if found.last <= group.head and found.kind in ("country", "demonym", "capital", "agency", "company", "group", "person"):
+                return self._found.get(id(found)) or self.named(tokens, found)
+        if tokens[group.first].low in _POSSESSIVE:
+            low = tokens[group.first].low
+            owner = self._pronoun(NounGroup(group.first, group.first + 1, group.first), tokens) if low in ("its", "their") else None
+            if owner:
+                return owner[0]
+            if low in ("his", "her") and self.person:
+                return self.person
+        for inner in group.of:
+            for found in inner.names:
+                if found.kind in ("country", "capital", "agency", "company") and found.first <= inner.head < found.last:
+                    return self._found.get(id(found)) or self.named(tokens, found)
+        return None
+
+    def _words(self, group: NounGroup, tokens: Sequence[Token]) -> tuple[int, int]:
+        """The words of a noun group without a leading article."""
+        first = group.first
+        while first < group.last - 1 and tokens[first].tag in ("det", "quote") and tokens[first].low not in _POSSESSIVE:
+            first += 1
+        return tokens[first].start, tokens[group.last - 1].end
+
+    def _goods(self, group: NounGroup, tokens: Sequence[Token], found: Found) -> Member:
+        start, end = self._words(group, tokens)
+        head = tokens[found.last - 1].low
+        stem = head.removesuffix("s")
+        plain = tokens[group.first].low in ("the", "these", "those", "such", "this") or group.last - group.first == found.last - found.first
+        known = self.last_of.get(f"goods {stem}")
+        words = self.text[start:end]
+        if known is None or not (plain or words.lower() in known.name.lower()):
+            kind: PartyKind = "weapon" if found.kind == "weapon" else "goods"
+            known = self._new((kind, words.lower()), kind, words)
+            known.used = True
+        self.last_of[f"goods {stem}"] = known
+        known.mention(self.text, start, end, "name" if not plain else "descriptor")
+        return known
+
+    # What was last spoken of -----------------------------------------------------------------------------------------
+
+    def sentence(self, parsed: Parsed, names: Sequence[Found]) -> None:
+        """Bring in a sentence: its names, then its noun groups, then who was spoken of in it."""
+        for found in names:
+            self.named(parsed.tokens, found)
+        clauses = {each.at: each for each in parsed.clauses}
+        for at, one in enumerate(parsed.chunks):
+            if isinstance(one, NounGroup):
+                self._each(one, parsed)
+            elif isinstance(one, VerbGroup) and at in clauses:
+                self._spoken_of(clauses[at], parsed)
+        for each in parsed.clauses:
+            self._after(each, parsed)
+
+    def _each(self, group: NounGroup, parsed: Parsed) -> None:
+        self.of(group, parsed)
+        for inner in group.of:
+            self._each(inner, parsed)
+
+    def _spoken_of(self, clause: Clause, parsed: Parsed) -> None:
+        """The subject of a finite verb is what a pronoun after it means."""
+        if clause.verb.form != "finite" or clause.inverted:
+            return
+        self._salient(self.all_of(clause.subject, parsed), many=len(clause.subject) > 1)
+
+    def _after(self, clause: Clause, parsed: Parsed) -> None:
+        if clause.inverted:
+            self._salient(self.all_of(clause.subject, parsed), many=len(clause.subject) > 1)
+        if clause.verb.passive and clause.after("by"):
+            by = self.all_of(clause.after("by"), parsed)
+            self._salient(by, many=len(by) > 1)
+            for group in clause.subject:
+                self.issued(group, parsed.tokens, by)
+        if clause.verb.lemma in ("issue", "publish", "release", "make") and not clause.verb.passive:
+            for group in clause.object:
+                self.issued(group, parsed.tokens, self.all_of(clause.subject, parsed))
+
+    def _salient(self, members: list[Member], *, many: bool) -> None:
+        members = [each for each in members if each.kind not in ("weapon", "goods", "place")]
+        if not members:
+            return
+        people = [each for each in members if each.kind == "person"]
+        if many and len(members) > 1:
+            self.plural = members
+            if all(each.kind in ("government", "agency", "group") for each in members):
+                self.states = members
+            if len(people) == len(members):
+                self.people = people
+        elif len(members) == 1:
+            one = members[0]
+            if one.kind == "person":
+                self.person = one
+            elif one.plural:
+                self.plural = [one]
+            else:
+                self.thing = one
+                self.last_of[one.kind] = one
+                if one.members:
+                    self.states = self.plural = list(one.members)
+        else:
+            self.plural = members
+        if len(people) == 1 and len(members) == 1:
+            self.person = people[0]
+        for each in members:
+            if each.kind in ("company", "agency"):
+                self.last_of[each.kind] = each
+
+    # The end ---------------------------------------------------------------------------------------------------------
+
+    def parties(self) -> list[Member]:
+        """All parties that are named, or that somebody used; with ids in the order of their first mention."""
+        found = {id(each): each for each in self.by_key.values()}
+        kept = [each for each in found.values() if each.mentions and (each.used or _stands_alone(each))]
+        kept.sort(key=lambda each: min(each.mentions))
+        for number, each in enumerate(kept, 1):
+            each.id = f"p{number}"
+        return kept
+
+
+def _kind(kind: str) -> PartyKind:
+    kinds: dict[str, PartyKind] = {"agency": "agency", "company": "company", "group": "group", "outlet": "outlet", "place": "place", "vessel": "vessel", "government": "government"}
+    return kinds.get(kind, "company")
+
+
+def _stands_alone(member: Member) -> bool:
+    """Named, not only described; a single unknown word with a capital is no party by itself."""
+    return member.key[0] in ("state", "place", "agency", "company", "outlet", "vessel", "government") or (
+        member.key[0] == "group" and any(mention.form == "name" for mention in member.mentions.values())
+    ) or (member.kind == "person" and len(member.key) > 2)
+
+
+def _is_place(tokens: Sequence[Token], found: Found) -> bool:
+    """Whether a capital is meant as a town: "in London", "a trip to Kyiv"; not "supplied to Moscow"."""
+    before = tokens[found.first - 1] if found.first else None
+    after = tokens[found.last] if found.last < len(tokens) else None
+    if after is not None and (after.text in "—–" or after.text == "-" and after.start > tokens[found.last - 1].end):
+        return True
+    if before is None:
+        return False
+    if before.low in _PLACE_PREPOSITIONS:
+        return True
+    if before.low in ("to", "from", "of", "for") and found.first > 1:
+        return any(tokens[at].low in _TRIPS or tokens[at].low in ("capital", "city", "streets") for at in range(max(0, found.first - 4), found.first - 1))
+    return False
+
+
+def party(member: Member) -> Party:
+    """The public value."""
+    role = member.role
+    return Party(
+        id=member.id,
+        name=member.name,
+        kind=member.kind,
+        country=member.country,
+        role=role,
+        part_of=member.part_of.id or None if member.part_of else None,
+        members=tuple(each.id for each in member.members if each.id),
+        mentions=tuple(member.mentions[span] for span in sorted(member.mentions)),
+    )
+
+
+
+
+__all__ = ["Cast", "Known", "Member", "party"]

@@ -18,13 +18,17 @@ _ANONYMITY_REACH = 110
 
 def around(scopes: Iterable[Scope], position: int, own: Scope | None) -> list[Scope]:
     """The scopes in which a claim stands, the widest first, its own speaker last; none twice."""
+    scopes = list(scopes)
     found = [scope for scope in scopes if scope.start <= position < scope.end and not _same(scope, own)]
-    found.sort(key=lambda scope: (scope.cited, scope.start - scope.end))
+    found.sort(key=lambda scope: (scope.start - scope.end, scope.cited))
     chain: list[Scope] = []
     for scope in found:
         if not any(_same(scope, other) for other in chain):
             chain.append(scope)
-    return [*chain, own] if own is not None else chain
+    if own is None:
+        return chain
+    cited = [scope for scope in scopes if scope.cited and scope.speaker is not None and _same(scope.speaker, own) and scope not in chain]
+    return [*chain, own, *cited]
 
 
 def _same(one: Scope, other: Scope | None) -> bool:
@@ -44,8 +48,14 @@ class Chains:
         """The sources of a chain of scopes."""
         found: list[Source] = []
         level = 0
+        before: set[int] = set()
         for scope in scopes:
             sources = self.sources(scope)
+            members = {id(member) for _, member in sources if member is not None}
+            if members and members <= before:
+                # "They issued a statement saying": one voice, not two.
+                continue
+            before = members
             for source, member in sources:
                 if member is not None:
                     member.used = True

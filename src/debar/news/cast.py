@@ -63,6 +63,7 @@ class Cast:
         self.states: list[Member] = []
         self.people: list[Member] = []
         self.last_of: dict[str, Member] = {}
+        self._clock = self._plural_at = self._thing_at = 0
         self._groups: dict[int, list[Member]] = {}
         self._found: dict[int, Member] = {}
         self._issuers: dict[str, list[Member]] = {}
@@ -208,7 +209,8 @@ class Cast:
         if low in _PERSONAL or low in ("his", "her"):
             found = [self.person] if self.person else []
         elif low in _PLURAL or low == "their":
-            found = list(self.plural) or ([self.thing] if self.thing else [])
+            one = [self.thing] if self.thing and self.thing.kind != "vessel" else []
+            found = one if one and self._thing_at > self._plural_at else list(self.plural) or one
         elif low in ("it", "itself", "its"):
             found = [self.thing] if self.thing else []
         for member in found:
@@ -344,7 +346,12 @@ class Cast:
         """The subject of a finite verb is what a pronoun after it means."""
         if clause.verb.form != "finite" or clause.inverted:
             return
-        self._salient(self.all_of(clause.subject, parsed), many=len(clause.subject) > 1)
+        members = self.all_of(clause.subject, parsed)
+        self._salient(members, many=len(clause.subject) > 1)
+        if clause.verb.lemma in ("issue", "publish", "release", "make", "sign") and not clause.verb.passive:
+            # Before the object is looked at: "They issued a statement saying …" says it of this very statement.
+            for group in clause.object:
+                self.issued(group, parsed.tokens, members)
 
     def _after(self, clause: Clause, parsed: Parsed) -> None:
         if clause.inverted:
@@ -354,17 +361,15 @@ class Cast:
             self._salient(by, many=len(by) > 1)
             for group in clause.subject:
                 self.issued(group, parsed.tokens, by)
-        if clause.verb.lemma in ("issue", "publish", "release", "make") and not clause.verb.passive:
-            for group in clause.object:
-                self.issued(group, parsed.tokens, self.all_of(clause.subject, parsed))
 
     def _salient(self, members: list[Member], *, many: bool) -> None:
         members = [each for each in members if each.kind not in ("weapon", "goods", "place")]
         if not members:
             return
+        self._clock += 1
         people = [each for each in members if each.kind == "person"]
         if many and len(members) > 1:
-            self.plural = members
+            self.plural, self._plural_at = members, self._clock
             if all(each.kind in ("government", "agency", "group") for each in members):
                 self.states = members
             if len(people) == len(members):
@@ -374,9 +379,9 @@ class Cast:
             if one.kind == "person":
                 self.person = one
             elif one.plural:
-                self.plural = [one]
+                self.plural, self._plural_at = [one], self._clock
             else:
-                self.thing = one
+                self.thing, self._thing_at = one, self._clock
                 self.last_of[one.kind] = one
                 if one.members:
                     self.states = self.plural = list(one.members)

@@ -30,12 +30,18 @@ class Clause:
     inverted: bool = False
     condition: bool = False
     shared: bool = False
+    subject_prepositions: list[tuple[str, list[NounGroup]]] = field(default_factory=list)
 
     def after(self, *words: str) -> list[NounGroup]:
         """The noun groups after the first of these prepositions."""
         for word, groups in self.prepositions:
             if word in words:
                 return groups
+        if self.verb.passive:
+            # "sanctions on the bank were lifted"
+            for word, groups in self.subject_prepositions:
+                if word in words and word != "by":
+                    return groups
         return []
 
 
@@ -281,6 +287,11 @@ def _share(clause: Clause, other: Clause) -> None:
     """A verb joined to another one has its subject, and what carries that one carries it."""
     clause.subject = list(other.subject)
     clause.shared = True
+    verb = clause.verb
+    if other.verb.passive and other.verb.form == "finite" and verb.first == verb.main and not clause.object and verb.tense == "past":
+        # "were lifted in 2016 and reimposed in 2025"
+        verb.passive = True
+        clause.subject_prepositions = other.subject_prepositions
     if clause.verb.form != "finite" or other.relation in ("clause", "that"):
         clause.governor, clause.relation = other.governor, other.relation
     clause.relative = other.relative
@@ -361,6 +372,10 @@ def _from_noun(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[Cl
             break
         here += 1
     clause.subject = members
+    for back in range(first + 1, at):
+        one, follows = chunks[back], chunks[back + 1]
+        if isinstance(one, Mark) and one.kind == "P" and isinstance(follows, NounGroup):
+            clause.subject_prepositions.append((one.low, group(chunks, back + 1, free=False)[0]))
     if _in_said(clause, finite, chunks, first):
         return
 
@@ -416,6 +431,8 @@ def _first_noun(chunks: list[Chunk], first: int, at: int) -> int:
 def _list_before(chunks: list[Chunk], here: int) -> bool:
     """``A, B and C`` read from the right: the comma before B."""
     if not isinstance(chunks[here], NounGroup) or not isinstance(chunks[here - 2], NounGroup):
+        return False
+    if here > 2 and isinstance(chunks[here - 3], Mark) and chunks[here - 3].kind == "P":
         return False
     after = chunks[here + 1] if here + 1 < len(chunks) else None
     return isinstance(after, Mark) and (after.kind == "C" or after.kind == "comma") and not _object_left(chunks, here - 2) and _list_goes_on(chunks, here)

@@ -47,6 +47,7 @@ class Draft:
     first_person: bool = False
     goods: list[Member] = field(default_factory=list)
     content: list[Draft] = field(default_factory=list)
+    terms: frozenset[str] = frozenset()
 
     @property
     def act(self) -> Act | None:
@@ -69,6 +70,10 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
     """How a clause stands: walked from its verb up through the verbs that carry it."""
     verb = clause.verb
     found = Profile(tense=_own_tense(verb))
+    if verb.form == "ing" and clause.governor is None:
+        # "officials denying …": as of when the rest of the sentence speaks.
+        main = next((each for each in reversed(parsed.clauses) if each.at < clause.at and each.verb.form == "finite"), None)
+        found.tense = _own_tense(main.verb) if main is not None else found.tense
     if verb.negative:
         found.polarity = "negative"
     _adverbs(verb, parsed.tokens, found)
@@ -112,7 +117,7 @@ def _carry(found: Profile, clause: Clause, parsed: Parsed, language: Language) -
         elif clause.verb.form != "finite":
             found.tense = outer
     else:
-        if rule.polarity == "negative":
+        if rule.polarity == "negative" and clause.relation != "against":
             found.polarity = "positive" if found.polarity == "negative" else "negative"
         if rule.certainty in ("PR", "PS", "U"):
             found.certainty = rule.certainty
@@ -161,6 +166,7 @@ class Events:
                 found.append(draft)
                 taken.update(self._covered(draft, clause))
         found.extend(self._of_nouns(parsed, taken))
+        found.extend(self._threats(parsed))
         found.sort(key=lambda each: each.cue)
         return found
 
@@ -177,6 +183,9 @@ class Events:
     # Verbs -----------------------------------------------------------------------------------------------------------
 
     def _of_clause(self, clause: Clause, parsed: Parsed, scope: Scope | None) -> Iterator[Draft]:
+        if _takes_steps(clause, parsed, self):
+            yield self._steps(clause, parsed)
+            return
         for kind, certainty in _ordered(self.language.cues.get(clause.verb.lemma, ()), self.language):
             frame = self.language.frames[kind]
             if not self._fits(kind, frame, clause, parsed):
@@ -193,6 +202,13 @@ class Events:
             return
         if scope is not None and (speech := speech_class(clause, self.language)) and clause.complement is not None:
             yield self._plain_statement(clause, parsed, scope, speech[1])
+
+    def _steps(self, clause: Clause, parsed: Parsed) -> Draft:
+        """``take measures against``: a measure that nobody has named yet."""
+        frame = self.language.frames["take"]
+        draft = self._draft("take", frame, clause, parsed)
+        assert draft is not None
+        return draft
 
     def _plain_statement(self, clause: Clause, parsed: Parsed, scope: Scope, certainty: str) -> Draft:
         """What is announced, vowed, rejected without being a measure or an accusation."""
@@ -321,6 +337,8 @@ class Events:
                 return True
             if any(self._names_measure([inner], parsed, strong=True) for inner in each.of):
                 return True
+            if self._nominal_type(each, parsed)[0]:
+                return True
         if clause.complement is None:
             return False
         at = clause.complement[1]
@@ -428,6 +446,7 @@ class Events:
         draft.object_span = tokens[first.first].start, tokens[first.end - 1].end
         draft.goods = [member for each in goods for inner in (each, *_inner(each)) for member in self.cast.of(inner, parsed) if member.kind in _NOT_MET]
         draft.object_parties = draft.goods
+        draft.terms = _terms(goods)
         if draft.targets and draft.kind == "supply" and any(each in draft.actors for each in draft.targets):
             draft.targets = [each for each in draft.targets if each not in draft.actors]
         if draft.kind == "supply" and not draft.targets:
@@ -532,7 +551,7 @@ class Events:
         while here < len(chunks) and isinstance(chunks[here], NounGroup):
             groups, after = group(chunks, here, free=False)
             for each in groups:
-                yield from self._nominal(each, here, parsed, draft)
+                yield from self._nominal(each, chunks.index(each), parsed, draft)
             trailing = self._trailing_end(chunks, after)
             if trailing < len(chunks) - 1 and isinstance(chunks[trailing], Mark) and chunks[trailing].kind in ("C", "comma"):
                 here = trailing + 1
@@ -545,6 +564,24 @@ class Events:
         while at + 1 < len(chunks) and isinstance(chunks[at], Mark) and getattr(chunks[at], "kind", "") == "P" and isinstance(chunks[at + 1], NounGroup):
             at += 2
         return at
+
+    def _threats(self, parsed: Parsed) -> Iterator[Draft]:
+        """``If the transfer happens, the response will be swift``: no event, but a threat."""
+        if not any(clause.condition for clause in parsed.clauses):
+            return
+        for clause in parsed.clauses:
+            if clause.condition or clause.verb.form != "finite" or clause.verb.modal not in ("will", "would", "shall"):
+                continue
+            vague = [found for each in (*clause.subject, *clause.object) for found in each.names if found.kind == "measure"]
+            if not vague and clause.verb.lemma not in ("respond", "retaliate", "punish", "act", "answer", "face"):
+                continue
+            if speech_class(clause, self.language):
+                continue
+            draft = self._draft("threat", self.language.frames["threat"], clause, parsed)
+            if draft is not None:
+                draft.tense, draft.certainty, draft.stage = "hypothetical", "U", "mooted"
+                yield draft
+                return
 
     # Nouns -----------------------------------------------------------------------------------------------------------
 
@@ -588,10 +625,21 @@ class Events:
         draft.actors = actors
         if not draft.targets:
             draft.targets = self._user(at, parsed, actors)
+        draft.certainty = self._rumoured(at, parsed) or draft.certainty
         draft.object_span = _span(goods[0], parsed)
+        draft.terms = _terms(goods)
         draft.goods = draft.object_parties = [member for each in goods for member in self._goods_members(each, parsed)]
         if draft.actors or draft.targets:
             yield draft
+
+    def _rumoured(self, at: int, parsed: Parsed) -> Certainty | None:
+        """``speculation about missile transfers``."""
+        before = parsed.chunks[at - 2] if at > 1 else None
+        if isinstance(before, NounGroup) and isinstance(parsed.chunks[at - 1], Mark):
+            head = parsed.tokens[before.head].low
+            if head.startswith(("speculation", "rumour", "rumor", "suggestion", "suspicion", "fear")):
+                return "PS"
+        return None
 
     def _goods_members(self, group: NounGroup, parsed: Parsed) -> list[Member]:
         return [each for each in self.cast.of(group, parsed) if each.kind in _NOT_MET]
@@ -784,6 +832,17 @@ def _inner(group: NounGroup) -> Iterator[NounGroup]:
     for each in group.of:
         yield each
         yield from _inner(each)
+
+
+def _terms(groups: Sequence[NounGroup]) -> frozenset[str]:
+    """The last word of each kind of goods, in the singular."""
+    return frozenset(
+        found.known.key.lower().split()[-1].removesuffix("s")
+        for each in groups
+        for inner in (each, *_inner(each))
+        for found in inner.names
+        if found.kind in ("weapon", "goods")
+    )
 
 
 def _after(trailing: Sequence[tuple[str, list[NounGroup]]], *words: str) -> list[NounGroup]:

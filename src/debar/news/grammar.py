@@ -175,6 +175,8 @@ def _ing(tokens: Sequence[Token], at: int, before: str, *, nominal: bool) -> str
         return ""
     if before == "be":
         return "ing"
+    if before == "conj" and nominal and at > 2 and tokens[at - 2].tag in ("word", "adj") and tokens[at - 3].tag == "det":
+        return ""
     if before == "adj" or (before in ("word", "term") and nominal and not tokens[at - 1].low.endswith("s")):
         return "ing" if tokens[at - 1].low.endswith("s") else ""
     return "ing"
@@ -276,9 +278,7 @@ def _verb_group(tokens: Sequence[Token], at: int) -> VerbGroup | None:  # noqa: 
         elif token.tag == "do":
             do = True
         elif token.tag == "neg":
-            negative = True
-        elif token.low in ("neither", "either"):
-            neither = token.low == "neither"
+            negative, neither = True, neither or token.low == "neither"
         elif token.tag != "adv" or here == first:
             break
         here += 1
@@ -372,7 +372,12 @@ def _noun_group(tokens: Sequence[Token], at: int, starts: dict[int, Found]) -> N
 
 def _joined_modifier(tokens: Sequence[Token], at: int) -> bool:
     """``the growing and concerning defense collaboration``: two modifiers, one head."""
-    return at + 2 < len(tokens) and at > 0 and tokens[at - 1].tag == "adj" and tokens[at + 1].tag == "adj" and tokens[at + 2].tag in ("word", "term")
+    return (
+        1 < at < len(tokens) - 2
+        and (tokens[at - 1].tag == "adj" or tokens[at - 2].tag == "det" and tokens[at - 1].low.endswith(("ing", "ed", "al", "ic", "ive", "ous")))
+        and tokens[at + 1].tag in ("adj", "word")
+        and tokens[at + 2].tag in ("word", "term")
+    )
 
 
 def _new_group(tokens: Sequence[Token], at: int, starts: dict[int, Found], names: list[Found], head: int) -> bool:
@@ -437,13 +442,16 @@ def _is_reduced(chunks: list[Chunk], at: int, tokens: Sequence[Token]) -> bool:
 
 def _bound(chunks: list[Chunk], at: int) -> bool:
     """Whether the noun group at ``at`` is the object of a verb, or after a preposition that a verb or noun carries."""
-    here = at - 1
+    here, prepositions = at - 1, 0
     while here >= 0:
         one = chunks[here]
+        prepositions += isinstance(one, Mark) and one.kind == "P"
         if isinstance(one, VerbGroup):
             return one.form != "finite" or not _speaks(chunks, here)
-        if isinstance(one, Mark) and one.kind in _BOUND_STOPS:
-            return False
+        joins = isinstance(one, Mark) and one.kind == "C" and here > 0 and isinstance(chunks[here - 1], NounGroup)
+        if isinstance(one, Mark) and one.kind in _BOUND_STOPS and not (joins and isinstance(chunks[here + 1], NounGroup)):
+            # "…, including sanctions on companies linked to": a verb stood before, and the noun hangs on a preposition.
+            return prepositions > 0 and any(isinstance(each, VerbGroup) and each.form == "finite" for each in chunks[:here])
         here -= 1
     return False
 

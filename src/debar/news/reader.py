@@ -96,6 +96,7 @@ class _Reader:
         self.parsed: list[Parsed] = []
         self.expressions: list[list[times.Expression]] = []
         self.names: list[list[Found]] = []
+        self._told: dict[int, list[Draft]] = {}
         self.extra = _entities(pipeline, text) if pipeline is not None else []
 
     def read(self, document: Document, screener: Screener | None) -> Reading:
@@ -107,7 +108,13 @@ class _Reader:
         drafts = self._drafts(by_sentence, marked)
         placed = self._placed(drafts, by_sentence, marked)
         self._contents(drafts, placed)
-        kept = [draft for draft in drafts if self._is_kept(draft, placed, drafts)]
+        _color(drafts)
+        for draft in drafts:
+            if not _is_speech(draft, self.language) and (draft.actors or draft.targets) or draft.type != "STATE":
+                for number in self._near(draft):
+                    self._told.setdefault(number, []).append(draft)
+        # Backwards, so that what an inner speaker says is settled before the outer one is asked.
+        kept = [draft for draft in reversed(drafts) if self._is_kept(draft, placed)][::-1]
         kept = _once(kept)
         self._speakers_as_actors(kept, placed, chains)
         for draft in kept:
@@ -199,15 +206,24 @@ class _Reader:
                 if speaker is not None and speaker is not draft:
                     speaker.content.append(draft)
 
-    def _is_kept(self, draft: Draft, placed: dict[int, list[Scope]], drafts: Sequence[Draft]) -> bool:
+    def _near(self, draft: Draft) -> Iterable[int]:
+        """Its sentence, and those beside it: a quotation may run over several."""
+        number = draft.parsed.number
+        return range(max(0, number - 3), min(len(self.parsed), number + 4))
+
+    def _is_kept(self, draft: Draft, placed: dict[int, list[Scope]]) -> bool:
         if not _is_speech(draft, self.language):
-            return bool(draft.actors or draft.targets)
+            return bool(draft.actors or draft.targets) or draft.kind == "threat"
         if draft.clause is not None and draft.clause.verb.passive and not draft.actors and draft.kind != "accuse":
             return False
         speaks = [each for each in draft.actors if each.kind not in ("weapon", "goods", "place")]
         if draft.type != "STATE":
             return bool(speaks or draft.targets)
-        return self._states(draft, speaks)
+        kept = self._states(draft, speaks)
+        if kept:
+            for number in self._near(draft):
+                self._told.setdefault(number, []).append(draft)
+        return kept
 
     def _states(self, draft: Draft, speaks: Sequence[Member]) -> bool:
         """Whether a plain statement is worth a claim: somebody says something that no other claim tells."""
@@ -219,12 +235,13 @@ class _Reader:
                 return False
         if draft.polarity == "negative":
             draft.polarity, draft.certainty = "none", "U"
-        told = {id(each.clause) for each in draft.content}
+        told = {id(each.clause) for each in self._told.get(draft.parsed.number, ()) if each is not draft}
         open_ = [each for each in self._said_clauses(scope) if id(each[1]) not in told]
-        if draft.content and not open_:
+        if not open_ and self._said_clauses(scope):
             return False
         if open_ and draft.polarity != "none":
             parsed, first = open_[0]
+            first = next((each for each in parsed.clauses if each.governor is first and each.relation == "to"), first)
             standing = profile(first, parsed, self.language)
             draft.tense = standing.tense
             if draft.certainty == "CT":
@@ -279,7 +296,7 @@ class _Reader:
             by_sentence.setdefault(draft.parsed.number, []).append(draft)
         for number, own in by_sentence.items():
             for expression in self.expressions[number]:
-                draft = _dated_draft(expression, own, self.parsed[number])
+                draft = _dated_draft(expression, own, self.parsed[number], self.language)
                 if draft is None:
                     continue
                 when = times.resolve(expression, self.published, self.language, future=draft.tense in ("future", "hypothetical"))
@@ -296,7 +313,7 @@ class _Reader:
         for number, draft in enumerate(drafts):
             chain = chain_of[number]
             when = dated.get(id(draft))
-            attributed: Certainty = "U" if chain else draft.certainty
+            attributed: Certainty = "U" if chain or placed[id(draft)] else draft.certainty
             claims.append(
                 Claim(
                     id=ids[id(draft)],
@@ -375,6 +392,32 @@ class _Reader:
         return tuple(found)
 
 
+def _color(drafts: Sequence[Draft]) -> None:
+    """What is said takes from its cue: denied is negative, believed is probable, asked or not said is unknown."""
+    for draft in drafts:
+        if draft.scope is None:
+            continue
+        for content in draft.content:
+            if content.scope is not None or content.clause is None:
+                continue
+            if draft.kind in ("deny", "reject") and draft.polarity == "positive" and _is_said_in_full(content):
+                content.polarity = "negative" if content.polarity == "positive" else "positive"
+            if draft.polarity == "none" or draft.kind == "ask":
+                content.certainty = "U"
+            elif draft.certainty in ("PR", "PS") and content.certainty == "CT":
+                content.certainty = draft.certainty
+
+
+def _is_said_in_full(draft: Draft) -> bool:
+    """It stands in a clause of its own, not in one that its cue's verb carries: that has been seen to."""
+    here = draft.clause
+    while here is not None:
+        if here.relation in ("that", "clause"):
+            return True
+        here = here.governor
+    return False
+
+
 def _mark_dates(row: Sentence, found: Sequence[times.Expression]) -> None:
     at = 0
     for expression in found:
@@ -398,7 +441,7 @@ def _once(drafts: Sequence[Draft]) -> list[Draft]:
     return list(found.values())
 
 
-def _dated_draft(expression: times.Expression, drafts: Sequence[Draft], parsed: Parsed) -> Draft | None:
+def _dated_draft(expression: times.Expression, drafts: Sequence[Draft], parsed: Parsed, words: Language) -> Draft | None:
     """The claim that a date belongs to: that of the verb before it, else of the one after it."""
     verbs = [(parsed.tokens[clause.verb.main].start, clause) for clause in parsed.clauses]
     left = [clause for at, clause in verbs if at < expression.start]
@@ -408,6 +451,9 @@ def _dated_draft(expression: times.Expression, drafts: Sequence[Draft], parsed: 
     own = [draft for draft in drafts if draft.clause is clause]
     if own:
         return min(own, key=lambda draft: abs(draft.cue[0] - expression.start))
+    stating = [draft for draft in drafts if draft.type == "STATE" and draft.scope is not None and draft.scope.start <= expression.start < draft.scope.end]
+    if stating:
+        return stating[-1]
     before = [draft for draft in drafts if draft.cue[0] < expression.start]
     if not left:
         return drafts[0]

@@ -75,6 +75,11 @@ def _content(clause: Clause, parsed: Parsed, language: Language) -> tuple[int, i
         return before
     if clause.object:
         last = clause.object[-1]
+        shows = next((each for each in parsed.clauses if each.verb.form == "ing" and each.complement and each.subject[:1] == [last]), None)
+        if shows is not None and speech_class(shows, language) and shows.complement and shows.complement[1] < len(chunks):
+            # "revealed intelligence showing that …"
+            relation, at = shows.complement
+            return tokens[clause.object[0].first].start, _content_end(shows, parsed, language, relation, at)
         end = tokens[last.end - 1].end
         for _, groups in clause.prepositions:
             end = max(end, tokens[groups[-1].end - 1].end)

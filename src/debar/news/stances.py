@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from debar.news.cast import Member
 from debar.news.events import Draft
 
 _EVENTS = frozenset({"SUPPLY_ARMS", "SUPPLY_DUAL_USE", "PROCURE", "IMPOSE_SANCTION", "LIFT_SANCTION", "AMEND_SANCTION", "TERMINATE_AGREEMENT", "ENFORCE", "APPEAL"})
@@ -79,7 +80,7 @@ class Stances:
 
 
 def _any_same(one: Draft, other: Draft) -> bool:
-    return any(mine.type == theirs.type for mine in one.content for theirs in other.content)
+    return any(mine.type == theirs.type and _about_the_same(mine, theirs) for mine in one.content for theirs in other.content)
 
 
 def _keys(draft: Draft) -> list[tuple[str, ...]]:
@@ -97,11 +98,13 @@ def _about_the_same(one: Draft, other: Draft) -> bool:
     actors = {_state_of(each) for each in one.actors}, {_state_of(each) for each in other.actors}
     if actors[0] and actors[1] and not actors[0] & actors[1]:
         return False
-    goods = {each.name.lower().split()[-1].removesuffix("s") for each in one.goods}, {each.name.lower().split()[-1].removesuffix("s") for each in other.goods}
-    general = {"weapon", "weaponry", "arm", "aid", "assistance", "support", "equipment"}
+    goods = one.terms, other.terms
+    general = {"weapon", "weaponry", "arm", "military", "aid", "assistance", "support", "equipment"}
     return not (goods[0] and goods[1]) or bool(goods[0] & goods[1]) or bool((goods[0] | goods[1]) & general)
 
 
-def _state_of(member: object) -> str:
-    country = getattr(member, "country", None)
-    return str(country or getattr(member, "name", ""))
+def _state_of(member: Member) -> str:
+    """A state for its officials and bodies; companies and people stand for themselves."""
+    if member.kind in ("company", "person", "vessel"):
+        return member.name
+    return member.country or member.name

@@ -27,12 +27,18 @@ def around(scopes: Iterable[Scope], position: int, own: Scope | None) -> list[Sc
             chain.append(scope)
     if own is None:
         return chain
-    cited = [scope for scope in scopes if scope.cited and scope.speaker is not None and _same(scope.speaker, own) and scope not in chain]
+    cited = [
+        scope
+        for scope in scopes
+        if scope.cited and scope.speaker is not None and _same(scope.speaker, own) and scope not in chain
+    ]
     return [*chain, own, *cited]
 
 
 def _same(one: Scope, other: Scope | None) -> bool:
-    return other is not None and (one is other or (one.clause is not None and one.clause is other.clause and one.cited == other.cited))
+    return other is not None and (
+        one is other or (one.clause is not None and one.clause is other.clause and one.cited == other.cited)
+    )
 
 
 class Chains:
@@ -77,12 +83,23 @@ class Chains:
         tokens = scope.sentence.tokens
         start, end = tokens[group.first].start, tokens[group.end - 1].end
         anonymous = self._is_anonymous(group, scope)
-        members = [each for each in self.cast.of(group, scope.sentence) if each.kind not in ("weapon", "goods", "place")]
+        members = [
+            each for each in self.cast.of(group, scope.sentence) if each.kind not in ("weapon", "goods", "place")
+        ]
         words = self.text[start:end]
         document = "document" in self.language.nouns.get(tokens[group.head].low, ())
         if not members:
             if document or anonymous:
-                yield Source(descriptor=words, span=(start, end), anonymous=anonymous, reliability="F" if anonymous else None, org=None), None
+                yield (
+                    Source(
+                        descriptor=words,
+                        span=(start, end),
+                        anonymous=anonymous,
+                        reliability="F" if anonymous else None,
+                        org=None,
+                    ),
+                    None,
+                )
             return
         for member in members:
             unnamed = member.key[0] == "group" and not any(each.form == "name" for each in member.mentions.values())
@@ -106,7 +123,10 @@ class Chains:
         if self.language.anonymous.search(self.text, start, end):
             return True
         head = tokens[group.head].low
-        counted = any(token.tag == "num" or token.low in ("several", "some", "senior", "multiple", "a", "an") for token in tokens[group.first : group.head])
+        counted = any(
+            token.tag == "num" or token.low in ("several", "some", "senior", "multiple", "a", "an")
+            for token in tokens[group.first : group.head]
+        )
         return head in _UNNAMED or (head in _COUNTED and counted)
 
 

@@ -16,14 +16,86 @@ from debar.news.values import Mention, MentionForm, Party, PartyKind
 _PERSONAL = frozenset({"he", "she", "him", "himself", "herself"})
 _PLURAL = frozenset({"they", "them", "themselves"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
-_GOVERNMENT_HEADS = frozenset({"government", "governments", "regime", "authorities", "administration", "leadership", "side"})
-_BODY_HEADS = frozenset({"military", "forces", "army", "navy", "police", "parliament", "ministry", "embassy", "mission", "intelligence", "prosecutors", "court", "courts", "troops", "delegation", "cabinet", "bank", "treasury"})
+_GOVERNMENT_HEADS = frozenset(
+    {"government", "governments", "regime", "authorities", "administration", "leadership", "side"}
+)
+_BODY_HEADS = frozenset(
+    {
+        "military",
+        "forces",
+        "army",
+        "navy",
+        "police",
+        "parliament",
+        "ministry",
+        "embassy",
+        "mission",
+        "intelligence",
+        "prosecutors",
+        "court",
+        "courts",
+        "troops",
+        "delegation",
+        "cabinet",
+        "bank",
+        "treasury",
+    }
+)
 _PAIR_HEADS = frozenset({"two", "both", "pair", "duo", "three", "trio"})
-_ALLY_HEADS = frozenset({"allies", "countries", "nations", "states", "sides", "governments", "partners", "powers", "capitals"})
-_PEOPLE_HEADS = frozenset({"leaders", "ministers", "men", "diplomats", "officials", "secretaries", "presidents", "women"})
-_COMPANY_HEADS = frozenset({"company", "bank", "firm", "airline", "carrier", "group", "manufacturer", "agency", "ministry", "organization", "organisation", "bloc", "watchdog", "regulator", "department", "corporation", "network", "conglomerate", "refiner", "shipper", "operator"})
-_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "around", "inside", "across", "including", "through", "throughout", "over", "above"})
-_TRIPS = frozenset({"trip", "visit", "travel", "flight", "flights", "fly", "flew", "travelled", "traveled", "journey", "went", "return", "returned", "visits", "arrived", "bound"})
+_ALLY_HEADS = frozenset(
+    {"allies", "countries", "nations", "states", "sides", "governments", "partners", "powers", "capitals"}
+)
+_PEOPLE_HEADS = frozenset(
+    {"leaders", "ministers", "men", "diplomats", "officials", "secretaries", "presidents", "women"}
+)
+_COMPANY_HEADS = frozenset(
+    {
+        "company",
+        "bank",
+        "firm",
+        "airline",
+        "carrier",
+        "group",
+        "manufacturer",
+        "agency",
+        "ministry",
+        "organization",
+        "organisation",
+        "bloc",
+        "watchdog",
+        "regulator",
+        "department",
+        "corporation",
+        "network",
+        "conglomerate",
+        "refiner",
+        "shipper",
+        "operator",
+    }
+)
+_PLACE_PREPOSITIONS = frozenset(
+    {"in", "at", "near", "outside", "around", "inside", "across", "including", "through", "throughout", "over", "above"}
+)
+_TRIPS = frozenset(
+    {
+        "trip",
+        "visit",
+        "travel",
+        "flight",
+        "flights",
+        "fly",
+        "flew",
+        "travelled",
+        "traveled",
+        "journey",
+        "went",
+        "return",
+        "returned",
+        "visits",
+        "arrived",
+        "bound",
+    }
+)
 _LEADING = frozenset({"det", "num", "adv", "quote"})
 
 
@@ -112,7 +184,8 @@ class Cast:
         elif known.kind in ("person", "surname", "name"):
             member = self._by_name(tokens, found)
         else:
-            member = self._new((known.kind, known.key), _kind(known.kind), known.key, known.country)
+            name = known.key if known.key[:2].strip() != known.country or not known.country else self.text[start:end]
+            member = self._new((known.kind, known.key), _kind(known.kind), name, known.country)
             member.members = member.members or [self.state(code) for code in known.members]
         member.mention(self.text, start, end, form)
         if found.title:
@@ -171,7 +244,12 @@ class Cast:
     def _acronym(self, tokens: Sequence[Token], found: Found, member: Member) -> None:
         """``Shahid Haj Ali Movahed Research Center (SHIG)``."""
         at = found.last
-        if at + 2 < len(tokens) and tokens[at].text == "(" and tokens[at + 2].text == ")" and tokens[at + 1].text.isupper():
+        if (
+            at + 2 < len(tokens)
+            and tokens[at].text == "("
+            and tokens[at + 2].text == ")"
+            and tokens[at + 1].text.isupper()
+        ):
             self.by_key[("acronym", tokens[at + 1].text)] = member
             member.mention(self.text, tokens[at + 1].start, tokens[at + 1].end, "name")
 
@@ -233,7 +311,11 @@ class Cast:
         office = next((found for found in group.names if found.kind == "office"), None)
         if head not in self.language.groups and head not in _BODY_HEADS and office is None:
             return []
-        if head in ("state", "states", "group", "network", "team", "list") and owner is None and tokens[group.first].tag != "det":
+        if (
+            head in ("state", "states", "group", "network", "team", "list")
+            and owner is None
+            and tokens[group.first].tag != "det"
+        ):
             return []
         return [self._group(group, tokens, head, owner)]
 
@@ -275,7 +357,9 @@ class Cast:
         if head in _PEOPLE_HEADS and first in ("the", "both", "these") and width <= 3 and len(self.people) > 1:
             return list(self.people)
         if head in _COMPANY_HEADS and first in ("the", "this", "that") and width <= 2:
-            known = self.last_of.get("agency" if head in ("ministry", "agency", "department", "watchdog", "regulator") else "company")
+            known = self.last_of.get(
+                "agency" if head in ("ministry", "agency", "department", "watchdog", "regulator") else "company"
+            )
             return [known] if known else None
         office = next((found for found in group.names if found.kind == "office" and found.last == group.head + 1), None)
         if office and first == "the" and self.person and self.person.role and head in self.person.role.lower():
@@ -285,11 +369,23 @@ class Cast:
     def _owner(self, group: NounGroup, tokens: Sequence[Token]) -> Member | None:
         """Whose: the country or body in front ("Iranian officials", "Iran's army", "its army"), or after "of"."""
         for found in group.names:
-            if found.last <= group.head and found.kind in ("country", "demonym", "capital", "agency", "company", "group", "person"):
+            if found.last <= group.head and found.kind in (
+                "country",
+                "demonym",
+                "capital",
+                "agency",
+                "company",
+                "group",
+                "person",
+            ):
                 return self._found.get(id(found)) or self.named(tokens, found)
         if tokens[group.first].low in _POSSESSIVE:
             low = tokens[group.first].low
-            owner = self._pronoun(NounGroup(group.first, group.first + 1, group.first), tokens) if low in ("its", "their") else None
+            owner = (
+                self._pronoun(NounGroup(group.first, group.first + 1, group.first), tokens)
+                if low in ("its", "their")
+                else None
+            )
             if owner:
                 return owner[0]
             if low in ("his", "her") and self.person:
@@ -311,7 +407,10 @@ class Cast:
         start, end = self._words(group, tokens)
         head = tokens[found.last - 1].low
         stem = head.removesuffix("s")
-        plain = tokens[group.first].low in ("the", "these", "those", "such", "this") or group.last - group.first == found.last - found.first
+        plain = (
+            tokens[group.first].low in ("the", "these", "those", "such", "this")
+            or group.last - group.first == found.last - found.first
+        )
         known = self.last_of.get(f"goods {stem}")
         words = self.text[start:end]
         if known is None or not (plain or words.lower() in known.name.lower()):
@@ -406,15 +505,25 @@ class Cast:
 
 
 def _kind(kind: str) -> PartyKind:
-    kinds: dict[str, PartyKind] = {"agency": "agency", "company": "company", "group": "group", "outlet": "outlet", "place": "place", "vessel": "vessel", "government": "government"}
+    kinds: dict[str, PartyKind] = {
+        "agency": "agency",
+        "company": "company",
+        "group": "group",
+        "outlet": "outlet",
+        "place": "place",
+        "vessel": "vessel",
+        "government": "government",
+    }
     return kinds.get(kind, "company")
 
 
 def _stands_alone(member: Member) -> bool:
     """Named, not only described; a single unknown word with a capital is no party by itself."""
-    return member.key[0] in ("state", "place", "agency", "company", "outlet", "vessel", "government") or (
-        member.key[0] == "group" and any(mention.form == "name" for mention in member.mentions.values())
-    ) or (member.kind == "person" and len(member.key) > 2)
+    return (
+        member.key[0] in ("state", "place", "agency", "company", "outlet", "vessel", "government")
+        or (member.key[0] == "group" and any(mention.form == "name" for mention in member.mentions.values()))
+        or (member.kind == "person" and len(member.key) > 2)
+    )
 
 
 def _is_place(tokens: Sequence[Token], found: Found) -> bool:
@@ -428,7 +537,10 @@ def _is_place(tokens: Sequence[Token], found: Found) -> bool:
     if before.low in _PLACE_PREPOSITIONS:
         return True
     if before.low in ("to", "from", "of", "for") and found.first > 1:
-        return any(tokens[at].low in _TRIPS or tokens[at].low in ("capital", "city", "streets") for at in range(max(0, found.first - 4), found.first - 1))
+        return any(
+            tokens[at].low in _TRIPS or tokens[at].low in ("capital", "city", "streets")
+            for at in range(max(0, found.first - 4), found.first - 1)
+        )
     return False
 
 
@@ -445,8 +557,6 @@ def party(member: Member) -> Party:
         members=tuple(each.id for each in member.members if each.id),
         mentions=tuple(member.mentions[span] for span in sorted(member.mentions)),
     )
-
-
 
 
 __all__ = ["Cast", "Known", "Member", "party"]

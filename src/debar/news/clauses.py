@@ -154,7 +154,12 @@ def _right(clause: Clause, chunks: list[Chunk], tokens: Sequence[Token], by_chun
             here += 1
         elif isinstance(one, NounGroup):
             if clause.object or clause.prepositions:
-                if not (clause.object and not clause.prepositions and len(clause.object) == 1 and clause.verb.lemma in _TWO_OBJECTS):
+                if not (
+                    clause.object
+                    and not clause.prepositions
+                    and len(clause.object) == 1
+                    and clause.verb.lemma in _TWO_OBJECTS
+                ):
                     _content_after(clause, chunks, here)
                     return
                 clause.prepositions.append(("+", [one]))
@@ -169,7 +174,7 @@ def _right(clause: Clause, chunks: list[Chunk], tokens: Sequence[Token], by_chun
             here = _preposition(clause, chunks, here)
             if here < 0:
                 return
-        elif one.kind == "S" and one.low in ("that", "how", "whether", "why", "what", "if") and clause.complement is None:
+        elif one.kind == "S" and clause.complement is None and _introduces(one.low, clause):
             clause.complement = ("that", here + 1)
             return
         elif one.kind == "comma" and _adjunct_follows(chunks, here):
@@ -178,7 +183,16 @@ def _right(clause: Clause, chunks: list[Chunk], tokens: Sequence[Token], by_chun
             return
 
 
-_TWO_OBJECTS = frozenset({"give", "send", "offer", "sell", "lend", "supply", "hand", "provide", "tell", "call", "brand", "label"})
+def _introduces(word: str, clause: Clause) -> bool:
+    """Whether a word begins what is said or asked."""
+    return word in ("that", "how", "whether", "why", "what") or (
+        word == "if" and clause.verb.lemma in ("ask", "wonder", "know", "question")
+    )
+
+
+_TWO_OBJECTS = frozenset(
+    {"give", "send", "offer", "sell", "lend", "supply", "hand", "provide", "tell", "call", "brand", "label"}
+)
 
 
 def _adjunct_follows(chunks: list[Chunk], here: int) -> bool:
@@ -240,7 +254,9 @@ def _preposition(clause: Clause, chunks: list[Chunk], here: int) -> int:
     return -1
 
 
-def _subject(clause: Clause, chunks: list[Chunk], tokens: Sequence[Token], before: Sequence[Clause], language: Language) -> None:
+def _subject(
+    clause: Clause, chunks: list[Chunk], tokens: Sequence[Token], before: Sequence[Clause], language: Language
+) -> None:
     governor = next((each for each in reversed(before) if each.complement and _carries(each, clause, chunks)), None)
     if governor:
         _govern(clause, governor, language)
@@ -288,7 +304,14 @@ def _share(clause: Clause, other: Clause) -> None:
     clause.subject = list(other.subject)
     clause.shared = True
     verb = clause.verb
-    if other.verb.passive and other.verb.form == "finite" and verb.first == verb.main and not clause.object and verb.tense == "past":
+    verb.neither = verb.neither or other.verb.neither
+    if (
+        other.verb.passive
+        and other.verb.form == "finite"
+        and verb.first == verb.main
+        and not clause.object
+        and verb.tense == "past"
+    ):
         # "were lifted in 2016 and reimposed in 2025"
         verb.passive = True
         clause.subject_prepositions = other.subject_prepositions
@@ -310,7 +333,7 @@ def _govern(clause: Clause, governor: Clause, language: Language) -> None:
     clause.relation = governor.complement[0] if governor.complement else ""
     rule = governing(governor, language, has_object=bool(governor.object))
     if (rule and rule.control == "object" and governor.object and not governor.verb.passive) or (
-        rule is None and governor.object and clause.relation in ("from", "of", "against", "into")
+        rule is None and governor.object and clause.relation in ("from", "of", "against", "into", "for")
     ):
         clause.subject = list(governor.object)
     else:
@@ -320,7 +343,11 @@ def _govern(clause: Clause, governor: Clause, language: Language) -> None:
 def governing(clause: Clause, language: Language, *, has_object: bool) -> Governor | None:
     """What the table says of a verb that carries another one."""
     lemma = clause.verb.lemma
-    found = language.governors.get(f"be {lemma.removeprefix('be ')}") if clause.verb.passive or lemma.startswith("be ") else None
+    found = (
+        language.governors.get(f"be {lemma.removeprefix('be ')}")
+        if clause.verb.passive or lemma.startswith("be ")
+        else None
+    )
     rules = found or language.governors.get(lemma, ())
     if not rules:
         return None
@@ -350,10 +377,14 @@ def _is_inverted(clause: Clause, one: Chunk | None, language: Language) -> bool:
         return False
     if not isinstance(one, Mark) or one.kind not in ("comma", "quote", "dash"):
         return False
-    return language.frames[language.cues[verb.lemma][0][0]].speech and verb.first == verb.main and verb.lemma in _INVERTING
+    return (
+        language.frames[language.cues[verb.lemma][0][0]].speech and verb.first == verb.main and verb.lemma in _INVERTING
+    )
 
 
-_INVERTING = frozenset({"say", "add", "write", "ask", "remark", "note", "reply", "explain", "warn", "tweet", "continue", "declare"})
+_INVERTING = frozenset(
+    {"say", "add", "write", "ask", "remark", "note", "reply", "explain", "warn", "tweet", "continue", "declare"}
+)
 
 
 def _from_noun(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[Clause]) -> None:
@@ -403,7 +434,13 @@ def _run_left(chunks: list[Chunk], at: int) -> tuple[int, bool]:
                 return here, True
             here -= 1
             first = here
-        elif isinstance(before, Mark) and before.kind == "C" and here > 1 and isinstance(chunks[here - 2], NounGroup) and isinstance(chunks[here], NounGroup):
+        elif (
+            isinstance(before, Mark)
+            and before.kind == "C"
+            and here > 1
+            and isinstance(chunks[here - 2], NounGroup)
+            and isinstance(chunks[here], NounGroup)
+        ):
             if _object_left(chunks, here - 2):
                 return here, True
             here -= 2
@@ -435,7 +472,12 @@ def _list_before(chunks: list[Chunk], here: int) -> bool:
     if here > 2 and isinstance(chunks[here - 3], Mark) and chunks[here - 3].kind == "P":
         return False
     after = chunks[here + 1] if here + 1 < len(chunks) else None
-    return isinstance(after, Mark) and (after.kind == "C" or after.kind == "comma") and not _object_left(chunks, here - 2) and _list_goes_on(chunks, here)
+    return (
+        isinstance(after, Mark)
+        and (after.kind == "C" or after.kind == "comma")
+        and not _object_left(chunks, here - 2)
+        and _list_goes_on(chunks, here)
+    )
 
 
 def _object_left(chunks: list[Chunk], at: int) -> bool:

@@ -55,14 +55,48 @@ def _pattern(language: Language) -> re.Pattern[str]:
         r"(?P<y>(?:19|20)\d\d)(?![\w,.]*\d|%| (?:people|entities|individuals|ships|companies))(?!\w)",
     )
     lead = r"(?:(?P<prep>on|in|since|until|till|by|before|after|from|within|over|during|for|at|as of|as far as|as early as|through)\s+)?"
-    return re.compile(rf"(?<![\w$€£-]){lead}(?:(?:early|late|mid)[- ](?:in\s+)?)?(?:{'|'.join(alternatives)})", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w$€£-]){lead}(?:(?:early|late|mid)[- ](?:in\s+)?)?(?:{'|'.join(alternatives)})", re.IGNORECASE
+    )
 
 
 # A month or a "may", a plain count, mean a time only after one of these.
 _NEEDS_LEAD = ("m", "y", "n_u", "weekend")
 _LEADS = {
-    "m": frozenset({"in", "since", "until", "by", "from", "before", "after", "during", "till", "through", "as early as", "as far as", "as of"}),
-    "y": frozenset({"in", "since", "until", "by", "from", "before", "after", "during", "till", "through", "as early as", "as far as", "as of"}),
+    "m": frozenset(
+        {
+            "in",
+            "since",
+            "until",
+            "by",
+            "from",
+            "before",
+            "after",
+            "during",
+            "till",
+            "through",
+            "as early as",
+            "as far as",
+            "as of",
+        }
+    ),
+    "y": frozenset(
+        {
+            "in",
+            "since",
+            "until",
+            "by",
+            "from",
+            "before",
+            "after",
+            "during",
+            "till",
+            "through",
+            "as early as",
+            "as far as",
+            "as of",
+        }
+    ),
     "n_u": frozenset({"within", "for", "in", "over", "during", "after"}),
     "weekend": frozenset({"over", "during", "at", "on", "since", "by"}),
 }
@@ -169,7 +203,17 @@ def _weekday(parts: Mapping[str, str], published: date | None, language: Languag
     return (published - timedelta(days=back or (7 if which == "last" else 0))).isoformat(), "day"
 
 
-_DIRECTION = {"last": -1, "early last": -1, "late last": -1, "previous": -1, "the previous": -1, "the past": -1, "next": 1, "the coming": 1, "the following": 1}
+_DIRECTION = {
+    "last": -1,
+    "early last": -1,
+    "late last": -1,
+    "previous": -1,
+    "the previous": -1,
+    "the past": -1,
+    "next": 1,
+    "the coming": 1,
+    "the following": 1,
+}
 
 
 def _span(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
@@ -229,7 +273,9 @@ def _count(parts: Mapping[str, str], published: date | None, language: Language,
     words = f"{parts.get('n_which', '')} {parts.get('n', '')}".lower().split()
     count = next((found for word in words if (found := _number(word, language))), None)
     lead = parts.get("prep", "").lower()
-    ahead = lead == "within" or "next" in words or "coming" in words or (lead == "in" and future and "recent" not in words)
+    ahead = (
+        lead == "within" or "next" in words or "coming" in words or (lead == "in" and future and "recent" not in words)
+    )
     if ahead:
         until = (published + timedelta(days=count * unit)).isoformat() if count else ".."
         return f"{published.isoformat()}/{until}", "range"
@@ -244,7 +290,9 @@ def _edge(parts: Mapping[str, str], published: date | None, language: Language, 
     if unit == "year":
         return date(published.year, 12, 31).isoformat(), "day"
     if unit == "month":
-        return date(published.year, published.month, calendar.monthrange(published.year, published.month)[1]).isoformat(), "day"
+        return date(
+            published.year, published.month, calendar.monthrange(published.year, published.month)[1]
+        ).isoformat(), "day"
     return (published + timedelta(days=6 - published.weekday())).isoformat(), "day"
 
 

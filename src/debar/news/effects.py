@@ -9,7 +9,29 @@ from debar.news.clauses import Parsed
 from debar.news.language import Language
 
 _NEXUS = {"us": "us", "gb": "uk", "eu": "eu"}
-_MARKS = ("ban", "bar", "froz", "freez", "block", "restrict", "prohibit", "forbid", "forbad", "subject", "cut", "shut", "deny", "denie", "prevent", "secondary", "depriv", "preclud", "risk", "face", "facing")
+_MARKS = (
+    "ban",
+    "bar",
+    "froz",
+    "freez",
+    "block",
+    "restrict",
+    "prohibit",
+    "forbid",
+    "forbad",
+    "subject",
+    "cut",
+    "shut",
+    "deny",
+    "denie",
+    "prevent",
+    "secondary",
+    "depriv",
+    "preclud",
+    "risk",
+    "face",
+    "facing",
+)
 
 
 class Said(NamedTuple):
@@ -40,6 +62,10 @@ def _bound(start: int, end: int, parsed: Parsed, language: Language) -> str | No
     tokens = [token for token in parsed.tokens if start <= token.start < end]
     for at, token in enumerate(tokens):
         for words, known in language.names.get(token.text, ()):
-            if known.country and tuple(each.text for each in tokens[at : at + len(words)]) == words and known.kind in ("country", "demonym"):
+            if (
+                known.country
+                and tuple(each.text for each in tokens[at : at + len(words)]) == words
+                and known.kind in ("country", "demonym")
+            ):
                 return _NEXUS.get(known.country, known.country)
     return None

@@ -17,8 +17,24 @@ from debar.news.values import Act, Certainty, ClaimType, Polarity, Stage, Tense
 _NOT_ACTING = ("weapon", "goods", "place")
 _NOT_MET = ("weapon", "goods")
 _MODALS = frozenset({"could", "may", "might", "can"})
-_MODAL_ADVERBS: dict[str, Certainty] = {"reportedly": "PS", "allegedly": "U", "possibly": "PS", "perhaps": "PS", "maybe": "PS", "probably": "PR", "likely": "PR", "apparently": "PR", "presumably": "PR", "purportedly": "U"}
-_ACTS: dict[str, Act] = {"IMPOSE_SANCTION": "impose", "LIFT_SANCTION": "lift", "AMEND_SANCTION": "amend", "TERMINATE_AGREEMENT": "terminate"}
+_MODAL_ADVERBS: dict[str, Certainty] = {
+    "reportedly": "PS",
+    "allegedly": "U",
+    "possibly": "PS",
+    "perhaps": "PS",
+    "maybe": "PS",
+    "probably": "PR",
+    "likely": "PR",
+    "apparently": "PR",
+    "presumably": "PR",
+    "purportedly": "U",
+}
+_ACTS: dict[str, Act] = {
+    "IMPOSE_SANCTION": "impose",
+    "LIFT_SANCTION": "lift",
+    "AMEND_SANCTION": "amend",
+    "TERMINATE_AGREEMENT": "terminate",
+}
 
 
 @dataclass(eq=False)
@@ -42,6 +58,7 @@ class Draft:
     stage: Stage = "announced"
     measure: str = ""
     measure_span: tuple[int, int] | None = None
+    further: list[tuple[str, tuple[int, int]]] = field(default_factory=list)
     clause: Clause | None = None
     scope: Scope | None = None
     first_person: bool = False
@@ -72,7 +89,9 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
     found = Profile(tense=_own_tense(verb))
     if verb.form == "ing" and clause.governor is None:
         # "officials denying …": as of when the rest of the sentence speaks.
-        main = next((each for each in reversed(parsed.clauses) if each.at < clause.at and each.verb.form == "finite"), None)
+        main = next(
+            (each for each in reversed(parsed.clauses) if each.at < clause.at and each.verb.form == "finite"), None
+        )
         found.tense = _own_tense(main.verb) if main is not None else found.tense
     if verb.negative:
         found.polarity = "negative"
@@ -93,7 +112,12 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
 
 
 def _own_tense(verb: VerbGroup) -> Tense:
-    tenses: dict[str, Tense] = {"past": "past", "future": "future", "hypothetical": "hypothetical", "present": "present"}
+    tenses: dict[str, Tense] = {
+        "past": "past",
+        "future": "future",
+        "hypothetical": "hypothetical",
+        "present": "present",
+    }
     return "past" if verb.form == "part" else tenses.get(verb.tense, "past")
 
 
@@ -172,7 +196,21 @@ class Events:
 
     def _covered(self, draft: Draft, clause: Clause) -> Iterator[int]:
         """Measure and supply nouns that a verb has already told of."""
-        if draft.kind in ("say", "claim", "ask", "warn", "vow", "announce", "accuse", "deny", "reject", "confirm", "admit", "threaten", "allege"):
+        if draft.kind in (
+            "say",
+            "claim",
+            "ask",
+            "warn",
+            "vow",
+            "announce",
+            "accuse",
+            "deny",
+            "reject",
+            "confirm",
+            "admit",
+            "threaten",
+            "allege",
+        ):
             return
         for each in (*clause.object, *(clause.subject if clause.verb.passive else ())):
             yield id(each)
@@ -188,7 +226,7 @@ class Events:
             return
         for kind, certainty in _ordered(self.language.cues.get(clause.verb.lemma, ()), self.language):
             frame = self.language.frames[kind]
-            if not self._fits(kind, frame, clause, parsed):
+            if not self._fits(kind, frame, clause, parsed) or (clause.verb.neither and clause.shared):
                 continue
             draft = self._draft(kind, frame, clause, parsed)
             if draft is None:
@@ -273,11 +311,26 @@ class Events:
         return found
 
     def _acting(self, groups: Sequence[NounGroup], parsed: Parsed, clause: Clause, *, speech: bool) -> list[Member]:
-        members = [each for each in self.cast.all_of(groups, parsed) if each.kind not in _NOT_ACTING or (each.kind == "place" and each.country)]
-        members = [self.cast.state(each.country) if each.kind == "place" and each.country and not speech else each for each in members]
-        if not speech and clause.governor is not None and clause.relation not in ("that", "clause") and speech_class(clause.governor, self.language):
+        members = [
+            each
+            for each in self.cast.all_of(groups, parsed)
+            if each.kind not in _NOT_ACTING or (each.kind == "place" and each.country)
+        ]
+        members = [
+            self.cast.state(each.country) if each.kind == "place" and each.country and not speech else each
+            for each in members
+        ]
+        if (
+            not speech
+            and clause.governor is not None
+            and clause.relation not in ("that", "clause")
+            and speech_class(clause.governor, self.language)
+        ):
             # Officials who deny supplying deny it of their state.
-            members = [each.part_of if each.kind == "group" and each.part_of and each.part_of.kind == "government" else each for each in members]
+            members = [
+                each.part_of if each.kind == "group" and each.part_of and each.part_of.kind == "government" else each
+                for each in members
+            ]
         return members
 
     def _met(self, groups: Sequence[NounGroup], parsed: Parsed) -> list[Member]:
@@ -310,9 +363,12 @@ class Events:
             return self._names_measure(patient, parsed, strong=True) is None or clause.verb.lemma != "list"
         members = self.cast.all_of(patient, parsed)
         if kind == "relate":
-            return any(each.kind in ("company", "agency", "group", "vessel", "person") for each in members) and bool(clause.subject)
+            return any(each.kind in ("company", "agency", "group", "vessel", "person") for each in members) and bool(
+                clause.subject
+            )
         return any(each.kind not in ("weapon", "goods", "place") for each in members) or (
-            clause.verb.lemma in ("seize", "confiscate", "impound", "detain", "intercept", "forfeit", "board") and bool(patient)
+            clause.verb.lemma in ("seize", "confiscate", "impound", "detain", "intercept", "forfeit", "board")
+            and bool(patient)
         )
 
     def _needs_measure(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
@@ -333,7 +389,10 @@ class Events:
         """Whether what is announced or vowed is a measure: said in nouns, or by a verb that imposes one."""
         groups = [*self._patient(clause)]
         for each in groups:
-            if self._names_measure([each], parsed, strong=True) or self._class_of(each, parsed) & {"designation", "freezing"}:
+            if self._names_measure([each], parsed, strong=True) or self._class_of(each, parsed) & {
+                "designation",
+                "freezing",
+            }:
                 return True
             if any(self._names_measure([inner], parsed, strong=True) for inner in each.of):
                 return True
@@ -354,9 +413,14 @@ class Events:
         return False
 
     def _needs_agreement(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        patient = [*self._patient(clause), *(clause.after("from") if clause.verb.lemma in ("withdraw", "pull", "exit") else [])]
+        patient = [
+            *self._patient(clause),
+            *(clause.after("from") if clause.verb.lemma in ("withdraw", "pull", "exit") else []),
+        ]
         return any(
-            "agreement" in self._class_of(each, parsed) or any("agreement" in self._class_of(inner, parsed) for inner in each.of) or self._agreement(each)
+            "agreement" in self._class_of(each, parsed)
+            or any("agreement" in self._class_of(inner, parsed) for inner in each.of)
+            or self._agreement(each)
             for each in patient
         )
 
@@ -382,7 +446,8 @@ class Events:
         if not any(each.kind in ("government", "agency") for each in acting):
             return False
         return any(
-            self._class_of(each, parsed) & {"trade", "supply", "procure"} or (clause.verb.lemma in ("ban", "outlaw", "embargo", "prohibit") and each.names)
+            self._class_of(each, parsed) & {"trade", "supply", "procure"}
+            or (clause.verb.lemma in ("ban", "outlaw", "embargo", "prohibit") and each.names)
             for each in patient
         )
 
@@ -397,7 +462,17 @@ class Events:
         )
 
     def _needs_with_measure(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        return bool(self._patient(clause)) and self._names_measure(clause.after("with"), parsed, strong=True) is not None
+        return (
+            bool(self._patient(clause)) and self._names_measure(clause.after("with"), parsed, strong=True) is not None
+        )
+
+    def _needs_under(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
+        return not clause.verb.passive and self._names_measure(clause.after("under"), parsed, strong=True) is not None
+
+    def _needs_penalty(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
+        if clause.verb.passive or clause.verb.form == "part":
+            return False
+        return any(self._class_of(each, parsed) & {"accusation", "suit", "penalty"} for each in clause.object)
 
     def _needs_court(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if clause.verb.form == "part" or not clause.subject:
@@ -405,7 +480,8 @@ class Events:
         groups = [*self._patient(clause), *clause.after("against"), *clause.after("in", "to")]
         strong = clause.verb.lemma in ("appeal", "sue")
         return strong or any(
-            self._class_of(each, parsed) & {"court", "designation"} or self._names_measure([each], parsed, strong=True) for each in groups
+            self._class_of(each, parsed) & {"court", "designation"} or self._names_measure([each], parsed, strong=True)
+            for each in groups
         )
 
     def _needs_goods(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
@@ -444,7 +520,13 @@ class Events:
         tokens = parsed.tokens
         first = goods[0]
         draft.object_span = tokens[first.first].start, tokens[first.end - 1].end
-        draft.goods = [member for each in goods for inner in (each, *_inner(each)) for member in self.cast.of(inner, parsed) if member.kind in _NOT_MET]
+        draft.goods = [
+            member
+            for each in goods
+            for inner in (each, *_inner(each))
+            for member in self.cast.of(inner, parsed)
+            if member.kind in _NOT_MET
+        ]
         draft.object_parties = draft.goods
         draft.terms = _terms(goods)
         if draft.targets and draft.kind == "supply" and any(each in draft.actors for each in draft.targets):
@@ -462,8 +544,15 @@ class Events:
         if members:
             draft.targets = members
             return
-        lead = next((found for found in first.names if found.first == first.first and found.kind in ("country", "capital")), None)
-        if lead is not None and parsed.tokens[lead.last].tag != "poss" and clause.verb.lemma in ("give", "send", "sell", "supply", "offer", "lend", "hand"):
+        lead = next(
+            (found for found in first.names if found.first == first.first and found.kind in ("country", "capital")),
+            None,
+        )
+        if (
+            lead is not None
+            and parsed.tokens[lead.last].tag != "poss"
+            and clause.verb.lemma in ("give", "send", "sell", "supply", "offer", "lend", "hand")
+        ):
             draft.targets = [self.cast.state(lead.known.country)]
 
     # Objects and measures --------------------------------------------------------------------------------------------
@@ -475,8 +564,19 @@ class Events:
         if groups:
             draft.object_span = parsed.tokens[groups[0].first].start, parsed.tokens[groups[-1].end - 1].end
             draft.object_parties = self.cast.all_of(groups, parsed)
-        if draft.kind in ("freeze", "ban") and not draft.targets:
+        if draft.kind == "freeze":
+            patient = self._patient(clause)
+            whose = [inner for each in patient for inner in each.of] + [
+                each for each in patient if "assets" not in self._class_of(each, parsed)
+            ]
+            draft.targets = self._met(whose, parsed) or self._met(patient, parsed)
+        if draft.kind == "ban" and not draft.targets:
             draft.targets = self._met(self._patient(clause), parsed)
+        if draft.kind == "under":
+            draft.targets = self._acting(clause.subject, parsed, clause, speech=True)
+            draft.actors = [
+                owner for each in clause.after("under", "to") if (owner := self._possessor(each, parsed)) is not None
+            ]
         if draft.kind == "accuse" and not clause.verb.passive:
             self._accused(draft, clause, parsed)
         if draft.kind == "allege" and clause.complement:
@@ -519,18 +619,35 @@ class Events:
         if found is not None:
             draft.measure = found.known.key
             draft.measure_span = tokens[found.first].start, tokens[found.last - 1].end
+            draft.further = [
+                (other.known.key, (tokens[other.first].start, tokens[other.last - 1].end))
+                for one in groups
+                for each in (one, *_inner(one))
+                for other in each.names
+                if other.kind == "measure" and other.known.country == "strong" and other.known.key != found.known.key
+            ]
         elif draft.kind == "terminate":
-            agreement = next((each for one in self._patient(clause) for each in (one, *_inner(one)) if self._agreement(each)), None)
+            agreement = next(
+                (each for one in self._patient(clause) for each in (one, *_inner(one)) if self._agreement(each)), None
+            )
             draft.measure = "air_services_agreement" if agreement else "agreement"
         else:
-            kinds = {"freeze": "asset_freeze", "ban": _trade_kind(self._patient(clause), tokens), "sanction": "designation", "enlist": "designation", "aim": "sanctions"}
+            kinds = {
+                "freeze": "asset_freeze",
+                "ban": _trade_kind(self._patient(clause), tokens),
+                "sanction": "designation",
+                "enlist": "designation",
+                "aim": "sanctions",
+            }
             draft.measure = kinds.get(draft.kind, "designation" if draft.type == "LIFT_SANCTION" else "sanctions")
             if draft.kind == "sanction" and draft.lemma == "sanction":
                 draft.measure = "sanctions"
         if draft.kind == "sanction":
             self._as_label(draft, clause, parsed)
         if draft.type == "TERMINATE_AGREEMENT" and not draft.targets:
-            draft.targets = [each for each in self._met(clause.after("with", "between"), parsed) if each not in draft.actors]
+            draft.targets = [
+                each for each in self._met(clause.after("with", "between"), parsed) if each not in draft.actors
+            ]
 
     def _as_label(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         """``designates the IRGC as a terrorist organisation``."""
@@ -544,7 +661,15 @@ class Events:
     def _including(self, draft: Draft, clause: Clause, parsed: Parsed) -> Iterator[Draft]:
         """``penalties …, including the cancellation of … and sanctions on …``: each is a measure of the same."""
         chunks = parsed.chunks
-        at = next((here for here in range(clause.at, len(chunks) - 1) if isinstance(chunks[here], Mark) and getattr(chunks[here], "low", "") in ("including", "alongside", "plus")), None)
+        at = next(
+            (
+                here
+                for here in range(clause.at, len(chunks) - 1)
+                if isinstance(chunks[here], Mark)
+                and getattr(chunks[here], "low", "") in ("including", "alongside", "plus")
+            ),
+            None,
+        )
         if at is None or not isinstance(chunks[at + 1], NounGroup):
             return
         here = at + 1
@@ -553,7 +678,11 @@ class Events:
             for each in groups:
                 yield from self._nominal(each, chunks.index(each), parsed, draft)
             trailing = self._trailing_end(chunks, after)
-            if trailing < len(chunks) - 1 and isinstance(chunks[trailing], Mark) and chunks[trailing].kind in ("C", "comma"):
+            if (
+                trailing < len(chunks) - 1
+                and isinstance(chunks[trailing], Mark)
+                and chunks[trailing].kind in ("C", "comma")
+            ):
                 here = trailing + 1
                 if isinstance(chunks[here], Mark) and chunks[here].kind == "C":
                     here += 1
@@ -561,7 +690,12 @@ class Events:
                 return
 
     def _trailing_end(self, chunks: Sequence[object], at: int) -> int:
-        while at + 1 < len(chunks) and isinstance(chunks[at], Mark) and getattr(chunks[at], "kind", "") == "P" and isinstance(chunks[at + 1], NounGroup):
+        while (
+            at + 1 < len(chunks)
+            and isinstance(chunks[at], Mark)
+            and getattr(chunks[at], "kind", "") == "P"
+            and isinstance(chunks[at + 1], NounGroup)
+        ):
             at += 2
         return at
 
@@ -572,13 +706,15 @@ class Events:
         for clause in parsed.clauses:
             if clause.condition or clause.verb.form != "finite" or clause.verb.modal not in ("will", "would", "shall"):
                 continue
-            vague = [found for each in (*clause.subject, *clause.object) for found in each.names if found.kind == "measure"]
+            vague = [
+                found for each in (*clause.subject, *clause.object) for found in each.names if found.kind == "measure"
+            ]
             if not vague and clause.verb.lemma not in ("respond", "retaliate", "punish", "act", "answer", "face"):
-                continue
-            if speech_class(clause, self.language):
                 continue
             draft = self._draft("threat", self.language.frames["threat"], clause, parsed)
             if draft is not None:
+                if vague:
+                    draft.cue = parsed.tokens[vague[0].first].start, parsed.tokens[vague[0].last - 1].end
                 draft.tense, draft.certainty, draft.stage = "hypothetical", "U", "mooted"
                 yield draft
                 return
@@ -604,10 +740,14 @@ class Events:
                 return clause
         return None
 
-    def _supply_noun(self, group: NounGroup, outer: NounGroup, at: int, parsed: Parsed, carrier: Clause | None) -> Iterator[Draft]:
+    def _supply_noun(
+        self, group: NounGroup, outer: NounGroup, at: int, parsed: Parsed, carrier: Clause | None
+    ) -> Iterator[Draft]:
         if "supply" not in self._class_of(group, parsed) and "procure" not in self._class_of(group, parsed):
             return
-        goods = [each for each in (group, *_inner(group)) if any(found.kind in ("weapon", "goods") for found in each.names)]
+        goods = [
+            each for each in (group, *_inner(group)) if any(found.kind in ("weapon", "goods") for found in each.names)
+        ]
         kind = "supply" if "supply" in self._class_of(group, parsed) else "procure"
         type_ = _supply_type(kind, self._goods_class(goods, parsed.tokens))
         if not type_:
@@ -616,7 +756,9 @@ class Events:
         trailing = self._trailing(parsed, at)
         owner = self._possessor(group, parsed)
         actors = [owner] if owner else self._acting(_after(trailing, "from", "by"), parsed, _NOBODY, speech=False)
-        draft.targets = [each for each in self._met(_after(trailing, "to"), parsed) if each.kind not in _NOT_ACTING or each.country]
+        draft.targets = [
+            each for each in self._met(_after(trailing, "to"), parsed) if each.kind not in _NOT_ACTING or each.country
+        ]
         if kind == "procure":
             draft.targets = self._acting(_after(trailing, "from"), parsed, _NOBODY, speech=False)
             actors = [owner] if owner else self._acting(_after(trailing, "by"), parsed, _NOBODY, speech=False)
@@ -656,7 +798,10 @@ class Events:
         if "accuse" in kinds:
             return self._acting(carrier.subject, parsed, carrier, speech=False)
         if "deny" in kinds:
-            return [each.part_of if each.part_of and each.part_of.kind == "government" else each for each in self._acting(carrier.subject, parsed, carrier, speech=True)]
+            return [
+                each.part_of if each.part_of and each.part_of.kind == "government" else each
+                for each in self._acting(carrier.subject, parsed, carrier, speech=True)
+            ]
         return []
 
     def _user(self, at: int, parsed: Parsed, actors: Sequence[Member]) -> list[Member]:
@@ -671,7 +816,14 @@ class Events:
 
     def _possessor(self, group: NounGroup, parsed: Parsed) -> Member | None:
         for found in group.names:
-            if found.last <= group.head and found.kind in ("country", "demonym", "capital", "company", "agency", "group"):
+            if found.last <= group.head and found.kind in (
+                "country",
+                "demonym",
+                "capital",
+                "company",
+                "agency",
+                "group",
+            ):
                 return self.cast.named(parsed.tokens, found)
         if parsed.tokens[group.first].low in ("its", "their"):
             return self.cast._owner(group, parsed.tokens)  # noqa: SLF001
@@ -728,22 +880,45 @@ class Events:
             found.append((one.low, groups))
         return found
 
-    def _measure_noun(self, group: NounGroup, outer: NounGroup, at: int, parsed: Parsed, carrier: Clause) -> Iterator[Draft]:
+    def _measure_noun(
+        self, group: NounGroup, outer: NounGroup, at: int, parsed: Parsed, carrier: Clause
+    ) -> Iterator[Draft]:
         kinds = [kind for kind, _ in self.language.cues.get(carrier.verb.lemma, ())]
         rule = governing(carrier, self.language, has_object=False)
-        tells = any(kind in ("announce", "vow", "ask", "threaten") for kind in kinds) or (rule is not None and bool(rule.stage))
-        if not tells and carrier.verb.lemma not in ("face", "oppose", "support", "back", "include", "outline", "detail", "trigger", "prepare"):
+        tells = any(kind in ("announce", "vow", "ask", "threaten") for kind in kinds) or (
+            rule is not None and bool(rule.stage)
+        )
+        if not tells and carrier.verb.lemma not in (
+            "face",
+            "oppose",
+            "support",
+            "back",
+            "include",
+            "outline",
+            "detail",
+            "trigger",
+            "prepare",
+        ):
             return
         yield from self._nominal(group, at, parsed, None, carrier)
 
-    def _nominal(self, group: NounGroup, at: int, parsed: Parsed, parent: Draft | None, carrier: Clause | None = None) -> Iterator[Draft]:
+    def _nominal(
+        self, group: NounGroup, at: int, parsed: Parsed, parent: Draft | None, carrier: Clause | None = None
+    ) -> Iterator[Draft]:
         """A measure said in nouns: "sanctions on X", "the cancellation of the agreement", "the lifting of sanctions"."""
         type_, kind, measure, found = self._nominal_type(group, parsed)
         if not type_:
             return
-        draft = self._noun_draft(type_, kind, group, parsed, carrier if carrier is not None else parent.clause if parent else None)
+        draft = self._noun_draft(
+            type_, kind, group, parsed, carrier if carrier is not None else parent.clause if parent else None
+        )
         if parent is not None:
-            draft.tense, draft.stage, draft.certainty, draft.polarity = parent.tense, parent.stage, parent.certainty, parent.polarity
+            draft.tense, draft.stage, draft.certainty, draft.polarity = (
+                parent.tense,
+                parent.stage,
+                parent.certainty,
+                parent.polarity,
+            )
         draft.measure = measure
         draft.measure_span = _span(group, parsed)
         trailing = self._trailing(parsed, at)
@@ -752,11 +927,17 @@ class Events:
             draft.targets = list(parent.targets)
         if carrier is not None and carrier.verb.lemma == "face":
             draft.targets = self._acting(carrier.subject, parsed, carrier, speech=True)
-        elif carrier is not None and not any(kind == "ask" for kind, _ in self.language.cues.get(carrier.verb.lemma, ())):
+        elif carrier is not None and not any(
+            kind == "ask" for kind, _ in self.language.cues.get(carrier.verb.lemma, ())
+        ):
             actor = carrier.after("by") if carrier.verb.passive else carrier.subject
             draft.actors = self._acting(actor, parsed, carrier, speech=True)
             draft.first_person = any(parsed.tokens[each.head].low in ("we", "i") for each in actor)
-        if not draft.targets and carrier is not None and any(kind in ("threaten", "warn") for kind, _ in self.language.cues.get(carrier.verb.lemma, ())):
+        if (
+            not draft.targets
+            and carrier is not None
+            and any(kind in ("threaten", "warn") for kind, _ in self.language.cues.get(carrier.verb.lemma, ()))
+        ):
             draft.targets = self._met(carrier.object, parsed)
         if parent is not None:
             draft.actors, draft.first_person = list(parent.actors), parent.first_person
@@ -765,7 +946,9 @@ class Events:
     def _nominal_type(self, group: NounGroup, parsed: Parsed) -> tuple[str, str, str, Found | None]:
         classes = self._class_of(group, parsed)
         inner = self._names_measure(group.of, parsed, strong=False)
-        if "termination" in classes and any("agreement" in self._class_of(each, parsed) or self._agreement(each) for each in group.of):
+        if "termination" in classes and any(
+            "agreement" in self._class_of(each, parsed) or self._agreement(each) for each in group.of
+        ):
             air = any(self._agreement(each) for each in group.of)
             return "TERMINATE_AGREEMENT", "terminate", "air_services_agreement" if air else "agreement", None
         if "lifting" in classes and inner is not None:
@@ -785,9 +968,9 @@ class Events:
 
     def _as_speech(self, draft: Draft, clause: Clause, scope: Scope | None, certainty: str) -> None:
         draft.certainty = draft.certainty if certainty not in ("PR", "PS", "U") else certainty  # type: ignore[assignment]
-        if scope is not None:
-            draft.object_span = draft.object_span or (scope.start, scope.end)
-        if clause.verb.neither:
+        if scope is not None and (draft.object_span is None or clause.complement is not None):
+            draft.object_span = scope.start, scope.end
+        if clause.verb.neither and not clause.shared:
             draft.type, draft.polarity, draft.certainty = "CONFIRM", "none", "U"
 
 

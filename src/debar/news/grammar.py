@@ -9,12 +9,28 @@ from debar.news.language import Language
 from debar.news.naming import Found
 from debar.news.text import Token
 
-_MARKS = {",": "comma", ".": "stop", "!": "stop", "?": "stop", "…": "stop", ";": "break", ":": "break", "—": "dash", "–": "dash", "(": "open", "[": "open", ")": "close", "]": "close"}
-_QUOTES = frozenset("“”\"«»„‘")
+_MARKS = {
+    ",": "comma",
+    ".": "stop",
+    "!": "stop",
+    "?": "stop",
+    "…": "stop",
+    ";": "break",
+    ":": "break",
+    "—": "dash",
+    "–": "dash",
+    "(": "open",
+    "[": "open",
+    ")": "close",
+    "]": "close",
+}
+_QUOTES = frozenset('“”"«»„‘')
 _NOMINAL = frozenset({"word", "term", "name", "adj", "num", "office", "det", "hyphen"})
 _FINITE_LEFT = frozenset({"word", "term", "name", "pron", "date", "sub", "comma", "close", "poss-pron"})
 # "be likely to", "be set to": adjectives that carry a verb.
-_CARRYING = frozenset({"likely", "unlikely", "able", "set", "ready", "prepared", "due", "about", "poised", "possible", "willing"})
+_CARRYING = frozenset(
+    {"likely", "unlikely", "able", "set", "ready", "prepared", "due", "about", "poised", "possible", "willing"}
+)
 _COPULA = frozenset({"be", "become", "remain", "seem", "appear"})
 
 
@@ -92,7 +108,9 @@ def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
     if low == "n't":
         return "neg"
     if low in language.tags:
-        return language.tags[low]
+        return _closed(tokens, at, language)
+    if low in language.postposed and at + 1 < len(tokens) and language.tags.get(tokens[at + 1].low) == "prep":
+        return "adv"
     if text[0].isdigit() or text[0] in "$€£":
         return "num"
     if low in language.verbs:
@@ -101,6 +119,53 @@ def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
     if low.endswith("ly") and len(low) > 4 and low not in ("family", "supply", "ally", "assembly", "italy"):
         return "adv"
     return "word"
+
+
+_APPROXIMATE = frozenset(
+    {
+        "about",
+        "around",
+        "over",
+        "under",
+        "at",
+        "least",
+        "most",
+        "more",
+        "less",
+        "fewer",
+        "than",
+        "up",
+        "to",
+        "nearly",
+        "almost",
+    }
+)
+
+
+def _closed(tokens: Sequence[Token], at: int, language: Language) -> str:
+    """The tag of a small word; before a number some of them only say that it is about so many."""
+    low = tokens[at].low
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if low == "her" and (following is None or not following.text[0].isalpha() or following.low in language.tags):
+        return "pron"
+    if low in _APPROXIMATE:
+        width = 2 if low in ("at", "more", "less", "fewer", "up") else 1
+        number = tokens[at + width] if at + width < len(tokens) else None
+        pair = width == 1 or (following is not None and following.low in ("least", "most", "than", "to"))
+        if (
+            number is not None
+            and pair
+            and (number.text[0].isdigit() and len(number.text) != 4 or language.tags.get(number.low) == "num")
+        ):
+            return "adv" if low != "to" or tokens[at - 1].low == "up" else "prep"
+        if (
+            low in ("than", "least", "to")
+            and at
+            and tokens[at - 1].tag == "adv"
+            and tokens[at - 1].low in ("more", "less", "fewer", "at", "up")
+        ):
+            return "adv"
+    return language.tags[low]
 
 
 def _apostrophe(tokens: Sequence[Token], at: int) -> str:
@@ -116,11 +181,23 @@ def _apostrophe(tokens: Sequence[Token], at: int) -> str:
 def _take_verbs(tokens: Sequence[Token], language: Language) -> None:
     unsure: list[int] = []
     finite = 0
-    before = "start"
+    before, form = "start", ""
     for at, token in enumerate(tokens):
-        if token.tag == "verb?" or (token.tag in ("office", "term") and token.low in language.verbs and before in ("modal", "to", "do")):
+        if token.tag == "verb?" or (
+            token.tag in ("office", "term") and token.low in language.verbs and before in ("modal", "to", "do")
+        ):
             token.verbs = token.verbs or language.verbs[token.low]
             reading = _verb_reading(tokens, at, before, language)
+            if (
+                reading == ""
+                and before == "conj"
+                and form == "base"
+                and ("base" in (kind for _, kind in token.verbs))
+                and at + 1 < len(tokens)
+                and tokens[at + 1].tag in _NOMINAL | {"verb?"}
+            ):
+                # "would freeze assets and ban exports"
+                reading = "base"
             if reading == "unsure":
                 unsure.append(at)
                 token.tag = "word"
@@ -128,6 +205,7 @@ def _take_verbs(tokens: Sequence[Token], language: Language) -> None:
                 token.tag = "verb"
                 token.lemma, token.verbs = _chosen(token, reading)
                 finite += reading in ("past", "s", "base", "ed")
+                form = reading
             else:
                 token.tag = "word"
         if token.tag in ("be", "modal", "have", "do"):
@@ -148,7 +226,11 @@ def _chosen(token: Token, reading: str) -> tuple[str, tuple[tuple[str, str], ...
 def _take_headline(tokens: Sequence[Token], unsure: Sequence[int]) -> None:
     """A sentence without any verb: the first word that may be one, between a name and a noun, is."""
     for at in unsure:
-        if 0 < at < len(tokens) - 1 and tokens[at - 1].tag in ("name", "word", "term") and tokens[at + 1].tag in _NOMINAL:
+        if (
+            0 < at < len(tokens) - 1
+            and tokens[at - 1].tag in ("name", "word", "term")
+            and tokens[at + 1].tag in _NOMINAL
+        ):
             kind = next(kind for _, kind in tokens[at].verbs)
             tokens[at].tag = "verb"
             tokens[at].lemma, tokens[at].verbs = _chosen(tokens[at], kind)
@@ -175,7 +257,13 @@ def _ing(tokens: Sequence[Token], at: int, before: str, *, nominal: bool) -> str
         return ""
     if before == "be":
         return "ing"
-    if before == "conj" and nominal and at > 2 and tokens[at - 2].tag in ("word", "adj") and tokens[at - 3].tag == "det":
+    if (
+        before == "conj"
+        and nominal
+        and at > 2
+        and tokens[at - 2].tag in ("word", "adj")
+        and tokens[at - 3].tag == "det"
+    ):
         return ""
     if before == "adj" or (before in ("word", "term") and nominal and not tokens[at - 1].low.endswith("s")):
         return "ing" if tokens[at - 1].low.endswith("s") else ""
@@ -211,7 +299,12 @@ def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], fo
         return kind if kind == "s" or not nounish else ""
     opens = follows in ("det", "name", "pron", "num", "adj", "sub", "quote", "poss-pron")
     if not nounish:
-        if kind == "base" and previous is not None and previous.tag in ("word", "term") and not previous.low.endswith(("s", "people", "police")):
+        if (
+            kind == "base"
+            and previous is not None
+            and previous.tag in ("word", "term")
+            and not previous.low.endswith(("s", "people", "police"))
+        ):
             return ""
         return kind if before in (*_FINITE_LEFT, "conj", "verb", "office") and before != "verb" or kind == "s" else ""
     plural = previous is not None and (previous.low.endswith("s") or previous.low in ("people", "allies", "police"))
@@ -252,7 +345,16 @@ def chunk(tokens: Sequence[Token], names: Sequence[Found]) -> list[Chunk]:
     return _attach_of(found, tokens)
 
 
-_MARK_KINDS = {"prep": "P", "conj": "C", "sub": "S", "adv": "R", "quote": "quote", "according": "according", "citing": "citing", "neg": "neg"}
+_MARK_KINDS = {
+    "prep": "P",
+    "conj": "C",
+    "sub": "S",
+    "adv": "R",
+    "quote": "quote",
+    "according": "according",
+    "citing": "citing",
+    "neg": "neg",
+}
 
 
 def _mark(tokens: Sequence[Token], at: int) -> Mark:
@@ -289,7 +391,9 @@ def _verb_group(tokens: Sequence[Token], at: int) -> VerbGroup | None:  # noqa: 
     if not (auxiliary or to) and here != first and not (here < len(tokens) and tokens[here].tag == "verb"):
         return None
     if here < len(tokens) and tokens[here].tag == "verb":
-        return _with_verb(tokens, first, here, to=to, modal=modal, be=be, have=have, do=do, negative=negative, neither=neither)
+        return _with_verb(
+            tokens, first, here, to=to, modal=modal, be=be, have=have, do=do, negative=negative, neither=neither
+        )
     if not auxiliary:
         return None
     while here > first + 1 and tokens[here - 1].tag == "adv":
@@ -300,10 +404,33 @@ def _verb_group(tokens: Sequence[Token], at: int) -> VerbGroup | None:  # noqa: 
     main = here - 1
     if carrying:
         lemma, main, here = f"be {tokens[here].low}", here, here + 1
-    return VerbGroup(first, here, main, lemma, form, _tense(modal, be, have, ""), negative=negative, modal=modal, perfect=bool(have) and bool(be), neither=neither)
+    return VerbGroup(
+        first,
+        here,
+        main,
+        lemma,
+        form,
+        _tense(modal, be, have, ""),
+        negative=negative,
+        modal=modal,
+        perfect=bool(have) and bool(be),
+        neither=neither,
+    )
 
 
-def _with_verb(tokens: Sequence[Token], first: int, at: int, *, to: bool, modal: str, be: str, have: str, do: bool, negative: bool, neither: bool) -> VerbGroup:
+def _with_verb(
+    tokens: Sequence[Token],
+    first: int,
+    at: int,
+    *,
+    to: bool,
+    modal: str,
+    be: str,
+    have: str,
+    do: bool,
+    negative: bool,
+    neither: bool,
+) -> VerbGroup:
     token = tokens[at]
     kind = token.verbs[0][1]
     auxiliary = bool(modal or be or have or do)
@@ -319,7 +446,19 @@ def _with_verb(tokens: Sequence[Token], first: int, at: int, *, to: bool, modal:
     passive = bool(be) and kind in ("ed", "part")
     last = at + 1
     # "neither confirmed nor denied", "confirm or deny"
-    return VerbGroup(first, last, at, token.lemma, form, _tense(modal, be, have, kind), passive, bool(have), negative, modal, neither=neither)
+    return VerbGroup(
+        first,
+        last,
+        at,
+        token.lemma,
+        form,
+        _tense(modal, be, have, kind),
+        passive,
+        bool(have),
+        negative,
+        modal,
+        neither=neither,
+    )
 
 
 def _tense(modal: str, be: str, have: str, kind: str) -> str:
@@ -351,13 +490,29 @@ def _noun_group(tokens: Sequence[Token], at: int, starts: dict[int, Found]) -> N
                 names.append(starts[last])
                 last, head = starts[last].last, starts[last].last - 1
                 continue
-            head = last if here.tag in ("word", "term", "office", "name") or (head < 0 and here.tag in ("num", "adj")) else head
+            head = (
+                last
+                if here.tag in ("word", "term", "office", "name") or (head < 0 and here.tag in ("num", "adj"))
+                else head
+            )
             last += 1
         elif here.tag == "poss" and last > at:
             last += 1
-        elif here.tag == "quote" and last > at and last + 1 < len(tokens) and here.text in "“\"‘" and tokens[at].tag == "det" and tokens[last + 1].tag in ("word", "adj"):
+        elif (
+            here.tag == "quote"
+            and last > at
+            and last + 1 < len(tokens)
+            and here.text in '“"‘'
+            and tokens[at].tag == "det"
+            and tokens[last + 1].tag in ("word", "adj")
+        ):
             last += 1
-        elif here.tag == "adv" and last + 1 < len(tokens) and tokens[last + 1].tag in ("word", "adj", "term") and tokens[at].tag in ("det", "num"):
+        elif (
+            here.tag == "adv"
+            and last + 1 < len(tokens)
+            and tokens[last + 1].tag in ("word", "adj", "term")
+            and tokens[at].tag in ("det", "num")
+        ):
             last += 1
         elif here.tag == "conj" and here.low == "and" and _joined_modifier(tokens, last):
             last += 1
@@ -374,7 +529,11 @@ def _joined_modifier(tokens: Sequence[Token], at: int) -> bool:
     """``the growing and concerning defense collaboration``: two modifiers, one head."""
     return (
         1 < at < len(tokens) - 2
-        and (tokens[at - 1].tag == "adj" or tokens[at - 2].tag == "det" and tokens[at - 1].low.endswith(("ing", "ed", "al", "ic", "ive", "ous")))
+        and (
+            tokens[at - 1].tag == "adj"
+            or tokens[at - 2].tag == "det"
+            and tokens[at - 1].low.endswith(("ing", "ed", "al", "ic", "ive", "ous"))
+        )
         and tokens[at + 1].tag in ("adj", "word")
         and tokens[at + 2].tag in ("word", "term")
     )
@@ -388,8 +547,17 @@ def _new_group(tokens: Sequence[Token], at: int, starts: dict[int, Found], names
         return False
     if at in starts and names and names[-1].last == at:
         # Two names side by side: the first one may say whose the second is, or be its title.
-        return names[-1].kind not in ("country", "demonym", "office", "agency", "company") or starts[at].kind in ("country", "place", "capital")
-    if at in starts and starts[at].kind in ("country", "place", "capital") and before.tag in ("word", "term") and before.low.endswith("s"):
+        return names[-1].kind not in ("country", "demonym", "office", "agency", "company") or starts[at].kind in (
+            "country",
+            "place",
+            "capital",
+        )
+    if (
+        at in starts
+        and starts[at].kind in ("country", "place", "capital")
+        and before.tag in ("word", "term")
+        and before.low.endswith("s")
+    ):
         return True
     if at in starts and starts[at].kind in ("person", "surname") and before.tag == "term":
         return True
@@ -397,13 +565,24 @@ def _new_group(tokens: Sequence[Token], at: int, starts: dict[int, Found], names
 
 
 def _that_is_determiner(tokens: Sequence[Token], at: int) -> bool:
-    return tokens[at].low == "that" and at > 0 and tokens[at - 1].tag == "prep" and at + 1 < len(tokens) and tokens[at + 1].tag in ("word", "term")
+    return (
+        tokens[at].low == "that"
+        and at > 0
+        and tokens[at - 1].tag == "prep"
+        and at + 1 < len(tokens)
+        and tokens[at + 1].tag in ("word", "term")
+    )
 
 
 def _mark_participles(chunks: list[Chunk], tokens: Sequence[Token]) -> None:
     """A form in -ed without auxiliary is finite, or belongs to the noun before it ("drones supplied by Iran")."""
     for at, here in enumerate(chunks):
-        if not isinstance(here, VerbGroup) or here.form != "finite" or tokens[here.first].tag != "verb" and tokens[here.first].tag != "adv":
+        if (
+            not isinstance(here, VerbGroup)
+            or here.form != "finite"
+            or tokens[here.first].tag != "verb"
+            and tokens[here.first].tag != "adv"
+        ):
             continue
         if tokens[here.main].verbs[0][1] != "ed":
             continue
@@ -449,9 +628,15 @@ def _bound(chunks: list[Chunk], at: int) -> bool:
         if isinstance(one, VerbGroup):
             return one.form != "finite" or not _speaks(chunks, here)
         joins = isinstance(one, Mark) and one.kind == "C" and here > 0 and isinstance(chunks[here - 1], NounGroup)
-        if isinstance(one, Mark) and one.kind in _BOUND_STOPS and not (joins and isinstance(chunks[here + 1], NounGroup)):
+        if (
+            isinstance(one, Mark)
+            and one.kind in _BOUND_STOPS
+            and not (joins and isinstance(chunks[here + 1], NounGroup))
+        ):
             # "…, including sanctions on companies linked to": a verb stood before, and the noun hangs on a preposition.
-            return prepositions > 0 and any(isinstance(each, VerbGroup) and each.form == "finite" for each in chunks[:here])
+            return prepositions > 0 and any(
+                isinstance(each, VerbGroup) and each.form == "finite" for each in chunks[:here]
+            )
         here -= 1
     return False
 
@@ -462,7 +647,27 @@ def _speaks(chunks: list[Chunk], at: int) -> bool:
 
 
 # After these a noun group is rather the subject of what is said than their object.
-_CLAUSE_TAKERS = frozenset({"say", "state", "claim", "believe", "think", "add", "insist", "argue", "confirm", "reveal", "know", "allege", "report", "announce", "suggest", "indicate", "show"})
+_CLAUSE_TAKERS = frozenset(
+    {
+        "say",
+        "state",
+        "claim",
+        "believe",
+        "think",
+        "add",
+        "insist",
+        "argue",
+        "confirm",
+        "reveal",
+        "know",
+        "allege",
+        "report",
+        "announce",
+        "suggest",
+        "indicate",
+        "show",
+    }
+)
 
 
 def _finite_follows(chunks: list[Chunk], at: int) -> bool:

@@ -78,6 +78,8 @@ class Language:
     carriers: Mapping[str, str]
     using: frozenset[str]
     stating: frozenset[str]
+    postposed: frozenset[str]
+    refuting: frozenset[str]
 
 
 def rows(code: str, table: str) -> list[dict[str, str]]:
@@ -112,7 +114,11 @@ def inflect(lemma: str, irregular: Mapping[str, tuple[str, str]]) -> Iterable[tu
                 yield past, "ed"
         doubled = next((lemma + lemma[-1] for one in (past, part) if one == lemma + lemma[-1] + "ed"), "")
         if not doubled and lemma[-1] in "tnpdmgb" and lemma[-2] in _VOWELS and lemma[-3:-2] not in _VOWELS:
-            doubled = "" if lemma.endswith(("en", "et", "and")) and lemma not in ("get", "let", "set", "forget") else lemma + lemma[-1]
+            doubled = (
+                ""
+                if lemma.endswith(("en", "et", "and")) and lemma not in ("get", "let", "set", "forget")
+                else lemma + lemma[-1]
+            )
     elif lemma.endswith("e"):
         yield lemma + "d", "ed"
     elif lemma.endswith("y") and lemma[-2] not in _VOWELS:
@@ -139,8 +145,10 @@ def language(code: str = "en") -> Language:
     if not code.isalpha() or not files("debar.news").joinpath("data", code).is_dir():
         raise BadQuery("language", rule="debar has no tables for reading this language", got=repr(code))
     verbs, nounish = _verbs(code)
-    names, terms, offices = _names(code), _terms(code), _trie(
-        (row["office"], Known("office", row["office"])) for row in rows(code, "offices.csv")
+    names, terms, offices = (
+        _names(code),
+        _terms(code),
+        _trie((row["office"], Known("office", row["office"])) for row in rows(code, "offices.csv")),
     )
     nouns: dict[str, set[str]] = {}
     for row in rows(code, "nouns.csv"):
@@ -179,6 +187,8 @@ def language(code: str = "en") -> Language:
         carriers={row["lemma"]: row["polarity"] for row in rows(code, "carriers.csv")},
         using=frozenset(row["lemma"] for row in rows(code, "using.csv")),
         stating=frozenset(row["lemma"] for row in rows(code, "stating.csv")),
+        postposed=frozenset(row["word"] for row in rows(code, "postposed.csv")),
+        refuting=frozenset(row["word"] for row in rows(code, "refuting.csv")),
     )
 
 

@@ -9,7 +9,33 @@ from debar.news.language import Known, Language, Trie
 from debar.news.text import Token
 
 # Small words that stand inside names: Bank of Russia, Mohammed bin Salman, Ursula von der Leyen.
-_PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "de", "del", "della", "da", "di", "van", "von", "der", "den", "la", "le", "ul", "ad", "as", "abu", "ben", "du", "dos"})
+_PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "bint",
+        "de",
+        "del",
+        "della",
+        "da",
+        "di",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "ul",
+        "ad",
+        "as",
+        "abu",
+        "ben",
+        "du",
+        "dos",
+    }
+)
 _LONGEST_NAME = 9
 _OF = frozenset({"of", "for"})
 _CAPITALISED_ANYWAY = frozenset({"I", "A"})
@@ -53,7 +79,12 @@ def names_in(tokens: Sequence[Token], language: Language, seen: frozenset[str]) 
 
 def _join_title(found: list[Found], one: Found) -> None:
     """An office right before a person is that person's."""
-    if found and found[-1].kind == "office" and found[-1].last == one.first and one.kind in ("person", "name", "surname"):
+    if (
+        found
+        and found[-1].kind == "office"
+        and found[-1].last == one.first
+        and one.kind in ("person", "name", "surname")
+    ):
         one.title = (found[-1].first, found[-1].last)
         one.known = one.known._replace(kind="person")
 
@@ -127,7 +158,13 @@ def _capitalised(
     organisation = _organisation(tokens, index, last, language)
     if organisation:
         return organisation
-    if listed and not (token.low in language.given_names and listed.last < last and listed.last == index + 1 and listed.kind == "country" and token.text not in ("US", "UK")):
+    if listed and not (
+        token.low in language.given_names
+        and listed.last < last
+        and listed.last == index + 1
+        and listed.kind == "country"
+        and token.text not in ("US", "UK")
+    ):
         return None
     last = _person_end(tokens, index, last, language)
     words = [each.text for each in tokens[index:last]]
@@ -135,7 +172,12 @@ def _capitalised(
         if _begins(tokens, index) and token.text not in seen and _is_word(token, language):
             return None
         kind = "surname" if _is_surname_like(token) else "name"
-    elif _begins(tokens, index) and token.text not in seen and _is_word(token, language) and token.low not in language.given_names:
+    elif (
+        _begins(tokens, index)
+        and token.text not in seen
+        and _is_word(token, language)
+        and token.low not in language.given_names
+    ):
         # "Former Prime Minister …", "Senior Iranian …": the first word is no part of the name.
         return None
     elif all(_is_word(each, language) and each.low not in language.given_names for each in tokens[index:last]):
@@ -166,17 +208,47 @@ def _organisation(tokens: Sequence[Token], index: int, last: int, language: Lang
         if _begins(tokens, index) and first.low in language.tags:
             return None
         words = " ".join(each.text for each in tokens[index:end])
-        country = ""
+        country, core = "", index
         inner = _longest(language.names, tokens, index, exact=True)
         if inner and inner.kind in ("country", "demonym", "capital"):
-            country = inner.known.country
+            country, core = inner.known.country, inner.last
             if inner.last >= end:
                 return None
+        elif index > 1 and tokens[index - 1].low == "'s":
+            country = _country_at(tokens, index - 1, language)
+        if kind == "agency" and country:
+            # The Russian Foreign Ministry is Russia's Foreign Ministry, not another state's.
+            words = " ".join(each.text for each in tokens[core:end])
+            return Found(index, end, Known(kind, f"{country} {words}", country))
         return Found(index, end, Known(kind, words, country))
     return None
 
 
-_PERSONAL = frozenset({"mr", "mrs", "president", "minister", "secretary", "spokesman", "spokeswoman", "spokesperson", "chief", "director", "chairman"})
+def _country_at(tokens: Sequence[Token], end: int, language: Language) -> str:
+    """The country whose name ends at a token."""
+    for width in (1, 2, 3):
+        if end >= width:
+            found = _longest(language.names, tokens, end - width, exact=True)
+            if found and found.last == end and found.kind in ("country", "capital"):
+                return found.known.country
+    return ""
+
+
+_PERSONAL = frozenset(
+    {
+        "mr",
+        "mrs",
+        "president",
+        "minister",
+        "secretary",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "chief",
+        "director",
+        "chairman",
+    }
+)
 
 
 def _person_end(tokens: Sequence[Token], index: int, last: int, language: Language) -> int:
@@ -185,14 +257,16 @@ def _person_end(tokens: Sequence[Token], index: int, last: int, language: Langua
         if tokens[at].low in _OF:
             return at
         if _longest(language.offices, tokens, at, exact=False) or (
-            (inner := _longest(language.names, tokens, at, exact=True)) and inner.kind != "capital" and inner.last - at > 1
+            (inner := _longest(language.names, tokens, at, exact=True))
+            and inner.kind != "capital"
+            and inner.last - at > 1
         ):
             return at if tokens[at - 1].text not in "-&" else at - 1
     return last if tokens[last - 1].text not in "-&" else last - 1
 
 
 def _begins(tokens: Sequence[Token], index: int) -> bool:
-    return index == 0 or tokens[index - 1].text in "“”\"‘«([—–:-" or (tokens[index - 1].text in "'" and index == 1)
+    return index == 0 or tokens[index - 1].text in '“”"‘«([—–:-' or (tokens[index - 1].text in "'" and index == 1)
 
 
 def _is_word(token: Token, language: Language) -> bool:

@@ -11,7 +11,7 @@ from debar.errors import BadText
 from debar.news import dates as times
 from debar.news.attribution import Chains, around
 from debar.news.cast import Cast, Member, party
-from debar.news.clauses import Parsed, clauses
+from debar.news.clauses import Clause, Parsed, clauses
 from debar.news.effects import Said, effects
 from debar.news.events import Draft, Events, profile
 from debar.news.grammar import chunk, tag
@@ -120,7 +120,9 @@ class _Reader:
         for draft in kept:
             for member in (*draft.actors, *draft.targets, *draft.object_parties):
                 member.used = True
-        said = [(number, each) for number, one in enumerate(self.parsed) for each in effects(self.text, one, self.language)]
+        said = [
+            (number, each) for number, one in enumerate(self.parsed) for each in effects(self.text, one, self.language)
+        ]
         for draft in kept:
             chains.chain(placed[id(draft)])
         members = self.cast.parties()
@@ -169,11 +171,18 @@ class _Reader:
             found.extend(events.sentence(parsed, inside))
         by_clause = {id(scope.clause): scope for scope in marked}
         for draft in found:
-            if draft.scope is None and draft.clause is not None and id(draft.clause) in by_clause and _is_speech(draft, self.language):
+            if (
+                draft.scope is None
+                and draft.clause is not None
+                and id(draft.clause) in by_clause
+                and _is_speech(draft, self.language)
+            ):
                 draft.scope = by_clause[id(draft.clause)]
         return found
 
-    def _placed(self, drafts: Sequence[Draft], by_sentence: Sequence[Sequence[Scope]], marked: Sequence[Scope]) -> dict[int, list[Scope]]:
+    def _placed(
+        self, drafts: Sequence[Draft], by_sentence: Sequence[Sequence[Scope]], marked: Sequence[Scope]
+    ) -> dict[int, list[Scope]]:
         """For every draft the scopes that it stands in, its own last."""
         placed: dict[int, list[Scope]] = {}
         near: dict[int, list[Scope]] = {}
@@ -197,7 +206,11 @@ class _Reader:
 
     def _contents(self, drafts: Sequence[Draft], placed: dict[int, list[Scope]]) -> None:
         """Which claims stand in what another one says."""
-        by_scope = {id(draft.scope.clause): draft for draft in drafts if draft.scope is not None and draft.scope.clause is not None}
+        by_scope = {
+            id(draft.scope.clause): draft
+            for draft in drafts
+            if draft.scope is not None and draft.scope.clause is not None
+        }
         for draft in drafts:
             inside = placed[id(draft)]
             inner = inside[:-1] if draft.scope is not None else inside
@@ -235,18 +248,34 @@ class _Reader:
                 return False
         if draft.polarity == "negative":
             draft.polarity, draft.certainty = "none", "U"
+        if clause.complement is not None and any(
+            each.clause is not None and each.clause.governor is clause
+            for each in self._told.get(draft.parsed.number, ())
+            if each is not draft
+        ):
+            return False
         told = {id(each.clause) for each in self._told.get(draft.parsed.number, ()) if each is not draft}
         open_ = [each for each in self._said_clauses(scope) if id(each[1]) not in told]
         if not open_ and self._said_clauses(scope):
             return False
         if open_ and draft.polarity != "none":
             parsed, first = open_[0]
+            if self._refutes(parsed, first):
+                draft.type, draft.kind = "DENY", "deny"
+                draft.certainty = "CT"
             first = next((each for each in parsed.clauses if each.governor is first and each.relation == "to"), first)
             standing = profile(first, parsed, self.language)
             draft.tense = standing.tense
             if draft.certainty == "CT":
                 draft.certainty = standing.certainty
         return True
+
+    def _refutes(self, parsed: Parsed, clause: Clause) -> bool:
+        """``the allegations are baseless``."""
+        if clause.verb.lemma != "be" or clause.verb.negative or not clause.subject:
+            return False
+        after = parsed.tokens[clause.verb.last : clause.verb.last + 5]
+        return any(token.low in self.language.refuting for token in after)
 
     def _document(self, draft: Draft) -> bool:
         assert draft.scope is not None
@@ -257,17 +286,22 @@ class _Reader:
     def _quotes(self, draft: Draft) -> bool:
         scope = draft.scope
         assert scope is not None
-        return any(mark in self.text[scope.start : scope.end] for mark in "“\"«")
+        return any(mark in self.text[scope.start : scope.end] for mark in '“"«')
 
-    def _said_clauses(self, scope: Scope) -> list[tuple[Parsed, object]]:
-        found = []
+    def _said_clauses(self, scope: Scope) -> list[tuple[Parsed, Clause]]:
+        found: list[tuple[Parsed, Clause]] = []
         for number in self._touched(scope):
             parsed = self.parsed[number]
             for clause in parsed.clauses:
                 at = parsed.tokens[clause.verb.main].start
-                if clause.verb.form == "finite" and scope.start <= at < scope.end and not clause.relative and clause is not scope.clause:
+                if (
+                    clause.verb.form == "finite"
+                    and scope.start <= at < scope.end
+                    and not clause.relative
+                    and clause is not scope.clause
+                ):
                     found.append((parsed, clause))
-        return found  # type: ignore[return-value]
+        return found
 
     def _speakers_as_actors(self, drafts: Sequence[Draft], placed: dict[int, list[Scope]], chains: Chains) -> None:
         """``we`` is who speaks; what a declaration says will be imposed, those impose whose it is."""
@@ -299,16 +333,22 @@ class _Reader:
                 draft = _dated_draft(expression, own, self.parsed[number], self.language)
                 if draft is None:
                     continue
-                when = times.resolve(expression, self.published, self.language, future=draft.tense in ("future", "hypothetical"))
+                when = times.resolve(
+                    expression, self.published, self.language, future=draft.tense in ("future", "hypothetical")
+                )
                 before = found.get(id(draft))
                 if before is None or (before.resolved is None or before.resolved.startswith("..")) and when.resolved:
                     found[id(draft)] = when
         return found
 
-    def _claims(self, drafts: Sequence[Draft], placed: dict[int, list[Scope]], chains: Chains, dated: dict[int, When]) -> tuple[Claim, ...]:
+    def _claims(
+        self, drafts: Sequence[Draft], placed: dict[int, list[Scope]], chains: Chains, dated: dict[int, When]
+    ) -> tuple[Claim, ...]:
         ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, 1)}
         chain_of = [chains.chain(placed[id(draft)]) for draft in drafts]
-        stances = Stances(drafts, [frozenset(each.party or each.descriptor or "" for each in chain) for chain in chain_of]).read()
+        stances = Stances(
+            drafts, [frozenset(each.party or each.descriptor or "" for each in chain) for chain in chain_of]
+        ).read()
         claims = []
         for number, draft in enumerate(drafts):
             chain = chain_of[number]
@@ -345,7 +385,9 @@ class _Reader:
             return None
         return Object(text=self.text[slice(*span)], span=span, parties=_ids(draft.object_parties), claims=claims)
 
-    def _measures(self, drafts: Sequence[Draft], claims: Sequence[Claim], placed: dict[int, list[Scope]], chains: Chains) -> tuple[Measure, ...]:
+    def _measures(
+        self, drafts: Sequence[Draft], claims: Sequence[Claim], placed: dict[int, list[Scope]], chains: Chains
+    ) -> tuple[Measure, ...]:
         found: dict[tuple[object, ...], Measure] = {}
         for draft, claim in zip(drafts, claims, strict=True):
             if draft.act is None:
@@ -353,29 +395,33 @@ class _Reader:
             key = (draft.measure, draft.act, claim.actors, claim.targets, draft.stage, claim.historical, claim.polarity)
             if key in found:
                 continue
-            span = draft.measure_span or draft.cue
-            found[key] = Measure(
-                id=f"m{len(found) + 1}",
-                kind=draft.measure,
-                act=draft.act,
-                imposers=claim.actors,
-                targets=claim.targets,
-                goods=_ids(draft.goods),
-                stage=draft.stage,
-                polarity=claim.polarity,
-                historical=claim.historical,
-                date=claim.date,
-                claim=claim.id,
-                text=self.text[slice(*span)],
-                span=span,
-            )
+            for kind, span in ((draft.measure, draft.measure_span or draft.cue), *draft.further):
+                found[(kind, *key[1:])] = Measure(
+                    id=f"m{len(found) + 1}",
+                    kind=kind,
+                    act=draft.act,
+                    imposers=claim.actors,
+                    targets=claim.targets,
+                    goods=_ids(draft.goods),
+                    stage=draft.stage,
+                    polarity=claim.polarity,
+                    historical=claim.historical,
+                    date=claim.date,
+                    claim=claim.id,
+                    text=self.text[slice(*span)],
+                    span=span,
+                )
         return tuple(found.values())
 
     def _effects(self, said: Sequence[tuple[int, Said]], measures: Sequence[Measure]) -> tuple[Effect, ...]:
         found = []
         for number, (sentence, each) in enumerate(said, 1):
             parsed = self.parsed[sentence]
-            near = [one for one in measures if one.span[0] < parsed.end and one.act == "impose" and one.polarity == "positive"][-1:]
+            near = [
+                one
+                for one in measures
+                if one.span[0] < parsed.end and one.act == "impose" and one.polarity == "positive"
+            ][-1:]
             # What was said pages ago is not meant.
             near = [one for one in near if parsed.start - one.span[1] < 2_000]
             found.append(
@@ -441,7 +487,9 @@ def _once(drafts: Sequence[Draft]) -> list[Draft]:
     return list(found.values())
 
 
-def _dated_draft(expression: times.Expression, drafts: Sequence[Draft], parsed: Parsed, words: Language) -> Draft | None:
+def _dated_draft(
+    expression: times.Expression, drafts: Sequence[Draft], parsed: Parsed, words: Language
+) -> Draft | None:
     """The claim that a date belongs to: that of the verb before it, else of the one after it."""
     verbs = [(parsed.tokens[clause.verb.main].start, clause) for clause in parsed.clauses]
     left = [clause for at, clause in verbs if at < expression.start]
@@ -451,7 +499,11 @@ def _dated_draft(expression: times.Expression, drafts: Sequence[Draft], parsed: 
     own = [draft for draft in drafts if draft.clause is clause]
     if own:
         return min(own, key=lambda draft: abs(draft.cue[0] - expression.start))
-    stating = [draft for draft in drafts if draft.type == "STATE" and draft.scope is not None and draft.scope.start <= expression.start < draft.scope.end]
+    stating = [
+        draft
+        for draft in drafts
+        if draft.type == "STATE" and draft.scope is not None and draft.scope.start <= expression.start < draft.scope.end
+    ]
     if stating:
         return stating[-1]
     before = [draft for draft in drafts if draft.cue[0] < expression.start]
@@ -465,7 +517,9 @@ def _is_historical(when: When | None, published: date | None) -> bool:
     if when is None or when.resolved is None or published is None or when.resolved.endswith(".."):
         return False
     last = when.resolved.rsplit("/", 1)[-1]
-    return last[:4].isdigit() and int(last[:4]) < published.year - (len(last) > 4 and last[5:7] > f"{published.month:02d}")
+    return last[:4].isdigit() and int(last[:4]) < published.year - (
+        len(last) > 4 and last[5:7] > f"{published.month:02d}"
+    )
 
 
 def _ids(members: Iterable[Member]) -> tuple[str, ...]:

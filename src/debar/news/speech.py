@@ -44,7 +44,9 @@ def scopes(parsed: Parsed, language: Language) -> list[Scope]:
     """The scopes of a sentence, those of quotations apart."""
     found: list[Scope] = []
     for clause in parsed.clauses:
-        if speech_class(clause, language) and not (clause.verb.form == "part" and clause.verb.lemma not in language.frames):
+        if speech_class(clause, language) and not (
+            clause.verb.form == "part" and clause.verb.lemma not in language.frames
+        ):
             found.extend(_said(clause, parsed, language))
     found.extend(_according(parsed))
     found.extend(_cited(parsed, found))
@@ -75,8 +77,20 @@ def _content(clause: Clause, parsed: Parsed, language: Language) -> tuple[int, i
         return before
     if clause.object:
         last = clause.object[-1]
-        shows = next((each for each in parsed.clauses if each.verb.form == "ing" and each.complement and each.subject[:1] == [last]), None)
-        if shows is not None and speech_class(shows, language) and shows.complement and shows.complement[1] < len(chunks):
+        shows = next(
+            (
+                each
+                for each in parsed.clauses
+                if each.verb.form == "ing" and each.complement and each.subject[:1] == [last]
+            ),
+            None,
+        )
+        if (
+            shows is not None
+            and speech_class(shows, language)
+            and shows.complement
+            and shows.complement[1] < len(chunks)
+        ):
             # "revealed intelligence showing that …"
             relation, at = shows.complement
             return tokens[clause.object[0].first].start, _content_end(shows, parsed, language, relation, at)
@@ -89,7 +103,9 @@ def _content(clause: Clause, parsed: Parsed, language: Language) -> tuple[int, i
 
 def _before(clause: Clause, parsed: Parsed) -> tuple[int, int] | None:
     """What stands before ``, he said``."""
-    first = clause.verb.first if clause.inverted or not clause.subject else min(clause.verb.first, clause.subject[0].first)
+    first = (
+        clause.verb.first if clause.inverted or not clause.subject else min(clause.verb.first, clause.subject[0].first)
+    )
     at = next((index for index, one in enumerate(parsed.chunks) if one.first >= first), len(parsed.chunks))
     if at < 2:
         return None
@@ -112,7 +128,13 @@ def _content_end(clause: Clause, parsed: Parsed, language: Language, relation: s
         one = chunks[here]
         if isinstance(one, VerbGroup):
             other = by_chunk[here]
-            if other.shared and other.subject and clause.subject and other.subject[0] is clause.subject[0] and speech_class(other, language):
+            if (
+                other.shared
+                and other.subject
+                and clause.subject
+                and other.subject[0] is clause.subject[0]
+                and speech_class(other, language)
+            ):
                 return tokens[chunks[here - 1].last - 1].start
             continue
         if isinstance(one, NounGroup):
@@ -161,7 +183,12 @@ def _cited(parsed: Parsed, found: Sequence[Scope]) -> list[Scope]:
     return cited
 
 
-def quoted(quotations: Sequence[tuple[int, int]], sentences: Sequence[Parsed], found: Sequence[Sequence[Scope]], language: Language) -> list[Scope]:
+def quoted(
+    quotations: Sequence[tuple[int, int]],
+    sentences: Sequence[Parsed],
+    found: Sequence[Sequence[Scope]],
+    language: Language,
+) -> list[Scope]:
     """Every quotation with its speaker: in its own sentence, else before or after it in the paragraph, else as before."""
     result: list[Scope] = []
     last: Scope | None = None
@@ -179,7 +206,11 @@ def quoted(quotations: Sequence[tuple[int, int]], sentences: Sequence[Parsed], f
         speaker = _speaker(start, end, [sentences[each] for each in touched], language)
         if speaker is not None:
             scope = Scope(start, end, speaker[0], speakers(speaker[1]), speaker[1], quoted=True)
-        elif last is not None and sentences[touched[0]].paragraph - last.sentence.paragraph <= 1 and _whole(start, end, sentences[touched[0]]):
+        elif (
+            last is not None
+            and sentences[touched[0]].paragraph - last.sentence.paragraph <= 1
+            and _whole(start, end, sentences[touched[0]])
+        ):
             scope = Scope(start, end, last.sentence, last.groups, last.clause, quoted=True)
         else:
             continue

@@ -9,7 +9,19 @@ from typing import Literal
 from debar.news.cast import Member
 from debar.news.events import Draft
 
-_EVENTS = frozenset({"SUPPLY_ARMS", "SUPPLY_DUAL_USE", "PROCURE", "IMPOSE_SANCTION", "LIFT_SANCTION", "AMEND_SANCTION", "TERMINATE_AGREEMENT", "ENFORCE", "APPEAL"})
+_EVENTS = frozenset(
+    {
+        "SUPPLY_ARMS",
+        "SUPPLY_DUAL_USE",
+        "PROCURE",
+        "IMPOSE_SANCTION",
+        "LIFT_SANCTION",
+        "AMEND_SANCTION",
+        "TERMINATE_AGREEMENT",
+        "ENFORCE",
+        "APPEAL",
+    }
+)
 # A claim is held against so many earlier ones of its kind; a text that repeats itself a thousand times stays linear.
 _REMEMBERED = 12
 
@@ -80,7 +92,9 @@ class Stances:
 
 
 def _any_same(one: Draft, other: Draft) -> bool:
-    return any(mine.type == theirs.type and _about_the_same(mine, theirs) for mine in one.content for theirs in other.content)
+    return any(
+        mine.type == theirs.type and _about_the_same(mine, theirs) for mine in one.content for theirs in other.content
+    )
 
 
 def _keys(draft: Draft) -> list[tuple[str, ...]]:

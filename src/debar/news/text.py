@@ -83,7 +83,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = line = start
     for match in _LINE.finditer(text, start, end):
         before = text[line : match.start()].rstrip()
-        if before and (before[-1] in ".!?”\":" or len(before) < _SHORT_LINE):
+        if before and (before[-1] in '.!?”":' or len(before) < _SHORT_LINE):
             yield at, match.end()
             at = match.end()
         line = match.end()

@@ -10,7 +10,9 @@ from typing import Literal
 import msgspec
 
 Span = tuple[int, int]
-PartyKind = Literal["person", "government", "agency", "company", "group", "outlet", "place", "vessel", "weapon", "goods"]
+PartyKind = Literal[
+    "person", "government", "agency", "company", "group", "outlet", "place", "vessel", "weapon", "goods"
+]
 MentionForm = Literal["name", "adjective", "metonym", "descriptor", "pronoun"]
 ClaimType = Literal[
     "ACCUSE",

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from debar._version import __version__
-from debar.cli import batch, changes, compare, lists, screen, show, update
+from debar.cli import batch, changes, compare, lists, read, screen, show, update
 from debar.cli.output import EXIT_UNFIT, EXIT_USAGE, say
 from debar.errors import DebarError, InputError, NotScreened, StoreError
 
@@ -30,6 +30,7 @@ app.command("batch")(batch.command)
 app.command("compare")(compare.command)
 app.command("show")(show.command)
 app.command("changes")(changes.command)
+app.command("read")(read.command)
 
 
 def _version(asked: bool) -> None:

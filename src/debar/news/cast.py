@@ -136,6 +136,7 @@ class Cast:
         self.people: list[Member] = []
         self.last_of: dict[str, Member] = {}
         self._clock = self._plural_at = self._thing_at = 0
+        self._joined: list[Member] = []
         self._groups: dict[int, list[Member]] = {}
         self._found: dict[int, Member] = {}
         self._issuers: dict[str, list[Member]] = {}
@@ -381,6 +382,8 @@ class Cast:
                 return self._found.get(id(found)) or self.named(tokens, found)
         if tokens[group.first].low in _POSSESSIVE:
             low = tokens[group.first].low
+            if low in ("its", "their") and self._joined:
+                return self._joined[0]
             owner = (
                 self._pronoun(NounGroup(group.first, group.first + 1, group.first), tokens)
                 if low in ("its", "their")
@@ -430,14 +433,19 @@ class Cast:
         clauses = {each.at: each for each in parsed.clauses}
         for at, one in enumerate(parsed.chunks):
             if isinstance(one, NounGroup):
-                self._each(one, parsed)
+                joins = at > 1 and getattr(parsed.chunks[at - 1], "kind", "") == "C"
+                before = parsed.chunks[at - 2] if joins else None
+                self._each(one, parsed, before if isinstance(before, NounGroup) else None)
             elif isinstance(one, VerbGroup) and at in clauses:
                 self._spoken_of(clauses[at], parsed)
         for each in parsed.clauses:
             self._after(each, parsed)
 
-    def _each(self, group: NounGroup, parsed: Parsed) -> None:
+    def _each(self, group: NounGroup, parsed: Parsed, joined: NounGroup | None = None) -> None:
+        # "the U.S. and its allies": whose they are stands before the "and".
+        self._joined = self.of(joined, parsed) if joined is not None else []
         self.of(group, parsed)
+        self._joined = []
         for inner in group.of:
             self._each(inner, parsed)
 

@@ -606,7 +606,16 @@ def _is_reduced(chunks: list[Chunk], at: int, tokens: Sequence[Token]) -> bool:
     if by and isinstance(follows, Mark) and follows.low == "by":
         return True
     if isinstance(before, Mark):
-        return False
+        # ", suspected of carrying oil": after a finished clause, and no verb of saying.
+        after_clause = any(isinstance(each, VerbGroup) and each.form == "finite" for each in chunks[: at - 1])
+        here = chunks[at]
+        return bool(
+            before.kind == "comma"
+            and by
+            and after_clause
+            and isinstance(here, VerbGroup)
+            and here.lemma not in _CLAUSE_TAKERS
+        )
     if tokens[before.head].tag == "pron":
         return tokens[before.head].low in ("those", "one", "anyone", "everyone")
     if tokens[before.head].low in ("those", "anyone"):

@@ -132,6 +132,8 @@ def _carry(found: Profile, clause: Clause, parsed: Parsed, language: Language) -
     assert governor is not None
     rule = governing(governor, language, has_object=bool(governor.object))
     outer = _own_tense(governor.verb)
+    if governor.verb.form == "ing" and governor.governor is None:
+        outer = profile(governor, parsed, language).tense
     if rule is None:
         stage = _intent(governor, parsed, language)
         if stage:

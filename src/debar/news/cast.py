@@ -339,6 +339,12 @@ class Cast:
             return self._issuers[head]
         return [owner] if owner is not None else []
 
+    def stranger(self, group: NounGroup, tokens: Sequence[Token]) -> Member:
+        """Somebody who is only described, as a party."""
+        found = self._group(group, tokens, tokens[group.head].low, self._owner(group, tokens))
+        self._groups[id(group)] = [found]
+        return found
+
     def issued(self, group: NounGroup, tokens: Sequence[Token], by: list[Member]) -> None:
         """Remember whose a declaration, statement or report is."""
         head = tokens[group.head].low

@@ -30,6 +30,7 @@ class Clause:
     inverted: bool = False
     condition: bool = False
     shared: bool = False
+    included: list[NounGroup] = field(default_factory=list)
     subject_prepositions: list[tuple[str, list[NounGroup]]] = field(default_factory=list)
 
     def after(self, *words: str) -> list[NounGroup]:
@@ -70,9 +71,8 @@ def clauses(chunks: list[Chunk], tokens: Sequence[Token], language: Language) ->
     """The clauses of a sentence, in order."""
     _subordinate(chunks)
     found = [Clause(at, one) for at, one in enumerate(chunks) if isinstance(one, VerbGroup)]
-    by_chunk = {each.at: each for each in found}
     for each in found:
-        _right(each, chunks, tokens, by_chunk)
+        _right(each, chunks, language)
     for index, each in enumerate(found):
         _subject(each, chunks, tokens, found[:index], language)
     for each in found:
@@ -146,7 +146,7 @@ def _starts_clause(chunks: list[Chunk], at: int) -> bool:
     return False
 
 
-def _right(clause: Clause, chunks: list[Chunk], tokens: Sequence[Token], by_chunk: dict[int, Clause]) -> None:
+def _right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
     here = clause.at + 1
     while here < len(chunks) and here - clause.at < _REACH:
         one = chunks[here]
@@ -174,17 +174,37 @@ def _right(clause: Clause, chunks: list[Chunk], tokens: Sequence[Token], by_chun
             here = _preposition(clause, chunks, here)
             if here < 0:
                 return
-        elif one.kind == "S" and clause.complement is None and _introduces(one.low, clause):
-            clause.complement = ("that", here + 1)
+        elif one.kind == "S" and clause.complement is None and _introduces(one.low, clause, language):
+            follows = chunks[here + 1] if here + 1 < len(chunks) else None
+            # "weighing whether to blacklist" carries its verb like "planning to".
+            to = isinstance(follows, VerbGroup) and follows.form == "to"
+            clause.complement = ("to" if to else "that", here + 1)
             return
         elif one.kind == "comma" and _adjunct_follows(chunks, here):
             here += 1
+        elif one.kind == "comma" and _including_follows(chunks, here):
+            groups, here = group(chunks, here + 2, free=False)
+            clause.included = groups
+            if here < len(chunks) and chunks[here].kind == "comma":
+                here += 1
         else:
             return
 
 
-def _introduces(word: str, clause: Clause) -> bool:
-    """Whether a word begins what is said or asked."""
+def _including_follows(chunks: list[Chunk], here: int) -> bool:
+    """``, including A and B,``: an insertion that names some of those meant."""
+    if here + 2 >= len(chunks):
+        return False
+    word, named = chunks[here + 1], chunks[here + 2]
+    return isinstance(word, Mark) and word.low == "including" and isinstance(named, NounGroup) and bool(named.names)
+
+
+def _introduces(word: str, clause: Clause, language: Language) -> bool:
+    """Whether a word begins what is said or asked; "that" after an object of another verb begins a relative clause."""
+    if word == "that" and (clause.object or clause.prepositions):
+        kinds = language.cues.get(clause.verb.lemma, ())
+        if not any(language.frames[kind].speech for kind, _ in kinds):
+            return False
     return word in ("that", "how", "whether", "why", "what") or (
         word == "if" and clause.verb.lemma in ("ask", "wonder", "know", "question")
     )
@@ -259,7 +279,7 @@ def _subject(
 ) -> None:
     governor = next((each for each in reversed(before) if each.complement and _carries(each, clause, chunks)), None)
     if governor:
-        _govern(clause, governor, language)
+        _govern(clause, governor, chunks, tokens, language)
         return
     at = _skip_left(chunks, clause.at - 1)
     one = chunks[at] if at >= 0 else None
@@ -328,16 +348,34 @@ def _carries(governor: Clause, clause: Clause, chunks: list[Chunk]) -> bool:
     return at == clause.at
 
 
-def _govern(clause: Clause, governor: Clause, language: Language) -> None:
+def _govern(clause: Clause, governor: Clause, chunks: list[Chunk], tokens: Sequence[Token], language: Language) -> None:
     clause.governor = governor
     clause.relation = governor.complement[0] if governor.complement else ""
     rule = governing(governor, language, has_object=bool(governor.object))
-    if (rule and rule.control == "object" and governor.object and not governor.verb.passive) or (
-        rule is None and governor.object and clause.relation in ("from", "of", "against", "into", "for")
+    by = _decided_by(governor, clause, tokens, language)
+    if by is not None:
+        clause.subject = by
+    elif (rule and rule.control == "object" and governor.object and not governor.verb.passive) or (
+        rule is None and governor.object and clause.relation in ("from", "of", "against", "into", "for", "with")
     ):
         clause.subject = list(governor.object)
     else:
         clause.subject = list(governor.subject)
+
+
+def _decided_by(
+    governor: Clause, clause: Clause, tokens: Sequence[Token], language: Language
+) -> list[NounGroup] | None:
+    """``welcomed the decision by the United States to lift``, ``the U.S. decision to lift``: who decides acts."""
+    if clause.relation != "to" or len(governor.object) != 1:
+        return None
+    decision = governor.object[0]
+    if not language.nouns.get(tokens[decision.head].low, frozenset()) & {"intent", "decided", "proposal"}:
+        return None
+    if by := governor.after("by"):
+        return by
+    owner = next((found for found in decision.names if found.last <= decision.head), None)
+    return [NounGroup(owner.first, owner.last, owner.last - 1, [owner])] if owner is not None else None
 
 
 def governing(clause: Clause, language: Language, *, has_object: bool) -> Governor | None:

@@ -233,6 +233,8 @@ class Events:
             draft = self._draft(kind, frame, clause, parsed)
             if draft is None:
                 continue
+            if kind == "silent":
+                draft.polarity, draft.certainty = "none", "U"
             if frame.speech:
                 self._as_speech(draft, clause, scope, certainty)
             draft.scope = scope
@@ -284,7 +286,7 @@ class Events:
             clause=clause,
         )
         draft.actors = self._acting(groups[0], parsed, clause, speech=frame.speech)
-        draft.targets = self._met(groups[1], parsed)
+        draft.targets = self._met(groups[1], parsed, kind)
         draft.first_person = any(tokens[each.head].low in ("we", "i") for each in groups[0])
         if goods:
             self._supply(draft, goods, clause, parsed)
@@ -335,9 +337,9 @@ class Events:
             ]
         return members
 
-    def _met(self, groups: Sequence[NounGroup], parsed: Parsed) -> list[Member]:
+    def _met(self, groups: Sequence[NounGroup], parsed: Parsed, frame_kind: str = "") -> list[Member]:
         members = [each for each in self.cast.all_of(groups, parsed) if each.kind not in _NOT_MET]
-        if members:
+        if members or frame_kind in _STRANGERS:
             return members
         found: list[Member] = []
         for each in groups:
@@ -350,6 +352,10 @@ class Events:
         if clause.verb.form == "part" and not clause.verb.passive and frame.speech:
             return False
         needs = frame.needs
+        if kind == "silent":
+            at = clause.complement[1] if clause.complement else -1
+            carried = next((each for each in parsed.clauses if each.at == at), None)
+            return carried is not None and speech_class(carried, self.language) is not None
         if not needs:
             return True
         return bool(getattr(self, f"_needs_{needs.replace('-', '_')}")(kind, frame, clause, parsed))
@@ -363,6 +369,8 @@ class Events:
             return False
         if kind == "sanction":
             return self._names_measure(patient, parsed, strong=True) is None or clause.verb.lemma != "list"
+        if kind == "enforce":
+            return any(parsed.tokens[each.head].tag in ("word", "name", "office", "pron") and not self._class_of(each, parsed) for each in patient)
         members = self.cast.all_of(patient, parsed)
         if kind == "relate":
             return any(each.kind in ("company", "agency", "group", "vessel", "person") for each in members) and bool(
@@ -464,6 +472,10 @@ class Events:
         )
 
     def _needs_with_measure(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
+        subject = clause.after("by") if clause.verb.passive else clause.subject
+        if clause.verb.form != "part" and self._patient(clause) and self._names_measure(subject, parsed, strong=True):
+            # "The sanctions target a network of …"
+            return True
         return (
             bool(self._patient(clause)) and self._names_measure(clause.after("with"), parsed, strong=True) is not None
         )
@@ -566,6 +578,10 @@ class Events:
         if groups:
             draft.object_span = parsed.tokens[groups[0].first].start, parsed.tokens[groups[-1].end - 1].end
             draft.object_parties = self.cast.all_of(groups, parsed)
+        if draft.kind in _STRANGERS and not draft.targets:
+            draft.targets = [self.cast.stranger(each, parsed.tokens) for each in self._roles(frame.target, clause) if not self._class_of(each, parsed)]
+        if clause.included and draft.act and draft.targets:
+            draft.targets += [each for each in self._met(clause.included, parsed) if each not in draft.targets]
         if draft.kind == "freeze":
             patient = self._patient(clause)
             whose = [inner for each in patient for inner in each.of] + [
@@ -616,6 +632,8 @@ class Events:
 
     def _measure(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         groups = [*self._patient(clause), *clause.after("with"), *clause.after("under")]
+        if draft.kind == "aim":
+            groups += clause.subject
         found = self._names_measure(groups, parsed, strong=False)
         tokens = parsed.tokens
         if found is not None:
@@ -701,9 +719,22 @@ class Events:
             at += 2
         return at
 
+    def _retaliation(self, parsed: Parsed) -> Iterator[Draft]:
+        """``Moscow would respond in kind``."""
+        for clause in parsed.clauses:
+            if clause.verb.modal not in ("will", "would", "shall") or clause.verb.negative or clause.verb.form != "finite":
+                continue
+            kind = any(parsed.tokens[each.head].low == "kind" for each in clause.after("in"))
+            if clause.verb.lemma in ("retaliate", "reciprocate") or (clause.verb.lemma in ("respond", "answer") and kind):
+                draft = self._draft("threat", self.language.frames["threat"], clause, parsed)
+                if draft is not None:
+                    draft.certainty = "CT"
+                    yield draft
+
     def _threats(self, parsed: Parsed) -> Iterator[Draft]:
         """``If the transfer happens, the response will be swift``: no event, but a threat."""
         if not any(clause.condition for clause in parsed.clauses):
+            yield from self._retaliation(parsed)
             return
         for clause in parsed.clauses:
             if clause.condition or clause.verb.form != "finite" or clause.verb.modal not in ("will", "would", "shall"):
@@ -723,6 +754,21 @@ class Events:
 
     # Nouns -----------------------------------------------------------------------------------------------------------
 
+    def _suit_noun(self, group: NounGroup, at: int, parsed: Parsed, carrier: Clause | None) -> Iterator[Draft]:
+        """``an appeal by Shvidler against his designation``, ``Mazepin's lawsuit``."""
+        if "suit" not in self._class_of(group, parsed) or parsed.tokens[group.head].low == "case":
+            return
+        trailing = self._trailing(parsed, at)
+        owner = self._possessor(group, parsed)
+        actors = self._acting(_after(trailing, "by", "from"), parsed, _NOBODY, speech=True) or ([owner] if owner else [])
+        if not actors and carrier is not None and carrier.verb.lemma in ("file", "lodge", "bring", "launch", "lose", "win") and not carrier.verb.passive:
+            actors = self._acting(carrier.subject, parsed, carrier, speech=True)
+        if actors:
+            draft = self._noun_draft("APPEAL", "appeal", group, parsed, None)
+            draft.actors = actors
+            draft.targets = [each for each in self._met(_after(trailing, "against"), parsed) if each not in actors]
+            yield draft
+
     def _of_nouns(self, parsed: Parsed, taken: set[int]) -> Iterator[Draft]:
         for at, one in enumerate(parsed.chunks):
             if isinstance(one, NounGroup) and id(one) not in taken:
@@ -732,6 +778,7 @@ class Events:
                         continue
                     taken.add(id(inner))
                     yield from self._supply_noun(inner, one, at, parsed, carrier)
+                    yield from self._suit_noun(inner, at, parsed, carrier)
                     if carrier is not None:
                         yield from self._measure_noun(inner, one, at, parsed, carrier)
 
@@ -892,10 +939,6 @@ class Events:
         )
         if not tells and carrier.verb.lemma not in (
             "face",
-            "oppose",
-            "support",
-            "back",
-            "include",
             "outline",
             "detail",
             "trigger",
@@ -976,6 +1019,8 @@ class Events:
             draft.type, draft.polarity, draft.certainty = "CONFIRM", "none", "U"
 
 
+# Whoever is sanctioned, fined or charged is a party, however he is described.
+_STRANGERS = frozenset({"sanction", "enforce", "enlist", "aim", "delist", "impose"})
 _NOBODY = Clause(-1, VerbGroup(0, 0, 0, "", "finite"))
 
 

@@ -545,6 +545,9 @@ def _new_group(tokens: Sequence[Token], at: int, starts: dict[int, Found], names
         return before.tag not in ("det", "num", "adv") and not (before.low in ("all", "both", "half"))
     if here.tag == "num" and head >= 0 and before.tag in ("name",):
         return False
+    if at in starts and starts[at].kind in ("weapon", "goods", "measure"):
+        # "Tomahawk missiles": a name before goods is what they are called.
+        return False
     if at in starts and names and names[-1].last == at:
         # Two names side by side: the first one may say whose the second is, or be its title.
         return names[-1].kind not in ("country", "demonym", "office", "agency", "company") or starts[at].kind in (
@@ -590,6 +593,19 @@ def _mark_participles(chunks: list[Chunk], tokens: Sequence[Token]) -> None:
             here.form, here.passive = "part", True
 
 
+def _inserted(chunks: list[Chunk], at: int) -> bool:
+    """``The vessel, identified as the Sabiti, is controlled by …``"""
+    if at < 2 or not isinstance(chunks[at - 2], NounGroup):
+        return False
+    for here in range(at + 1, min(len(chunks) - 1, at + 16)):
+        follows = chunks[here + 1]
+        if chunks[here].kind == "comma":
+            return isinstance(follows, VerbGroup) and follows.form == "finite"
+        if isinstance(chunks[here], VerbGroup):
+            return False
+    return False
+
+
 _BOUND_STOPS = frozenset({"comma", "C", "S", "break", "dash", "quote"})
 
 
@@ -605,17 +621,13 @@ def _is_reduced(chunks: list[Chunk], at: int, tokens: Sequence[Token]) -> bool:
     by = isinstance(follows, Mark) and follows.kind == "P"
     if by and isinstance(follows, Mark) and follows.low == "by":
         return True
+    here = chunks[at]
+    if isinstance(here, VerbGroup) and here.lemma in _CLAUSE_TAKERS:
+        return False
     if isinstance(before, Mark):
-        # ", suspected of carrying oil": after a finished clause, and no verb of saying.
+        # ", suspected of carrying oil": after a finished clause, or between a noun and its verb.
         after_clause = any(isinstance(each, VerbGroup) and each.form == "finite" for each in chunks[: at - 1])
-        here = chunks[at]
-        return bool(
-            before.kind == "comma"
-            and by
-            and after_clause
-            and isinstance(here, VerbGroup)
-            and here.lemma not in _CLAUSE_TAKERS
-        )
+        return before.kind == "comma" and by and (after_clause or _inserted(chunks, at))
     if tokens[before.head].tag == "pron":
         return tokens[before.head].low in ("those", "one", "anyone", "everyone")
     if tokens[before.head].low in ("those", "anyone"):
@@ -675,6 +687,16 @@ _CLAUSE_TAKERS = frozenset(
         "suggest",
         "indicate",
         "show",
+        "warn",
+        "tell",
+        "write",
+        "note",
+        "declare",
+        "remark",
+        "stress",
+        "reply",
+        "respond",
+        "speak",
     }
 )
 

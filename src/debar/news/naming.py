@@ -154,6 +154,8 @@ def _capitalised(
     token = tokens[index]
     if not _is_capital(token) or (token.low in language.tags and token.text not in seen):
         return None
+    if language.tags.get(token.low) == "adj":
+        return None
     last = _run(tokens, index, language)
     organisation = _organisation(tokens, index, last, language)
     if organisation:

@@ -116,6 +116,8 @@ class _Reader:
         # Backwards, so that what an inner speaker says is settled before the outer one is asked.
         kept = [draft for draft in reversed(drafts) if self._is_kept(draft, placed)][::-1]
         kept = _once(kept)
+        threats = {id(each) for one in kept if one.type == "THREATEN" and one.kind != "threat" for each in one.content}
+        kept = [each for each in kept if not (each.kind == "threat" and id(each) in threats)]
         self._speakers_as_actors(kept, placed, chains)
         for draft in kept:
             for member in (*draft.actors, *draft.targets, *draft.object_parties):
@@ -248,13 +250,15 @@ class _Reader:
                 return False
         if draft.polarity == "negative":
             draft.polarity, draft.certainty = "none", "U"
+        if clause.relative and self.language.anonymous.search(self.text, draft.cue[0], draft.parsed.end):
+            return False
         if clause.complement is not None and any(
             each.clause is not None and each.clause.governor is clause
             for each in self._told.get(draft.parsed.number, ())
             if each is not draft
         ):
             return False
-        told = {id(each.clause) for each in self._told.get(draft.parsed.number, ()) if each is not draft}
+        told = {id(one) for each in self._told.get(draft.parsed.number, ()) if each is not draft for one in _with_governors(each.clause)}
         open_ = [each for each in self._said_clauses(scope) if id(each[1]) not in told]
         if not open_ and self._said_clauses(scope):
             return False
@@ -438,6 +442,15 @@ class _Reader:
         return tuple(found)
 
 
+def _with_governors(clause: Clause | None) -> Iterable[Clause]:
+    """A clause and the verbs that carry it."""
+    steps = 0
+    while clause is not None and steps < 6:
+        yield clause
+        clause = clause.governor if clause.relation not in ("that", "clause") else None
+        steps += 1
+
+
 def _color(drafts: Sequence[Draft]) -> None:
     """What is said takes from its cue: denied is negative, believed is probable, asked or not said is unknown."""
     for draft in drafts:
@@ -448,6 +461,9 @@ def _color(drafts: Sequence[Draft]) -> None:
                 continue
             if draft.kind in ("deny", "reject") and draft.polarity == "positive" and _is_said_in_full(content):
                 content.polarity = "negative" if content.polarity == "positive" else "positive"
+            if draft.type == "THREATEN" and content.act:
+                content.stage = "mooted"
+                content.targets = content.targets or draft.targets
             if draft.polarity == "none" or draft.kind == "ask":
                 content.certainty = "U"
             elif draft.certainty in ("PR", "PS") and content.certainty == "CT":

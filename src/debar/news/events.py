@@ -180,7 +180,8 @@ class Events:
     def __init__(self, cast: Cast, language: Language) -> None:
         self.cast = cast
         self.language = language
-        self.drafts: list[Draft] = []
+        self.speaking: set[int] = set()
+        self.acting: set[int] = set()
 
     def sentence(self, parsed: Parsed, scopes: Sequence[Scope]) -> list[Draft]:
         """All the events of a sentence, in the order of their cues."""
@@ -237,7 +238,8 @@ class Events:
                 draft.polarity, draft.certainty = "none", "U"
             if frame.speech:
                 self._as_speech(draft, clause, scope, certainty)
-            draft.scope = scope
+                draft.scope = scope
+            (self.speaking if frame.speech else self.acting).add(id(clause))
             yield draft
             if draft.act:
                 yield from self._including(draft, clause, parsed)
@@ -258,6 +260,7 @@ class Events:
         assert draft is not None
         self._as_speech(draft, clause, scope, certainty)
         draft.scope = scope
+        self.speaking.add(id(clause))
         return draft
 
     def _draft(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> Draft | None:

@@ -154,12 +154,12 @@ def _capitalised(
     token = tokens[index]
     if not _is_capital(token) or (token.low in language.tags and token.text not in seen):
         return None
-    if language.tags.get(token.low) == "adj":
-        return None
     last = _run(tokens, index, language)
     organisation = _organisation(tokens, index, last, language)
     if organisation:
         return organisation
+    if language.tags.get(token.low) == "adj":
+        return None
     if listed and not (
         token.low in language.given_names
         and listed.last < last

@@ -96,6 +96,7 @@ class _Reader:
         self.parsed: list[Parsed] = []
         self.expressions: list[list[times.Expression]] = []
         self.names: list[list[Found]] = []
+        self.events = Events(self.cast, words)
         self._told: dict[int, list[Draft]] = {}
         self.extra = _entities(pipeline, text) if pipeline is not None else []
 
@@ -166,7 +167,7 @@ class _Reader:
             self.cast.introduce(row.tokens, names)
 
     def _drafts(self, by_sentence: Sequence[Sequence[Scope]], marked: Sequence[Scope]) -> list[Draft]:
-        events = Events(self.cast, self.language)
+        events = self.events
         found: list[Draft] = []
         for parsed, names, inside in zip(self.parsed, self.names, by_sentence, strict=True):
             self.cast.sentence(parsed, names)
@@ -193,8 +194,18 @@ class _Reader:
                 near.setdefault(number, []).append(scope)
         for draft in drafts:
             number = draft.parsed.number
-            placed[id(draft)] = around([*by_sentence[number], *near.get(number, ())], draft.cue[0], draft.scope)
+            inside = [scope for scope in (*by_sentence[number], *near.get(number, ())) if self._speaks(scope)]
+            placed[id(draft)] = around(inside, draft.cue[0], draft.scope)
         return placed
+
+    def _speaks(self, scope: Scope) -> bool:
+        """Whether its verb is one of saying here: "added to the list" adds no words, "dismissed the appeal" says none."""
+        clause = scope.clause
+        if clause is None or scope.quoted:
+            return True
+        if id(clause) in self.events.acting:
+            return False
+        return id(clause) in self.events.speaking or clause.complement is not None
 
     def _touched(self, scope: Scope) -> Iterable[int]:
         """The sentences that a quotation runs over; its speaker may stand in the first or the last of them."""
@@ -302,6 +313,7 @@ class _Reader:
                     clause.verb.form == "finite"
                     and scope.start <= at < scope.end
                     and not clause.relative
+                    and not clause.condition
                     and clause is not scope.clause
                 ):
                     found.append((parsed, clause))

@@ -12,6 +12,8 @@ from debar.news.language import Language
 LONGEST_SENTENCE = 160
 # Quotations that run over more than so many characters were not closed where they should have been.
 LONGEST_QUOTATION = 6_000
+# A dateline ("BRUSSELS/WASHINGTON, Sept. 10 (Reuters) -") has no more tokens.
+_DATELINE = 16
 
 _TOKEN = re.compile(
     r"(?P<dotted>(?:[^\W\d_]\.){2,}(?![^\W_]))"
@@ -140,11 +142,18 @@ def _ended(words: list[Token], index: int, language: Language) -> bool:
         return not here.text[0].islower() or last.text != "."
     if last.text.endswith(".") and len(last.text) > 2:
         return here.start > last.end and here.text[0].isupper() and here.low in language.tags
-    if last.text == ";" or (last.text == "—" and at < 8 and here.text[0].isupper() and words[0].text.isupper()):
+    if last.text == ";" or (last.text in "—–-" and at < _DATELINE and _is_dateline(words, at)):
         return True
     return (index and index % LONGEST_SENTENCE == 0 and not here.text[0].isalnum()) or index % (
         2 * LONGEST_SENTENCE
     ) == 0
+
+
+def _is_dateline(words: list[Token], at: int) -> bool:
+    """``LONDON —``, ``MOSCOW, Nov 3 (Reuters) -``: a place in capitals up to a dash that stands free."""
+    first, dash = words[0], words[at]
+    free = dash.start > words[at - 1].end and (at + 1 >= len(words) or words[at + 1].start > dash.end)
+    return free and len(first.text) > 2 and first.text.isupper() and all(word.tag == "" and word.low not in ("is", "was", "the") for word in words[:at])
 
 
 def _abbreviated(word: Token, language: Language) -> bool:

@@ -71,6 +71,8 @@ _COMPANY_HEADS = frozenset(
         "refiner",
         "shipper",
         "operator",
+        "lender",
+        "insurer",
     }
 )
 _PLACE_PREPOSITIONS = frozenset(
@@ -182,6 +184,12 @@ class Cast:
             return None
         if known.kind in ("country", "demonym", "capital"):
             member, form = self._state(tokens, found)
+        elif known.kind == "leader":
+            member = (
+                self.surnames[known.key.lower()][-1]
+                if known.key.lower() in self.surnames
+                else self._new(("leader", known.key), "person", known.key, known.country)
+            )
         elif known.kind in ("person", "surname", "name"):
             member = self._by_name(tokens, found)
         else:
@@ -227,19 +235,22 @@ class Cast:
         assert found.title
         first, last = found.title
         member.role = member.role or self.text[tokens[first].start : tokens[last - 1].end]
-        before = tokens[first - 1] if first else None
-        if before is not None and member.country is None:
-            at = next((each for each in self._nearby(tokens, first)), None)
-            member.country = at
+        if member.country is None:
+            member.country = next(iter(self._nearby(tokens, first)), None)
 
     def _nearby(self, tokens: Sequence[Token], first: int) -> Iterable[str]:
         """The country whose name or adjective stands right before an office."""
-        low = tokens[first - 1]
-        before = first - 1 if low.tag != "poss" else first - 2
-        for width in (1, 2):
-            words = " ".join(token.text for token in tokens[max(0, before - width + 1) : before + 1])
-            for terms, known in self.language.names.get(words.split(" ")[0], ()):
-                if " ".join(terms) == words and known.kind in ("country", "demonym"):
+        for at in range(first - 1, max(-1, first - 6), -1):
+            token = tokens[at]
+            if not (
+                token.text[0].isupper()
+                or token.tag == "poss"
+                or token.low in ("foreign", "state", "defense", "ministry")
+            ):
+                return
+            for terms, known in self.language.names.get(token.text, ()):
+                last = at + len(terms)
+                if last <= first and tuple(each.text for each in tokens[at:last]) == terms and known.country:
                     yield known.country
 
     def _acronym(self, tokens: Sequence[Token], found: Found, member: Member) -> None:
@@ -353,7 +364,11 @@ class Cast:
 
     def _back_reference(self, group: NounGroup, tokens: Sequence[Token], head: str) -> list[Member] | None:
         first = tokens[group.first].low
-        if any(found.kind in ("country", "demonym", "capital", "person", "company", "agency") for found in group.names):
+        kinds = {found.kind for found in group.names}
+        if kinds == {"demonym"} and head in _COMPANY_HEADS and first == "the" and group.last - group.first == 3:
+            known = self.last_of.get("company")
+            return [known] if known else None
+        if kinds & {"country", "demonym", "capital", "person", "company", "agency"}:
             return None
         width = group.last - group.first
         if head in _PAIR_HEADS and width <= 2:
@@ -534,7 +549,7 @@ def _kind(kind: str) -> PartyKind:
 def _stands_alone(member: Member) -> bool:
     """Named, not only described; a single unknown word with a capital is no party by itself."""
     return (
-        member.key[0] in ("state", "place", "agency", "company", "outlet", "vessel", "government")
+        member.key[0] in ("leader", "state", "place", "agency", "company", "outlet", "vessel", "government")
         or (member.key[0] == "group" and any(mention.form == "name" for mention in member.mentions.values()))
         or (member.kind == "person" and len(member.key) > 2)
     )

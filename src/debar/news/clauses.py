@@ -31,6 +31,7 @@ class Clause:
     condition: bool = False
     shared: bool = False
     included: list[NounGroup] = field(default_factory=list)
+    told_by: NounGroup | None = None
     subject_prepositions: list[tuple[str, list[NounGroup]]] = field(default_factory=list)
 
     def after(self, *words: str) -> list[NounGroup]:
@@ -107,9 +108,17 @@ def group(chunks: list[Chunk], at: int, *, free: bool) -> tuple[list[NounGroup],
             break
         found.append(follows)
         here = step + 1
-        if last and not (here < len(chunks) and chunks[here].kind == "C"):
+        if last and not _goes_on(chunks, here):
             break
     return found, here
+
+
+def _goes_on(chunks: list[Chunk], here: int) -> bool:
+    """After "A and B": another "and", or ", and"."""
+    if here + 1 >= len(chunks):
+        return False
+    comma = chunks[here].kind == "comma"
+    return chunks[here].kind == "C" or (comma and chunks[here + 1].kind == "C" and here + 2 < len(chunks))
 
 
 def _joined(chunks: list[Chunk], here: int) -> int | None:
@@ -352,6 +361,10 @@ def _govern(clause: Clause, governor: Clause, chunks: list[Chunk], tokens: Seque
     clause.governor = governor
     clause.relation = governor.complement[0] if governor.complement else ""
     rule = governing(governor, language, has_object=bool(governor.object))
+    if rule is None and clause.relation == "in" and governor.prepositions:
+        # "sanctions on a firm involved in shipping": whoever stands nearest.
+        clause.subject = list(governor.prepositions[-1][1])
+        return
     by = _decided_by(governor, clause, tokens, language)
     if by is not None:
         clause.subject = by
@@ -445,8 +458,11 @@ def _from_noun(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[Cl
         one, follows = chunks[back], chunks[back + 1]
         if isinstance(one, Mark) and one.kind == "P" and isinstance(follows, NounGroup):
             clause.subject_prepositions.append((one.low, group(chunks, back + 1, free=False)[0]))
-    if _in_said(clause, finite, chunks, first):
-        return
+    that, noun = (chunks[first - 1], chunks[first - 2]) if first > 1 else (None, None)
+    if isinstance(that, Mark) and that.low == "that" and isinstance(noun, NounGroup):
+        # "the allegations that Russia received …"
+        clause.told_by = noun
+    _in_said(clause, finite, chunks, first)
 
 
 def _in_said(clause: Clause, finite: Sequence[Clause], chunks: list[Chunk], first: int) -> bool:

@@ -59,7 +59,10 @@ def effects(text: str, parsed: Parsed, language: Language) -> Iterator[Said]:
 
 def _bound(start: int, end: int, parsed: Parsed, language: Language) -> str | None:
     """The nexus that the words name: ``U.S. businesses``, ``British banks``, ``assets in the EU``."""
-    tokens = [token for token in parsed.tokens if start <= token.start < end]
+    first = next((at for at, token in enumerate(parsed.tokens) if token.start >= start), 0)
+    # "U.S. persons are prohibited": whose they are stands before the words of the effect.
+    begin = parsed.tokens[max(0, first - 2)].start
+    tokens = [token for token in parsed.tokens if begin <= token.start < end]
     for at, token in enumerate(tokens):
         for words, known in language.names.get(token.text, ()):
             if (

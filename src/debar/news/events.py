@@ -65,6 +65,7 @@ class Draft:
     goods: list[Member] = field(default_factory=list)
     content: list[Draft] = field(default_factory=list)
     terms: frozenset[str] = frozenset()
+    according: bool = False
 
     @property
     def act(self) -> Act | None:
@@ -87,6 +88,11 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
     """How a clause stands: walked from its verb up through the verbs that carry it."""
     verb = clause.verb
     found = Profile(tense=_own_tense(verb))
+    if clause.told_by is not None and language.nouns.get(parsed.tokens[clause.told_by.head].low, frozenset()) & {
+        "accusation",
+        "report",
+    }:
+        found.certainty = "U"
     if verb.form == "ing" and clause.governor is None:
         # "officials denying …": as of when the rest of the sentence speaks.
         main = next(
@@ -373,7 +379,10 @@ class Events:
         if kind == "sanction":
             return self._names_measure(patient, parsed, strong=True) is None or clause.verb.lemma != "list"
         if kind == "enforce":
-            return any(parsed.tokens[each.head].tag in ("word", "name", "office", "pron") and not self._class_of(each, parsed) for each in patient)
+            return any(
+                parsed.tokens[each.head].tag in ("word", "name", "office", "pron") and not self._class_of(each, parsed)
+                for each in patient
+            )
         members = self.cast.all_of(patient, parsed)
         if kind == "relate":
             return any(each.kind in ("company", "agency", "group", "vessel", "person") for each in members) and bool(
@@ -581,8 +590,14 @@ class Events:
         if groups:
             draft.object_span = parsed.tokens[groups[0].first].start, parsed.tokens[groups[-1].end - 1].end
             draft.object_parties = self.cast.all_of(groups, parsed)
+        if draft.act and not draft.targets:
+            draft.targets = self._of_participle(clause, parsed) or self._whose_goods(clause, parsed)
         if draft.kind in _STRANGERS and not draft.targets:
-            draft.targets = [self.cast.stranger(each, parsed.tokens) for each in self._roles(frame.target, clause) if not self._class_of(each, parsed)]
+            draft.targets = [
+                self.cast.stranger(each, parsed.tokens)
+                for each in self._roles(frame.target, clause)
+                if not self._class_of(each, parsed)
+            ]
         if clause.included and draft.act and draft.targets:
             draft.targets += [each for each in self._met(clause.included, parsed) if each not in draft.targets]
         if draft.kind == "freeze":
@@ -603,6 +618,23 @@ class Events:
         if draft.kind == "allege" and clause.complement:
             inner = next((each for each in parsed.clauses if each.at >= clause.complement[1]), None)
             draft.targets = self._acting(inner.subject, parsed, inner, speech=False) if inner else []
+
+    def _of_participle(self, clause: Clause, parsed: Parsed) -> list[Member]:
+        """``annulled sanctions imposed on …``"""
+        patient = self._patient(clause)
+        for other in parsed.clauses:
+            if other.verb.form == "part" and other.subject and other.subject[:1] == patient[-1:]:
+                return self._met(other.after("on", "against", "upon"), parsed, "impose")
+        return []
+
+    def _whose_goods(self, clause: Clause, parsed: Parsed) -> list[Member]:
+        """``a ban on imports of Russian diamonds`` is a measure against Russia."""
+        for each in self._patient(clause):
+            for inner in each.of:
+                owner = self.cast._owner(inner, parsed.tokens)  # noqa: SLF001
+                if owner is not None and owner.kind == "government":
+                    return [owner]
+        return []
 
     def _accused(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         """``condemned Iran's export of missiles``: the accused is whose it is."""
@@ -725,10 +757,16 @@ class Events:
     def _retaliation(self, parsed: Parsed) -> Iterator[Draft]:
         """``Moscow would respond in kind``."""
         for clause in parsed.clauses:
-            if clause.verb.modal not in ("will", "would", "shall") or clause.verb.negative or clause.verb.form != "finite":
+            if (
+                clause.verb.modal not in ("will", "would", "shall")
+                or clause.verb.negative
+                or clause.verb.form != "finite"
+            ):
                 continue
             kind = any(parsed.tokens[each.head].low == "kind" for each in clause.after("in"))
-            if clause.verb.lemma in ("retaliate", "reciprocate") or (clause.verb.lemma in ("respond", "answer") and kind):
+            if clause.verb.lemma in ("retaliate", "reciprocate") or (
+                clause.verb.lemma in ("respond", "answer") and kind
+            ):
                 draft = self._draft("threat", self.language.frames["threat"], clause, parsed)
                 if draft is not None:
                     draft.certainty = "CT"
@@ -763,8 +801,15 @@ class Events:
             return
         trailing = self._trailing(parsed, at)
         owner = self._possessor(group, parsed)
-        actors = self._acting(_after(trailing, "by", "from"), parsed, _NOBODY, speech=True) or ([owner] if owner else [])
-        if not actors and carrier is not None and carrier.verb.lemma in ("file", "lodge", "bring", "launch", "lose", "win") and not carrier.verb.passive:
+        actors = self._acting(_after(trailing, "by", "from"), parsed, _NOBODY, speech=True) or (
+            [owner] if owner else []
+        )
+        if (
+            not actors
+            and carrier is not None
+            and carrier.verb.lemma in ("file", "lodge", "bring", "launch", "lose", "win")
+            and not carrier.verb.passive
+        ):
             actors = self._acting(carrier.subject, parsed, carrier, speech=True)
         if actors:
             draft = self._noun_draft("APPEAL", "appeal", group, parsed, None)
@@ -971,6 +1016,10 @@ class Events:
         draft.measure_span = _span(group, parsed)
         trailing = self._trailing(parsed, at)
         draft.targets = self._met(_after(trailing, "on", "against", "upon", "with"), parsed)
+        if not draft.targets and group.of:
+            draft.targets = self._met(group.of, parsed, "" if kind != "sanction" else "sanction")
+            if kind == "sanction" and not draft.targets:
+                draft.targets = [self.cast.stranger(each, parsed.tokens) for each in group.of]
         if not draft.targets and parent is not None:
             draft.targets = list(parent.targets)
         if carrier is not None and carrier.verb.lemma == "face":
@@ -1016,7 +1065,7 @@ class Events:
 
     def _as_speech(self, draft: Draft, clause: Clause, scope: Scope | None, certainty: str) -> None:
         draft.certainty = draft.certainty if certainty not in ("PR", "PS", "U") else certainty  # type: ignore[assignment]
-        if scope is not None and (draft.object_span is None or clause.complement is not None):
+        if scope is not None and (draft.object_span is None or clause.complement is not None or clause.verb.lemma == "tell"):
             draft.object_span = scope.start, scope.end
         if clause.verb.neither and not clause.shared:
             draft.type, draft.polarity, draft.certainty = "CONFIRM", "none", "U"

@@ -107,6 +107,8 @@ def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
         return "hyphen"
     if low == "n't":
         return "neg"
+    if not any(char.isalnum() for char in text):
+        return "hyphen" if text in "+&" else "mark"
     if low in language.tags:
         return _closed(tokens, at, language)
     if low in language.postposed and at + 1 < len(tokens) and language.tags.get(tokens[at + 1].low) == "prep":
@@ -297,6 +299,8 @@ def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], fo
         return kind
     if before == "sub":
         return kind if kind == "s" or not nounish else ""
+    if kind == "base" and follows in ("stop", "end") and nounish is False and not any(lemma in _CLAUSE_TAKERS for lemma, _ in (previous and tokens[at].verbs or ())):
+        return ""
     opens = follows in ("det", "name", "pron", "num", "adj", "sub", "quote", "poss-pron")
     if not nounish:
         if (

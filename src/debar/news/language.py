@@ -79,6 +79,7 @@ class Language:
     using: frozenset[str]
     stating: frozenset[str]
     postposed: frozenset[str]
+    people: Mapping[str, str]
     refuting: frozenset[str]
 
 
@@ -187,6 +188,7 @@ def language(code: str = "en") -> Language:
         carriers={row["lemma"]: row["polarity"] for row in rows(code, "carriers.csv")},
         using=frozenset(row["lemma"] for row in rows(code, "using.csv")),
         stating=frozenset(row["lemma"] for row in rows(code, "stating.csv")),
+        people={row["surname"]: row["country"] for row in rows(code, "people.csv")},
         postposed=frozenset(row["word"] for row in rows(code, "postposed.csv")),
         refuting=frozenset(row["word"] for row in rows(code, "refuting.csv")),
     )

@@ -94,13 +94,28 @@ def _at(tokens: Sequence[Token], index: int, language: Language, seen: frozenset
     if token.tag == "DATE" or not token.text[0].isalnum():
         return None
     listed = _longest(language.names, tokens, index, exact=True)
-    office = _longest(language.offices, tokens, index, exact=False)
+    office = _office(tokens, index, language)
     if office and (listed is None or office.last > listed.last):
         return office
     capital = None if shouted else _capitalised(tokens, index, language, seen, listed)
     if capital and (listed is None or capital.last > listed.last):
         return capital
     return listed or _longest(language.terms, tokens, index, exact=False)
+
+
+_PREFIXES = frozenset({"deputy", "vice", "former", "acting", "first", "assistant", "senior", "late", "then", "interim", "incoming", "outgoing", "ex", "-"})
+
+
+def _office(tokens: Sequence[Token], index: int, language: Language) -> Found | None:
+    """An office, with what stands before it: ``Deputy Defense Minister``, ``former president``."""
+    first = index
+    while first < len(tokens) and first - index < 3 and tokens[first].low in _PREFIXES:
+        plain = _longest(language.offices, tokens, first, exact=False)
+        if plain is not None and plain.last - plain.first > 1:
+            break
+        first += 1
+    found = _longest(language.offices, tokens, first, exact=False) if first < len(tokens) else None
+    return Found(index, found.last, found.known) if found is not None else None
 
 
 def _longest(trie: Trie, tokens: Sequence[Token], index: int, *, exact: bool) -> Found | None:
@@ -135,7 +150,9 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
     if token.low in _PARTICLES or token.text in "-&":
-        return follows is not None and _is_capital(follows)
+        further = tokens[at + 2] if at + 2 < len(tokens) else None
+        double = follows is not None and follows.low in _PARTICLES and further is not None and _is_capital(further)
+        return follows is not None and (_is_capital(follows) or double)
     if token.low in _OF:
         return follows is not None and _is_capital(follows) and tokens[at - 1].text[-1].isalpha()
     return token.text.isdigit() and len(token.text) <= 5 and tokens[at - 1].text[0].isupper() and len(token.text) != 4
@@ -174,6 +191,8 @@ def _capitalised(
         if _begins(tokens, index) and token.text not in seen and _is_word(token, language):
             return None
         kind = "surname" if _is_surname_like(token) else "name"
+        if token.text in language.people:
+            return Found(index, last, Known("leader", token.text, language.people[token.text]))
     elif (
         _begins(tokens, index)
         and token.text not in seen

@@ -107,11 +107,16 @@ class _Reader:
         marked = quoted(quotations(self.text), self.parsed, by_sentence, self.language)
         chains = Chains(self.text, self.cast, self.language)
         drafts = self._drafts(by_sentence, marked)
+        drafts += self._according(by_sentence)
+        drafts.sort(key=lambda draft: draft.cue)
         placed = self._placed(drafts, by_sentence, marked)
         self._contents(drafts, placed)
         _color(drafts)
         for draft in drafts:
-            if not _is_speech(draft, self.language) and (draft.actors or draft.targets) or draft.type != "STATE":
+            if draft.kind == "accuse" and not draft.targets:
+                # "condemned the move": nobody is accused.
+                draft.type, draft.kind = "STATE", "condemn"
+            if draft.type != "STATE" and self._is_kept(draft, placed):
                 for number in self._near(draft):
                     self._told.setdefault(number, []).append(draft)
         # Backwards, so that what an inner speaker says is settled before the outer one is asked.
@@ -232,6 +237,23 @@ class _Reader:
                 if speaker is not None and speaker is not draft:
                     speaker.content.append(draft)
 
+    def _according(self, by_sentence: Sequence[Sequence[Scope]]) -> list[Draft]:
+        """``According to him, …``: a statement like any other, where no verb of saying makes it one."""
+        found = []
+        for inside in by_sentence:
+            for scope in inside:
+                if scope.clause is not None or scope.cited:
+                    continue
+                parsed = scope.sentence
+                at = next(token for token in parsed.tokens if token.low == "according")
+                draft = Draft(
+                    "STATE", parsed, (at.start, at.end), "accord", "say", (scope.start, scope.end), scope=scope
+                )
+                draft.actors = self.cast.all_of(scope.groups, parsed)
+                draft.according = True
+                found.append(draft)
+        return found
+
     def _near(self, draft: Draft) -> Iterable[int]:
         """Its sentence, and those beside it: a quotation may run over several."""
         number = draft.parsed.number
@@ -254,9 +276,18 @@ class _Reader:
     def _states(self, draft: Draft, speaks: Sequence[Member]) -> bool:
         """Whether a plain statement is worth a claim: somebody says something that no other claim tells."""
         scope, clause = draft.scope, draft.clause
+        if draft.according and scope is not None:
+            near = self._told.get(draft.parsed.number, ())
+            told = any(scope.start <= each.cue[0] < scope.end for each in near if each is not draft)
+            return not told and bool(speaks or self._document(draft)) and bool(self._open(draft, scope))
         if scope is None or clause is None or not (speaks or self._document(draft)):
             return False
-        if draft.kind == "say" and clause.complement is None and not scope.quoted and not self._quotes(draft):
+        if (
+            draft.kind in ("say", "claim")
+            and clause.complement is None
+            and not scope.quoted
+            and not self._quotes(draft)
+        ):
             if scope.start >= draft.cue[1] and draft.lemma not in self.language.stating:
                 return False
         if draft.polarity == "negative":
@@ -269,8 +300,7 @@ class _Reader:
             if each is not draft
         ):
             return False
-        told = {id(one) for each in self._told.get(draft.parsed.number, ()) if each is not draft for one in _with_governors(each.clause)}
-        open_ = [each for each in self._said_clauses(scope) if id(each[1]) not in told]
+        open_ = self._open(draft, scope)
         if not open_ and self._said_clauses(scope):
             return False
         if open_ and draft.polarity != "none":
@@ -284,6 +314,12 @@ class _Reader:
             if draft.certainty == "CT":
                 draft.certainty = standing.certainty
         return True
+
+    def _open(self, draft: Draft, scope: Scope) -> list[tuple[Parsed, Clause]]:
+        """The clauses of a scope that no other claim tells."""
+        near = self._told.get(draft.parsed.number, ())
+        told = {id(one) for each in near if each is not draft for one in _with_governors(each.clause)}
+        return [each for each in self._said_clauses(scope) if id(each[1]) not in told]
 
     def _refutes(self, parsed: Parsed, clause: Clause) -> bool:
         """``the allegations are baseless``."""
@@ -504,6 +540,8 @@ def _mark_dates(row: Sentence, found: Sequence[times.Expression]) -> None:
 
 def _is_speech(draft: Draft, words: Language) -> bool:
     frame = words.frames.get(draft.kind)
+    if draft.kind == "condemn":
+        return True
     return frame is not None and frame.speech
 
 
@@ -527,6 +565,9 @@ def _dated_draft(
     own = [draft for draft in drafts if draft.clause is clause]
     if own:
         return min(own, key=lambda draft: abs(draft.cue[0] - expression.start))
+    if any(words.frames[kind].speech for kind, _ in words.cues.get(clause.verb.lemma, ())) and left:
+        # When it was said; of what was said only another claim could tell.
+        return None
     stating = [
         draft
         for draft in drafts

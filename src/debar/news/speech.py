@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from debar.news.clauses import Clause, Parsed, group
-from debar.news.grammar import Mark, NounGroup, VerbGroup
+from debar.news.grammar import Chunk, Mark, NounGroup, VerbGroup
 from debar.news.language import Language
+from debar.news.text import Token
 
 
 @dataclass(slots=True, eq=False)
@@ -48,7 +49,7 @@ def scopes(parsed: Parsed, language: Language) -> list[Scope]:
             clause.verb.form == "part" and clause.verb.lemma not in language.frames
         ):
             found.extend(_said(clause, parsed, language))
-    found.extend(_according(parsed))
+    found.extend(_according(parsed, language))
     found.extend(_cited(parsed, found))
     return found
 
@@ -73,7 +74,7 @@ def _content(clause: Clause, parsed: Parsed, language: Language) -> tuple[int, i
         first = tokens[chunks[at].first].start
         return first, _content_end(clause, parsed, language, relation, at)
     before = _before(clause, parsed)
-    if before is not None and (clause.inverted or not clause.object):
+    if before is not None and (clause.inverted or not clause.object or clause.verb.lemma == "tell"):
         return before
     if clause.object:
         last = clause.object[-1]
@@ -151,15 +152,32 @@ def _content_end(clause: Clause, parsed: Parsed, language: Language, relation: s
     return parsed.end
 
 
-def _according(parsed: Parsed) -> Iterable[Scope]:
+def _whose(
+    groups: list[NounGroup], after: int, chunks: Sequence[Chunk], tokens: Sequence[Token], language: Language
+) -> tuple[list[NounGroup], int]:
+    """``according to a report by the institute``: the institute speaks."""
+    document = "document" in language.nouns.get(tokens[groups[-1].head].low, ())
+    if document and after + 1 < len(chunks):
+        by, who = chunks[after], chunks[after + 1]
+        if isinstance(by, Mark) and by.low in ("by", "from") and isinstance(who, NounGroup):
+            return group(list(chunks), after + 1, free=False)
+    return groups, after
+
+
+def _according(parsed: Parsed, language: Language) -> Iterable[Scope]:
     chunks, tokens = parsed.chunks, parsed.tokens
     for at, one in enumerate(chunks):
         if not (isinstance(one, Mark) and one.kind == "according" and at + 2 < len(chunks)):
             continue
         if not isinstance(chunks[at + 2], NounGroup):
             continue
-        groups, after = group(chunks, at + 2, free=False)
+        # At the beginning a comma ends the speakers: "According to him, Moscow and Tehran …".
+        first = chunks[at + 2]
+        groups, after = ([first], at + 3) if at == 0 else group(chunks, at + 2, free=False)
+        groups, after = _whose(groups, after, chunks, tokens, language)
         if at == 0:
+            if after < len(chunks) and chunks[after].kind == "comma":
+                after += 1
             start = tokens[chunks[after].first].start if after < len(chunks) else parsed.end
             yield Scope(start, parsed.end, parsed, groups)
         else:

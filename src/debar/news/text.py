@@ -153,7 +153,12 @@ def _is_dateline(words: list[Token], at: int) -> bool:
     """``LONDON —``, ``MOSCOW, Nov 3 (Reuters) -``: a place in capitals up to a dash that stands free."""
     first, dash = words[0], words[at]
     free = dash.start > words[at - 1].end and (at + 1 >= len(words) or words[at + 1].start > dash.end)
-    return free and len(first.text) > 2 and first.text.isupper() and all(word.tag == "" and word.low not in ("is", "was", "the") for word in words[:at])
+    return (
+        free
+        and len(first.text) > 2
+        and first.text.isupper()
+        and all(word.tag == "" and word.low not in ("is", "was", "the") for word in words[:at])
+    )
 
 
 def _abbreviated(word: Token, language: Language) -> bool:

@@ -98,6 +98,7 @@ _TRIPS = frozenset(
         "bound",
     }
 )
+_SPEAKING_PEOPLE = frozenset({"spokesperson", "spokesman", "spokeswoman", "official", "lawyer", "diplomat", "source", "minister", "director", "president", "secretary", "chief", "envoy", "adviser", "officer", "executive", "person", "man", "woman", "engineer", "commissioner"})
 _LEADING = frozenset({"det", "num", "adv", "quote"})
 
 
@@ -139,6 +140,10 @@ class Cast:
         self.last_of: dict[str, Member] = {}
         self._clock = self._plural_at = self._thing_at = 0
         self._joined: list[Member] = []
+        self._next: NounGroup | None = None
+        self._for: NounGroup | None = None
+        self._parsed: Parsed | None = None
+        self._bodies: dict[str, list[Member]] = {}
         self._groups: dict[int, list[Member]] = {}
         self._found: dict[int, Member] = {}
         self._issuers: dict[str, list[Member]] = {}
@@ -196,6 +201,9 @@ class Cast:
             name = known.key if known.key[:2].strip() != known.country or not known.country else self.text[start:end]
             member = self._new((known.kind, known.key), _kind(known.kind), name, known.country)
             member.members = member.members or [self.state(code) for code in known.members]
+            if known.kind in ("company", "agency") and not member.mentions:
+                for word in {word.lower() for word in name.split()[:1]} | {word.lower() for word in name.split() if word.lower() in self.language.organisation_words}:
+                    self._bodies.setdefault(word, []).append(member)
         member.mention(self.text, start, end, form)
         if found.title:
             self._title(tokens, found, member)
@@ -225,11 +233,20 @@ class Cast:
         if found.last - found.first == 1 and low in self.surnames:
             return self.surnames[low][-1]
         name = self.text[tokens[found.first].start : tokens[found.last - 1].end]
-        known = self.by_key.get(("acronym", name))
+        known = self.by_key.get(("acronym", name)) or self._shortened(tokens, found)
         if known is not None:
             return known
         kind: PartyKind = "person" if low in self.language.given_names and found.kind == "surname" else "company"
         return self._new(("name", name), kind, name)
+
+    def _shortened(self, tokens: Sequence[Token], found: Found) -> Member | None:
+        """A body or company by the beginning of its name, or "the Council" by the word that says what it is."""
+        words = [token.low for token in tokens[found.first : found.last]]
+        for member in reversed(self._bodies.get(words[0], ())):
+            own = member.name.lower().split()
+            if own[: len(words)] == words or (len(words) == 1 and words[0] in self.language.organisation_words and words[0] in own):
+                return member
+        return None
 
     def _title(self, tokens: Sequence[Token], found: Found, member: Member) -> None:
         assert found.title
@@ -296,6 +313,11 @@ class Cast:
     def _pronoun(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
         low = tokens[group.head].low
         found: list[Member] = []
+        others = self._not_subject(group, low)
+        if others is not None:
+            for member in others:
+                member.mention(self.text, tokens[group.head].start, tokens[group.head].end, "pronoun")
+            return others
         if low in _PERSONAL or low in ("his", "her"):
             found = [self.person] if self.person else []
         elif low in _PLURAL or low == "their":
@@ -307,8 +329,38 @@ class Cast:
             member.mention(self.text, tokens[group.head].start, tokens[group.head].end, "pronoun")
         return found
 
+    def _not_subject(self, group: NounGroup, low: str) -> list[Member] | None:
+        """``…, accusing them of``: an object is not its own subject, but somebody met earlier in the sentence."""
+        parsed = self._parsed
+        if parsed is None or low not in ("them", "him", "her", "it"):
+            return None
+        own = next((each for each in parsed.clauses if group in each.object or any(group in one for _, one in each.prepositions)), None)
+        if own is None:
+            return None
+        acting = self.all_of(own.subject, parsed)
+        usual = self.plural if low == "them" else [self.person] if low in ("him", "her") else [self.thing]
+        if not acting or not {id(each) for each in acting} & {id(each) for each in usual if each}:
+            return None
+        for each in reversed(parsed.clauses):
+            if each.verb.first >= group.first:
+                continue
+            for groups in (*(one for _, one in reversed(each.prepositions)), each.object):
+                if any(one.first >= group.first for one in groups):
+                    continue
+                members = [one for one in self.all_of(groups, parsed) if one not in acting and one.kind not in ("weapon", "goods", "place")]
+                fitting = [one for one in members if (one.kind == "person") == (low in ("him", "her")) or low == "them"]
+                if fitting and (low == "them") == (len(fitting) > 1 or fitting[0].plural):
+                    return fitting
+        return []
+
     def _described(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
         head = tokens[group.head].low
+        if head == "one" and group.of:
+            # "one of them said"
+            return [member for inner in group.of for member in self._resolve(inner, tokens)]
+        named = self._apposition(group, tokens)
+        if named is not None:
+            return [named]
         back = self._back_reference(group, tokens, head)
         if back is not None:
             for member in back:
@@ -330,6 +382,27 @@ class Cast:
         ):
             return []
         return [self._group(group, tokens, head, owner)]
+
+    def _apposition(self, group: NounGroup, tokens: Sequence[Token]) -> Member | None:
+        """``his lawyer, Astrid Vermeulen,``: the description and the name are one."""
+        head = tokens[group.head].low
+        follows = self._next
+        if follows is None or (head.endswith("s") and not group.of) or group.names and any(found.kind in ("weapon", "goods", "measure") for found in group.names):
+            return None
+        found = next((each for each in follows.names if each.first <= follows.head < each.last), None)
+        if found is None or found.kind not in ("person", "company", "vessel", "surname", "name"):
+            return None
+        office = any(each.kind == "office" for each in group.names) or head in self.language.groups
+        if not (office or head in _COMPANY_HEADS or head == "one"):
+            return None
+        member = self.named(tokens, found)
+        if member is None or (member.kind == "person") == (head in _COMPANY_HEADS):
+            return None
+        start, end = self._words(group, tokens)
+        member.mention(self.text, start, end, "descriptor")
+        if member.kind == "person":
+            member.role = member.role or self.text[start:end]
+        return member
 
     def _group(self, group: NounGroup, tokens: Sequence[Token], head: str, owner: Member | None) -> Member:
         start, end = self._words(group, tokens)
@@ -378,6 +451,9 @@ class Cast:
             return list(self.states) if len(self.states) > 1 else None
         if head in _PEOPLE_HEADS and first in ("the", "both", "these") and width <= 3 and len(self.people) > 1:
             return list(self.people)
+        if head in ("country", "nation", "republic", "kingdom", "bloc", "government", "regime") and first == "the" and width <= 2:
+            last = self.thing.part_of if self.thing and self.thing.part_of else self.last_of.get("government")
+            return [last] if last else None
         if head in _COMPANY_HEADS and first in ("the", "this", "that") and width <= 2:
             known = self.last_of.get(
                 "agency" if head in ("ministry", "agency", "department", "watchdog", "regulator") else "company"
@@ -414,7 +490,7 @@ class Cast:
                 return owner[0]
             if low in ("his", "her") and self.person:
                 return self.person
-        for inner in group.of:
+        for inner in (*group.of, *([self._for] if self._for is not None else ())):
             for found in inner.names:
                 if found.kind in ("country", "capital", "agency", "company") and found.first <= inner.head < found.last:
                     return self._found.get(id(found)) or self.named(tokens, found)
@@ -449,26 +525,40 @@ class Cast:
 
     def sentence(self, parsed: Parsed, names: Sequence[Found]) -> None:
         """Bring in a sentence: its names, then its noun groups, then who was spoken of in it."""
+        self._parsed = parsed
         for found in names:
             self.named(parsed.tokens, found)
         clauses = {each.at: each for each in parsed.clauses}
         for at, one in enumerate(parsed.chunks):
             if isinstance(one, NounGroup):
-                joins = at > 1 and getattr(parsed.chunks[at - 1], "kind", "") == "C"
-                before = parsed.chunks[at - 2] if joins else None
-                self._each(one, parsed, before if isinstance(before, NounGroup) else None)
+                self._each(one, parsed, at)
             elif isinstance(one, VerbGroup) and at in clauses:
                 self._spoken_of(clauses[at], parsed)
         for each in parsed.clauses:
             self._after(each, parsed)
 
-    def _each(self, group: NounGroup, parsed: Parsed, joined: NounGroup | None = None) -> None:
+    def _each(self, group: NounGroup, parsed: Parsed, at: int) -> None:
+        chunks = parsed.chunks
+        joined = chunks[at - 2] if at > 1 and chunks[at - 1].kind == "C" else None
+        joined = joined if isinstance(joined, NounGroup) else None
+        follows = chunks[at + 2] if at + 2 < len(chunks) else None
+        comma = follows is not None and chunks[at + 1].kind == "comma"
+        after = chunks[at + 3] if at + 3 < len(chunks) else None
+        closed = after is None or isinstance(after, Mark) and after.kind in ("comma", "stop", "P", "dash", "quote")
+        self._next = follows if comma and closed and isinstance(follows, NounGroup) else None
+        body = isinstance(follows, NounGroup) and getattr(chunks[at + 1], "low", "") in ("for", "at", "of", "from", "with")
+        self._for = follows if body and isinstance(follows, NounGroup) else None
         # "the U.S. and its allies": whose they are stands before the "and".
         self._joined = self.of(joined, parsed) if joined is not None else []
         self.of(group, parsed)
-        self._joined = []
+        self._joined, self._next, self._for = [], None, None
         for inner in group.of:
-            self._each(inner, parsed)
+            self._inner(inner, parsed)
+
+    def _inner(self, group: NounGroup, parsed: Parsed) -> None:
+        self.of(group, parsed)
+        for inner in group.of:
+            self._inner(inner, parsed)
 
     def _spoken_of(self, clause: Clause, parsed: Parsed) -> None:
         """The subject of a finite verb is what a pronoun after it means."""
@@ -506,6 +596,10 @@ class Cast:
             one = members[0]
             if one.kind == "person":
                 self.person = one
+            elif one.kind == "group" and not one.plural and one.name.lower().split()[-1] in _SPEAKING_PEOPLE:
+                self.person = one
+                if one.part_of is not None:
+                    self.thing, self._thing_at = one.part_of, self._clock
             elif one.plural:
                 self.plural, self._plural_at = [one], self._clock
             else:

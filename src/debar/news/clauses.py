@@ -32,6 +32,7 @@ class Clause:
     shared: bool = False
     included: list[NounGroup] = field(default_factory=list)
     told_by: NounGroup | None = None
+    gap: NounGroup | None = None
     subject_prepositions: list[tuple[str, list[NounGroup]]] = field(default_factory=list)
 
     def after(self, *words: str) -> list[NounGroup]:
@@ -208,11 +209,17 @@ def _including_follows(chunks: list[Chunk], here: int) -> bool:
     return isinstance(word, Mark) and word.low == "including" and isinstance(named, NounGroup) and bool(named.names)
 
 
+# After these an object is who hears it, and "that" begins what he hears.
+_ADDRESSING = frozenset({"tell", "warn", "inform", "assure", "remind", "convince", "persuade", "notify", "caution", "alert", "advise", "accuse", "promise", "show", "brief", "quote"})
+
+
 def _introduces(word: str, clause: Clause, language: Language) -> bool:
     """Whether a word begins what is said or asked; "that" after an object of another verb begins a relative clause."""
     if word == "that" and (clause.object or clause.prepositions):
         kinds = language.cues.get(clause.verb.lemma, ())
         if not any(language.frames[kind].speech for kind, _ in kinds):
+            return False
+        if clause.object and clause.verb.lemma not in _ADDRESSING:
             return False
     return word in ("that", "how", "whether", "why", "what") or (
         word == "if" and clause.verb.lemma in ("ask", "wonder", "know", "question")
@@ -416,7 +423,7 @@ def _skip_left(chunks: list[Chunk], at: int, *, comma: bool = False) -> int:
     # A closing quotation mark between subject and verb is none of the sentence's structure, one after a comma is.
     if at > 0 and chunks[at].kind == "quote" and not comma:
         before = chunks[at - 1]
-        if isinstance(before, Mark) and before.kind == "comma":
+        if isinstance(before, NounGroup) or (isinstance(before, Mark) and before.kind == "comma"):
             return at - 1
     return at
 
@@ -462,7 +469,20 @@ def _from_noun(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[Cl
     if isinstance(that, Mark) and that.low == "that" and isinstance(noun, NounGroup):
         # "the allegations that Russia received …"
         clause.told_by = noun
+    _fill_gap(clause, chunks, first)
     _in_said(clause, finite, chunks, first)
+
+
+def _fill_gap(clause: Clause, chunks: list[Chunk], first: int) -> None:
+    """``the sanctions that the bloc had imposed``: what stands before "that" is the object."""
+    that = chunks[first - 1] if first > 1 else None
+    if not isinstance(that, Mark) or that.low not in ("that", "which", "whom") or clause.object or clause.complement:
+        return
+    at = first - 2 - (chunks[first - 2].kind == "comma")
+    noun = chunks[at] if at >= 0 else None
+    if isinstance(noun, NounGroup) and not clause.verb.passive:
+        clause.object, clause.gap = [noun], noun
+        clause.told_by = None
 
 
 def _in_said(clause: Clause, finite: Sequence[Clause], chunks: list[Chunk], first: int) -> bool:
@@ -551,7 +571,9 @@ def _after_comma(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[
     """After a comma: over an insertion to the noun group before it, or the subject of the clause before."""
     if clause.verb.form in ("ing", "part"):
         if finite:
-            _share(clause, finite[-1])
+            # Not of a relative clause: "annulled the sanctions that the bloc imposed, ruling that …".
+            main = [each for each in finite if not each.relative and each.gap is None]
+            _share(clause, (main or list(finite))[-1])
             clause.governor = None
         return
     kinds = ("dash",) if chunks[at].kind == "dash" else ("open",) if chunks[at].kind == "close" else ("comma",)

@@ -186,6 +186,8 @@ class Events:
     def __init__(self, cast: Cast, language: Language) -> None:
         self.cast = cast
         self.language = language
+        self.heads: dict[int, str] = {}
+        self.last_goods: tuple[int, str] = (-10, "")
         self.speaking: set[int] = set()
         self.acting: set[int] = set()
 
@@ -193,6 +195,9 @@ class Events:
         """All the events of a sentence, in the order of their cues."""
         found: list[Draft] = []
         taken: set[int] = set()
+        self.heads = {
+            id(each): parsed.tokens[each.head].low for one in parsed.chunks if isinstance(one, NounGroup) for each in (one, *_inner(one))
+        }
         by_clause = {id(scope.clause): scope for scope in scopes if scope.clause is not None}
         for clause in parsed.clauses:
             for draft in self._of_clause(clause, parsed, by_clause.get(id(clause))):
@@ -200,6 +205,10 @@ class Events:
                 taken.update(self._covered(draft, clause))
         found.extend(self._of_nouns(parsed, taken))
         found.extend(self._threats(parsed))
+        for one in parsed.chunks:
+            for each in one.names if isinstance(one, NounGroup) else ():
+                if each.kind in ("weapon", "goods") and each.known.country in ("arms", "dual_use"):
+                    self.last_goods = parsed.number, each.known.country
         found.sort(key=lambda each: each.cue)
         return found
 
@@ -258,6 +267,14 @@ class Events:
         frame = self.language.frames["take"]
         draft = self._draft("take", frame, clause, parsed)
         assert draft is not None
+        rule = governing(clause, self.language, has_object=False)
+        if rule is not None and rule.stage:
+            draft.tense, draft.stage = "future", "proposed" if rule.stage == "proposed" else "mooted"
+            draft.certainty = "PS" if rule.certainty == "PS" else draft.certainty
+        draft.measure = "unspecified"
+        found = self._names_measure(clause.object, parsed, strong=False)
+        if found is not None:
+            draft.measure_span = parsed.tokens[found.first].start, parsed.tokens[found.last - 1].end
         return draft
 
     def _plain_statement(self, clause: Clause, parsed: Parsed, scope: Scope, certainty: str) -> Draft:
@@ -276,7 +293,7 @@ class Events:
         goods: list[NounGroup] = []
         if frame.needs == "goods":
             goods = self._goods_groups(clause, parsed)
-            type_ = _supply_type(kind, self._goods_class(goods, tokens))
+            type_ = _supply_type(kind, self._goods_class(goods, tokens) or self._goods_before(clause, parsed))
             if not type_:
                 return None
         main = tokens[clause.verb.main]
@@ -297,7 +314,7 @@ class Events:
         draft.actors = self._acting(groups[0], parsed, clause, speech=frame.speech)
         draft.targets = self._met(groups[1], parsed, kind)
         draft.first_person = any(tokens[each.head].low in ("we", "i") for each in groups[0])
-        if goods:
+        if frame.needs == "goods":
             self._supply(draft, goods, clause, parsed)
         else:
             self._object(draft, frame, clause, parsed)
@@ -385,9 +402,8 @@ class Events:
             )
         members = self.cast.all_of(patient, parsed)
         if kind == "relate":
-            return any(each.kind in ("company", "agency", "group", "vessel", "person") for each in members) and bool(
-                clause.subject
-            )
+            owned = ("company", "agency", "group", "vessel") if clause.complement is None else ()
+            return any(each.kind in owned for each in members) and bool(clause.subject)
         return any(each.kind not in ("weapon", "goods", "place") for each in members) or (
             clause.verb.lemma in ("seize", "confiscate", "impound", "detain", "intercept", "forfeit", "board")
             and bool(patient)
@@ -511,7 +527,9 @@ class Events:
         )
 
     def _needs_goods(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        return clause.verb.form != "part" and bool(self._goods_class(self._goods_groups(clause, parsed), parsed.tokens))
+        if clause.verb.form == "part":
+            return False
+        return bool(self._goods_class(self._goods_groups(clause, parsed), parsed.tokens) or self._goods_before(clause, parsed))
 
     # Goods -----------------------------------------------------------------------------------------------------------
 
@@ -522,13 +540,27 @@ class Events:
     def _pronoun_goods(self, group: NounGroup, parsed: Parsed) -> bool:
         return False
 
+    def _goods_before(self, clause: Clause, parsed: Parsed) -> str:
+        """``Distributors sold them``: the class of the goods that were last spoken of, a sentence or so before."""
+        patient = self._patient(clause)
+        if len(patient) != 1 or parsed.tokens[patient[0].head].low not in ("them", "it", "they"):
+            return ""
+        number, kind = self.last_goods
+        return kind if parsed.number - number <= 2 else ""
+
     def _goods_in(self, group: NounGroup) -> Found | None:
         """The goods that a noun group is about: at its head, or after "of"; not a mere modifier."""
         for inner in (group, *_inner(group)):
             last = next((found for found in reversed(inner.names) if found.kind in ("weapon", "goods")), None)
-            if last is not None and (last.last >= inner.head or inner is not group or inner.of == []):
+            if last is not None and self._is_about(inner, last):
                 return last
         return None
+
+    def _is_about(self, group: NounGroup, goods: Found) -> bool:
+        """``missile parts`` are goods, a ``missile maker`` is none."""
+        if goods.first <= group.head < goods.last:
+            return True
+        return self.heads.get(id(group), "") in self.language.containers
 
     def _goods_class(self, groups: Sequence[NounGroup], tokens: Sequence[Token]) -> str:
         classes = [found.known.country for each in groups for found in self._all_goods(each)]
@@ -544,6 +576,7 @@ class Events:
 
     def _supply(self, draft: Draft, goods: Sequence[NounGroup], clause: Clause, parsed: Parsed) -> None:
         tokens = parsed.tokens
+        goods = goods or self._patient(clause)
         first = goods[0]
         draft.object_span = tokens[first.first].start, tokens[first.end - 1].end
         draft.goods = [
@@ -608,6 +641,8 @@ class Events:
             draft.targets = self._met(whose, parsed) or self._met(patient, parsed)
         if draft.kind == "ban" and not draft.targets:
             draft.targets = self._met(self._patient(clause), parsed)
+        if draft.kind == "ask":
+            draft.targets = [each for each in self._acting(clause.object, parsed, clause, speech=True) if each not in draft.actors]
         if draft.kind == "under":
             draft.targets = self._acting(clause.subject, parsed, clause, speech=True)
             draft.actors = [
@@ -623,6 +658,8 @@ class Events:
         """``annulled sanctions imposed on …``"""
         patient = self._patient(clause)
         for other in parsed.clauses:
+            if other is not clause and other.gap is not None and [other.gap] == patient[-1:]:
+                return self._met(other.after("on", "against", "upon"), parsed, "impose")
             if other.verb.form == "part" and other.subject and other.subject[:1] == patient[-1:]:
                 return self._met(other.after("on", "against", "upon"), parsed, "impose")
         return []
@@ -993,7 +1030,11 @@ class Events:
             "prepare",
         ):
             return
-        yield from self._nominal(group, at, parsed, None, carrier)
+        held = outer in self._patient(carrier) or any(
+            outer in groups for word, groups in carrier.prepositions if word in ("for", "with", "to")
+        )
+        if held:
+            yield from self._nominal(group, at, parsed, None, carrier)
 
     def _nominal(
         self, group: NounGroup, at: int, parsed: Parsed, parent: Draft | None, carrier: Clause | None = None
@@ -1078,10 +1119,13 @@ _NOBODY = Clause(-1, VerbGroup(0, 0, 0, "", "finite"))
 
 def _takes_steps(clause: Clause, parsed: Parsed, events: Events) -> bool:
     """``take measures against``."""
-    if clause.verb.lemma not in ("take", "respond", "act"):
+    rules = events.language.governors.get(clause.verb.lemma, ())
+    if clause.verb.lemma not in ("take", "respond", "act") and not any(rule.stage for rule in rules):
+        return False
+    if clause.verb.form == "part":
         return False
     found = events._names_measure(clause.object, parsed, strong=False)  # noqa: SLF001
-    return found is not None
+    return found is not None and found.known.country == "vague"
 
 
 def _supply_type(kind: str, goods: str) -> str:

@@ -81,6 +81,7 @@ class Language:
     postposed: frozenset[str]
     people: Mapping[str, str]
     refuting: frozenset[str]
+    containers: frozenset[str]
 
 
 def rows(code: str, table: str) -> list[dict[str, str]]:
@@ -190,6 +191,7 @@ def language(code: str = "en") -> Language:
         stating=frozenset(row["lemma"] for row in rows(code, "stating.csv")),
         people={row["surname"]: row["country"] for row in rows(code, "people.csv")},
         postposed=frozenset(row["word"] for row in rows(code, "postposed.csv")),
+        containers=frozenset(row["noun"] for row in rows(code, "containers.csv")),
         refuting=frozenset(row["word"] for row in rows(code, "refuting.csv")),
     )
 

@@ -290,9 +290,10 @@ class _Reader:
         ):
             if scope.start >= draft.cue[1] and draft.lemma not in self.language.stating:
                 return False
-        if draft.polarity == "negative":
-            draft.polarity, draft.certainty = "none", "U"
-        if clause.relative and self.language.anonymous.search(self.text, draft.cue[0], draft.parsed.end):
+        if draft.polarity == "negative" and draft.cue[1] <= scope.start:
+            # "declined to comment", "did not say whether": nothing is said.
+            return False
+        if draft.kind == "ask" and self.language.anonymous.search(self.text, draft.cue[0], draft.parsed.end):
             return False
         if clause.complement is not None and any(
             each.clause is not None and each.clause.governor is clause
@@ -442,7 +443,7 @@ class _Reader:
     ) -> tuple[Measure, ...]:
         found: dict[tuple[object, ...], Measure] = {}
         for draft, claim in zip(drafts, claims, strict=True):
-            if draft.act is None:
+            if draft.act is None and draft.kind != "take":
                 continue
             key = (draft.measure, draft.act, claim.actors, claim.targets, draft.stage, claim.historical, claim.polarity)
             if key in found:
@@ -451,7 +452,7 @@ class _Reader:
                 found[(kind, *key[1:])] = Measure(
                     id=f"m{len(found) + 1}",
                     kind=kind,
-                    act=draft.act,
+                    act=draft.act or "impose",
                     imposers=claim.actors,
                     targets=claim.targets,
                     goods=_ids(draft.goods),

@@ -143,6 +143,8 @@ class Cast:
         self._next: NounGroup | None = None
         self._for: NounGroup | None = None
         self._parsed: Parsed | None = None
+        self._number = self._person_at = -1
+        self._person_met: tuple[Member, int] | None = None
         self._bodies: dict[str, list[Member]] = {}
         self._groups: dict[int, list[Member]] = {}
         self._found: dict[int, Member] = {}
@@ -320,6 +322,9 @@ class Cast:
             return others
         if low in _PERSONAL or low in ("his", "her"):
             found = [self.person] if self.person else []
+            if self._person_met is not None and self._person_met[1] > self._person_at:
+                # The last sentence has another person, though not as its subject.
+                found = [self._person_met[0]]
         elif low in _PLURAL or low == "their":
             one = [self.thing] if self.thing and self.thing.kind != "vessel" else []
             found = one if one and self._thing_at > self._plural_at else list(self.plural) or one
@@ -351,7 +356,8 @@ class Cast:
                 fitting = [one for one in members if (one.kind == "person") == (low in ("him", "her")) or low == "them"]
                 if fitting and (low == "them") == (len(fitting) > 1 or fitting[0].plural):
                     return fitting
-        return []
+        company = self.last_of.get("company")
+        return [company] if low == "it" and company is not None and company not in acting else []
 
     def _described(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
         head = tokens[group.head].low
@@ -525,7 +531,7 @@ class Cast:
 
     def sentence(self, parsed: Parsed, names: Sequence[Found]) -> None:
         """Bring in a sentence: its names, then its noun groups, then who was spoken of in it."""
-        self._parsed = parsed
+        self._parsed, self._number = parsed, parsed.number
         for found in names:
             self.named(parsed.tokens, found)
         clauses = {each.at: each for each in parsed.clauses}
@@ -536,6 +542,10 @@ class Cast:
                 self._spoken_of(clauses[at], parsed)
         for each in parsed.clauses:
             self._after(each, parsed)
+        for each in parsed.clauses:
+            for member in self.all_of(each.object, parsed):
+                if member.kind == "person" or (member.kind == "group" and not member.plural and _is_person(member)):
+                    self._person_met = member, parsed.number
 
     def _each(self, group: NounGroup, parsed: Parsed, at: int) -> None:
         chunks = parsed.chunks
@@ -595,9 +605,9 @@ class Cast:
         elif len(members) == 1:
             one = members[0]
             if one.kind == "person":
-                self.person = one
-            elif one.kind == "group" and not one.plural and one.name.lower().split()[-1] in _SPEAKING_PEOPLE:
-                self.person = one
+                self.person, self._person_at = one, self._number
+            elif one.kind == "group" and not one.plural and _is_person(one):
+                self.person, self._person_at = one, self._number
                 if one.part_of is not None:
                     self.thing, self._thing_at = one.part_of, self._clock
             elif one.plural:
@@ -625,6 +635,10 @@ class Cast:
         for number, each in enumerate(kept, 1):
             each.id = f"p{number}"
         return kept
+
+
+def _is_person(member: Member) -> bool:
+    return member.name.lower().split()[-1] in _SPEAKING_PEOPLE
 
 
 def _kind(kind: str) -> PartyKind:

@@ -30,6 +30,7 @@ class Clause:
     inverted: bool = False
     condition: bool = False
     shared: bool = False
+    asks: bool = False
     included: list[NounGroup] = field(default_factory=list)
     told_by: NounGroup | None = None
     gap: NounGroup | None = None
@@ -189,6 +190,7 @@ def _right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
             # "weighing whether to blacklist" carries its verb like "planning to".
             to = isinstance(follows, VerbGroup) and follows.form == "to"
             clause.complement = ("to" if to else "that", here + 1)
+            clause.asks = one.low in ("whether", "if")
             return
         elif one.kind == "comma" and _adjunct_follows(chunks, here):
             here += 1
@@ -394,6 +396,8 @@ def _decided_by(
         return None
     if by := governor.after("by"):
         return by
+    if tokens[decision.first].low in ("its", "their", "his", "her"):
+        return list(governor.subject)
     owner = next((found for found in decision.names if found.last <= decision.head), None)
     return [NounGroup(owner.first, owner.last, owner.last - 1, [owner])] if owner is not None else None
 
@@ -579,7 +583,11 @@ def _after_comma(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[
     kinds = ("dash",) if chunks[at].kind == "dash" else ("open",) if chunks[at].kind == "close" else ("comma",)
     for back in range(at - 1, max(0, at - _REACH), -1):
         if chunks[back].kind in kinds and isinstance(chunks[back - 1], NounGroup):
-            inserted = [one for one in chunks[back:at] if isinstance(one, VerbGroup) and one.form == "finite"]
+            inserted = [
+                one
+                for number, one in enumerate(chunks[back:at], back)
+                if isinstance(one, VerbGroup) and one.form == "finite" and not _is_relative(chunks, number)
+            ]
             if inserted and not (isinstance(chunks[back + 1], Mark) and chunks[back + 1].kind in ("S", "according")):
                 break
             first, bound = _run_left(chunks, back - 1)
@@ -589,6 +597,13 @@ def _after_comma(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[
                 return
     if finite:
         _share(clause, finite[-1])
+
+
+def _is_relative(chunks: list[Chunk], at: int) -> bool:
+    """Whether "who", "which" or "that" stands right before a verb group."""
+    back = _skip_left(chunks, at - 1)
+    one = chunks[back] if back >= 0 else None
+    return isinstance(one, Mark) and one.kind == "S" and one.low in ("who", "which", "that")
 
 
 def _is_adverbial(chunks: list[Chunk], first: int) -> bool:

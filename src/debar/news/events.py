@@ -66,6 +66,7 @@ class Draft:
     content: list[Draft] = field(default_factory=list)
     terms: frozenset[str] = frozenset()
     according: bool = False
+    neither: bool = False
 
     @property
     def act(self) -> Act | None:
@@ -401,6 +402,10 @@ class Events:
                 for each in patient
             )
         members = self.cast.all_of(patient, parsed)
+        if kind == "relate" and self._share(clause, parsed):
+            return bool(clause.subject)
+        if kind == "relate" and clause.verb.lemma in ("hold", "have"):
+            return False
         if kind == "relate":
             owned = ("company", "agency", "group", "vessel") if clause.complement is None else ()
             return any(each.kind in owned for each in members) and bool(clause.subject)
@@ -408,6 +413,16 @@ class Events:
             clause.verb.lemma in ("seize", "confiscate", "impound", "detain", "intercept", "forfeit", "board")
             and bool(patient)
         )
+
+    def _share(self, clause: Clause, parsed: Parsed) -> list[NounGroup]:
+        """``60 percent of Corvus``, ``a stake in Halcyon``: what it is a share of."""
+        if clause.verb.passive or len(clause.object) < 1:
+            return []
+        first = clause.object[0]
+        if parsed.tokens[first.head].low not in self.language.shares:
+            return []
+        further = [inner for each in clause.object for inner in each.of]
+        return further or clause.after("in", "of")
 
     def _needs_measure(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         patient = self._patient(clause)
@@ -467,6 +482,8 @@ class Events:
 
     def _needs_accusation(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         patient = self._patient(clause)
+        if any(parsed.tokens[each.head].low in self.language.refuting for each in clause.after("as")):
+            return True
         if not patient:
             return clause.complement is not None and clause.complement[0] in ("that", "clause")
         return any(self._class_of(each, parsed) & {"accusation", "report"} for each in patient)
@@ -474,6 +491,10 @@ class Events:
     def _needs_assets(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if clause.verb.form == "part" or not (clause.verb.passive or self.cast.all_of(clause.subject, parsed)):
             return False
+        if clause.verb.lemma == "freeze" and clause.verb.passive:
+            frozen = self.cast.all_of(clause.subject, parsed)
+            if frozen and all(each.kind in ("company", "person", "group") for each in frozen):
+                return True
         return any("assets" in self._class_of(each, parsed) for each in self._patient(clause))
 
     def _needs_trade(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
@@ -629,7 +650,7 @@ class Events:
             draft.targets = [
                 self.cast.stranger(each, parsed.tokens)
                 for each in self._roles(frame.target, clause)
-                if not self._class_of(each, parsed)
+                if not self._class_of(each, parsed) and parsed.tokens[each.head].tag != "pron"
             ]
         if clause.included and draft.act and draft.targets:
             draft.targets += [each for each in self._met(clause.included, parsed) if each not in draft.targets]
@@ -641,6 +662,8 @@ class Events:
             draft.targets = self._met(whose, parsed) or self._met(patient, parsed)
         if draft.kind == "ban" and not draft.targets:
             draft.targets = self._met(self._patient(clause), parsed)
+        if draft.kind == "relate" and (share := self._share(clause, parsed)):
+            draft.targets = self._met(share, parsed)
         if draft.kind == "ask":
             draft.targets = [each for each in self._acting(clause.object, parsed, clause, speech=True) if each not in draft.actors]
         if draft.kind == "under":
@@ -1109,6 +1132,7 @@ class Events:
         if scope is not None and (draft.object_span is None or clause.complement is not None or clause.verb.lemma == "tell"):
             draft.object_span = scope.start, scope.end
         if clause.verb.neither and not clause.shared:
+            draft.neither = True
             draft.type, draft.polarity, draft.certainty = "CONFIRM", "none", "U"
 
 

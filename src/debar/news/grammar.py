@@ -618,6 +618,8 @@ def _is_reduced(chunks: list[Chunk], at: int, tokens: Sequence[Token]) -> bool:
     follows = chunks[at + 1] if at + 1 < len(chunks) else None
     if isinstance(before, Mark) and before.kind == "R":
         before = chunks[at - 2] if at > 1 else None
+    if isinstance(follows, Mark) and follows.kind == "R":
+        follows = chunks[at + 2] if at + 2 < len(chunks) else None
     if not isinstance(before, NounGroup) and not (isinstance(before, Mark) and before.kind in ("DATE", "comma")):
         return False
     if isinstance(follows, NounGroup):
@@ -652,7 +654,7 @@ def _bound(chunks: list[Chunk], at: int) -> bool:
         prepositions += isinstance(one, Mark) and one.kind == "P"
         if isinstance(one, VerbGroup):
             return one.form != "finite" or not _speaks(chunks, here)
-        joins = isinstance(one, Mark) and one.kind == "C" and here > 0 and isinstance(chunks[here - 1], NounGroup)
+        joins = isinstance(one, Mark) and one.kind in ("C", "comma") and here > 0 and isinstance(chunks[here - 1], NounGroup)
         if (
             isinstance(one, Mark)
             and one.kind in _BOUND_STOPS

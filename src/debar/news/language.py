@@ -82,6 +82,7 @@ class Language:
     people: Mapping[str, str]
     refuting: frozenset[str]
     containers: frozenset[str]
+    shares: frozenset[str]
 
 
 def rows(code: str, table: str) -> list[dict[str, str]]:
@@ -191,6 +192,7 @@ def language(code: str = "en") -> Language:
         stating=frozenset(row["lemma"] for row in rows(code, "stating.csv")),
         people={row["surname"]: row["country"] for row in rows(code, "people.csv")},
         postposed=frozenset(row["word"] for row in rows(code, "postposed.csv")),
+        shares=frozenset(row["noun"] for row in rows(code, "shares.csv")),
         containers=frozenset(row["noun"] for row in rows(code, "containers.csv")),
         refuting=frozenset(row["word"] for row in rows(code, "refuting.csv")),
     )
@@ -228,7 +230,7 @@ def _trie(pairs: Iterable[tuple[str, Known]]) -> Trie:
 
     found: Trie = {}
     for term, known in pairs:
-        words = tuple(token.text for token in tokens(term, 0, len(term)))
+        words = tuple(token.text for token in tokens(term, 0, len(term)) if token.text != ".")
         found.setdefault(words[0], []).append((words, known))
     for terms in found.values():
         terms.sort(key=lambda each: -len(each[0]))

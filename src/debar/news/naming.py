@@ -120,10 +120,11 @@ def _office(tokens: Sequence[Token], index: int, language: Language) -> Found | 
 
 def _longest(trie: Trie, tokens: Sequence[Token], index: int, *, exact: bool) -> Found | None:
     token = tokens[index]
-    for words, known in trie.get(token.text if exact else token.low, ()):
+    for words, known in trie.get(token.text if exact else token.low.rstrip("."), ()):
         last = index + len(words)
         if last <= len(tokens) and all(
-            (here.text if exact else here.low) == word for here, word in zip(tokens[index:last], words, strict=True)
+            (here.text if exact else here.low.rstrip(".")) == word
+            for here, word in zip(tokens[index:last], words, strict=True)
         ):
             return Found(index, last, known)
     return None

@@ -260,6 +260,13 @@ class _Reader:
         return range(max(0, number - 3), min(len(self.parsed), number + 4))
 
     def _is_kept(self, draft: Draft, placed: dict[int, list[Scope]]) -> bool:
+        if draft.neither and draft.kind != "confirm":
+            return False
+        inside = placed[id(draft)]
+        outer = inside[:-1] if draft.scope is not None else inside
+        if outer and outer[-1].clause is not None and outer[-1].clause.asks:
+            # "Asked whether Russia had received …"
+            return False
         if not _is_speech(draft, self.language):
             return bool(draft.actors or draft.targets) or draft.kind == "threat"
         if draft.clause is not None and draft.clause.verb.passive and not draft.actors and draft.kind != "accuse":
@@ -320,7 +327,18 @@ class _Reader:
         """The clauses of a scope that no other claim tells."""
         near = self._told.get(draft.parsed.number, ())
         told = {id(one) for each in near if each is not draft for one in _with_governors(each.clause)}
-        return [each for each in self._said_clauses(scope) if id(each[1]) not in told]
+        inner = [
+            each.scope
+            for each in near
+            if each is not draft and each.scope is not None and each.scope.clause is not scope.clause
+            and scope.start <= each.cue[0] < scope.end and each.scope.end - each.scope.start < scope.end - scope.start
+        ]
+        return [
+            (parsed, clause)
+            for parsed, clause in self._said_clauses(scope)
+            if id(clause) not in told
+            and not any(one.start <= parsed.tokens[clause.verb.main].start < one.end for one in inner)
+        ]
 
     def _refutes(self, parsed: Parsed, clause: Clause) -> bool:
         """``the allegations are baseless``."""

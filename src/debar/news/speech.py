@@ -159,7 +159,7 @@ def _whose(
     document = "document" in language.nouns.get(tokens[groups[-1].head].low, ())
     if document and after + 1 < len(chunks):
         by, who = chunks[after], chunks[after + 1]
-        if isinstance(by, Mark) and by.low in ("by", "from") and isinstance(who, NounGroup):
+        if isinstance(by, Mark) and by.low in ("by", "from", "with") and isinstance(who, NounGroup):
             return group(list(chunks), after + 1, free=False)
     return groups, after
 

@@ -17,6 +17,7 @@ _DATELINE = 16
 
 _TOKEN = re.compile(
     r"(?P<dotted>(?:[^\W\d_]\.){2,}(?![^\W_]))"
+    r"|(?P<initial>(?<![^\W\d_])[A-Z]\.(?=[\s,]))"
     r"|(?P<possessive>[’'][sS](?![^\W_]))"
     r"|(?P<number>[$€£]?\d+(?:[.,:]\d+)*(?:st|nd|rd|th|bn|m|%)?(?![^\W_-]))"
     r"|(?P<word>[^\W_]+(?:(?:[-’'](?![sS](?![^\W_]))|[.](?=com\b))[^\W_]+)*)"
@@ -93,8 +94,8 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
-def tokens(text: str, start: int, end: int) -> list[Token]:
-    """The tokens between two offsets.
+def tokens(text: str, start: int, end: int, abbreviations: frozenset[str] = frozenset()) -> list[Token]:
+    """The tokens between two offsets; an abbreviation keeps its full stop.
 
     >>> [token.text for token in tokens("U.S. officials didn't say so.", 0, 29)]
     ['U.S.', 'officials', 'did', "n't", 'say', 'so', '.']
@@ -106,6 +107,8 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         if negated:
             found.append(Token(negated[1], at))
             found.append(Token(negated[2], at + len(negated[1])))
+        elif word == "." and found and found[-1].end == at and found[-1].low in abbreviations:
+            found[-1] = Token(found[-1].text + ".", found[-1].start)
         else:
             found.append(Token(word, at))
     return found
@@ -116,7 +119,7 @@ def sentences(text: str, language: Language) -> list[Sentence]:
     found: list[Sentence] = []
     for number, (start, end) in enumerate(paragraphs(text)):
         row: list[Token] = []
-        words = tokens(text, start, end)
+        words = tokens(text, start, end, language.abbreviations)
         for index, token in enumerate(words):
             if row and _ended(words, index, language):
                 found.append(Sentence(row, number))
@@ -140,7 +143,7 @@ def _ended(words: list[Token], index: int, language: Language) -> bool:
         if last.text == "." and at and last.start == words[at - 1].end and _abbreviated(words[at - 1], language):
             return False
         return not here.text[0].islower() or last.text != "."
-    if last.text.endswith(".") and len(last.text) > 2:
+    if last.text.endswith(".") and len(last.text) > 1:
         return here.start > last.end and here.text[0].isupper() and here.low in language.tags
     if last.text == ";" or (last.text in "—–-" and at < _DATELINE and _is_dateline(words, at)):
         return True

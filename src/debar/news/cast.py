@@ -117,6 +117,7 @@ class Member:
     used: bool = False
     id: str = ""
     plural: bool = False
+    gender: str = ""
 
     def mention(self, text: str, start: int, end: int, form: MentionForm) -> None:
         """Remember a place where it stands."""
@@ -144,6 +145,7 @@ class Cast:
         self._for: NounGroup | None = None
         self._parsed: Parsed | None = None
         self._number = self._person_at = -1
+        self._persons: list[Member] = []
         self._person_met: tuple[Member, int] | None = None
         self._bodies: dict[str, list[Member]] = {}
         self._groups: dict[int, list[Member]] = {}
@@ -191,6 +193,8 @@ class Cast:
             return None
         if known.kind in ("country", "demonym", "capital"):
             member, form = self._state(tokens, found)
+        elif known.kind == "thing":
+            member = self._shortened(tokens, found) or self._new(("name", self.text[start:end]), "company", self.text[start:end])
         elif known.kind == "leader":
             member = (
                 self.surnames[known.key.lower()][-1]
@@ -212,6 +216,8 @@ class Cast:
         elif known.kind in ("company", "agency"):
             self._acronym(tokens, found, member)
         self._found[id(found)] = member
+        if member.kind == "vessel":
+            self.last_of["vessel"] = member
         return member
 
     def state(self, code: str) -> Member:
@@ -322,7 +328,10 @@ class Cast:
             return others
         if low in _PERSONAL or low in ("his", "her"):
             found = [self.person] if self.person else []
-            if self._person_met is not None and self._person_met[1] > self._person_at:
+            if self.person is not None and self._wrong(self.person, low):
+                other = next((each for each in reversed(self._persons) if not self._wrong(each, low)), None)
+                found = [other] if other is not None else found
+            elif self._person_met is not None and self._person_met[1] > self._person_at:
                 # The last sentence has another person, though not as its subject.
                 found = [self._person_met[0]]
         elif low in _PLURAL or low == "their":
@@ -331,8 +340,20 @@ class Cast:
         elif low in ("it", "itself", "its"):
             found = [self.thing] if self.thing else []
         for member in found:
+            if low in _PERSONAL and not member.gender:
+                member.gender = "f" if low in ("she", "her", "herself") else "m"
             member.mention(self.text, tokens[group.head].start, tokens[group.head].end, "pronoun")
         return found
+
+    def _wrong(self, member: Member, pronoun: str) -> bool:
+        """Whether a pronoun cannot mean somebody: by what was said of him or her before, or by the given name."""
+        gender = member.gender
+        if not gender and member.role and any(word in self.language.female for word in member.role.lower().split()):
+            gender = "f"
+        if not gender and member.kind == "person" and " " in member.name:
+            first = member.name.split()[0].lower()
+            gender = "f" if first.endswith("a") and first not in self.language.female else ""
+        return bool(gender) and gender != ("f" if pronoun in ("she", "her", "herself") else "m")
 
     def _not_subject(self, group: NounGroup, low: str) -> list[Member] | None:
         """``…, accusing them of``: an object is not its own subject, but somebody met earlier in the sentence."""
@@ -364,6 +385,8 @@ class Cast:
         if head == "one" and group.of:
             # "one of them said"
             return [member for inner in group.of for member in self._resolve(inner, tokens)]
+        if head == "one" and group.last - group.first == 1:
+            return [each for each in self.plural if each.kind == "group"]
         named = self._apposition(group, tokens)
         if named is not None:
             return [named]
@@ -399,10 +422,12 @@ class Cast:
         if found is None or found.kind not in ("person", "company", "vessel", "surname", "name"):
             return None
         office = any(each.kind == "office" for each in group.names) or head in self.language.groups
-        if not (office or head in _COMPANY_HEADS or head == "one"):
+        first = tokens[group.first]
+        led = first.low in ("a", "an", "the", *_POSSESSIVE) or any(tokens[at].tag == "poss" for at in range(group.first, group.head))
+        if not (office or head in _COMPANY_HEADS or head == "one" or (led and head not in self.language.nouns)):
             return None
         member = self.named(tokens, found)
-        if member is None or (member.kind == "person") == (head in _COMPANY_HEADS):
+        if member is None or (member.kind == "person" and head in _COMPANY_HEADS):
             return None
         start, end = self._words(group, tokens)
         member.mention(self.text, start, end, "descriptor")
@@ -460,6 +485,9 @@ class Cast:
         if head in ("country", "nation", "republic", "kingdom", "bloc", "government", "regime") and first == "the" and width <= 2:
             last = self.thing.part_of if self.thing and self.thing.part_of else self.last_of.get("government")
             return [last] if last else None
+        if self.language.organisation_words.get(head) == "vessel" and first in ("the", "this", "that") and width <= 2:
+            ship = self.last_of.get("vessel")
+            return [ship] if ship else None
         if head in _COMPANY_HEADS and first in ("the", "this", "that") and width <= 2:
             known = self.last_of.get(
                 "agency" if head in ("ministry", "agency", "department", "watchdog", "regulator") else "company"
@@ -606,6 +634,7 @@ class Cast:
             one = members[0]
             if one.kind == "person":
                 self.person, self._person_at = one, self._number
+                self._persons = [*self._persons[-6:], one]
             elif one.kind == "group" and not one.plural and _is_person(one):
                 self.person, self._person_at = one, self._number
                 if one.part_of is not None:
@@ -684,10 +713,12 @@ def _is_place(tokens: Sequence[Token], found: Found) -> bool:
 def party(member: Member) -> Party:
     """The public value."""
     role = member.role
+    # The Union and the United Nations act like states, but are none.
+    united = member.key == ("state", "eu") or member.key[0] == "government"
     return Party(
         id=member.id,
         name=member.name,
-        kind=member.kind,
+        kind="organisation" if united else member.kind,
         country=member.country,
         role=role,
         part_of=member.part_of.id or None if member.part_of else None,

@@ -38,9 +38,9 @@ class Clause:
 
     def after(self, *words: str) -> list[NounGroup]:
         """The noun groups after the first of these prepositions."""
-        for word, groups in self.prepositions:
-            if word in words:
-                return groups
+        found = next((word for word, _ in self.prepositions if word in words), None)
+        if found is not None:
+            return [one for word, groups in self.prepositions if word == found for one in groups]
         if self.verb.passive:
             # "sanctions on the bank were lifted"
             for word, groups in self.subject_prepositions:
@@ -192,6 +192,8 @@ def _right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
             clause.complement = ("to" if to else "that", here + 1)
             clause.asks = one.low in ("whether", "if")
             return
+        elif one.kind == "C" and clause.prepositions and _same_preposition(clause, chunks, here + 1):
+            here += 1
         elif one.kind == "comma" and _adjunct_follows(chunks, here):
             here += 1
         elif one.kind == "comma" and _including_follows(chunks, here):
@@ -201,6 +203,12 @@ def _right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
                 here += 1
         else:
             return
+
+
+def _same_preposition(clause: Clause, chunks: list[Chunk], at: int) -> bool:
+    """``on 40 tankers and on their manager``"""
+    one = chunks[at] if at < len(chunks) else None
+    return isinstance(one, Mark) and one.kind == "P" and one.low == clause.prepositions[-1][0]
 
 
 def _including_follows(chunks: list[Chunk], here: int) -> bool:
@@ -215,6 +223,9 @@ def _including_follows(chunks: list[Chunk], here: int) -> bool:
 _ADDRESSING = frozenset({"tell", "warn", "inform", "assure", "remind", "convince", "persuade", "notify", "caution", "alert", "advise", "accuse", "promise", "show", "brief", "quote"})
 
 
+_TELLING = frozenset({"say", "claim", "announce", "confirm", "admit", "deny", "warn", "vow", "allege", "threaten"})
+
+
 def _introduces(word: str, clause: Clause, language: Language) -> bool:
     """Whether a word begins what is said or asked; "that" after an object of another verb begins a relative clause."""
     if word == "that" and (clause.object or clause.prepositions):
@@ -222,6 +233,8 @@ def _introduces(word: str, clause: Clause, language: Language) -> bool:
         if not any(language.frames[kind].speech for kind, _ in kinds):
             return False
         if clause.object and clause.verb.lemma not in _ADDRESSING:
+            return False
+        if clause.prepositions and not any(kind in _TELLING for kind, _ in kinds):
             return False
     return word in ("that", "how", "whether", "why", "what") or (
         word == "if" and clause.verb.lemma in ("ask", "wonder", "know", "question")

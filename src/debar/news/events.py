@@ -187,6 +187,7 @@ class Events:
     def __init__(self, cast: Cast, language: Language) -> None:
         self.cast = cast
         self.language = language
+        self.last_targets: list[Member] = []
         self.heads: dict[int, str] = {}
         self.last_goods: tuple[int, str] = (-10, "")
         self.speaking: set[int] = set()
@@ -257,6 +258,8 @@ class Events:
                 draft.scope = scope
             (self.speaking if frame.speech else self.acting).add(id(clause))
             yield draft
+            if draft.act and draft.targets:
+                self.last_targets = draft.targets
             if draft.act:
                 yield from self._including(draft, clause, parsed)
             return
@@ -402,6 +405,10 @@ class Events:
                 for each in patient
             )
         members = self.cast.all_of(patient, parsed)
+        if kind == "copula":
+            return self._office_of(clause, parsed) is not None
+        if kind == "member":
+            return bool(clause.subject) and any(each.kind in ("company", "agency", "group") for each in self.cast.all_of(clause.after("for", "to"), parsed))
         if kind == "relate" and self._share(clause, parsed):
             return bool(clause.subject)
         if kind == "relate" and clause.verb.lemma in ("hold", "have"):
@@ -413,6 +420,24 @@ class Events:
             clause.verb.lemma in ("seize", "confiscate", "impound", "detain", "intercept", "forfeit", "board")
             and bool(patient)
         )
+
+    def _office_of(self, clause: Clause, parsed: Parsed) -> tuple[list[Member], list[Member]] | None:
+        """``is chairman of Severkhim``, ``the group's leader is Volchenko``, ``is a subsidiary of Rosneft``: who, of what."""
+        if len(clause.subject) != 1 or len(clause.object) != 1 or clause.verb.form != "finite":
+            return None
+        for office, other in ((clause.object[0], clause.subject[0]), (clause.subject[0], clause.object[0])):
+            head = parsed.tokens[office.head].low
+            holds = head in self.language.heads
+            part = "relation" in self._class_of(office, parsed)
+            if not (holds or part):
+                continue
+            body = [each for each in self._met(office.of, parsed, "sanction") if each.kind in ("company", "agency", "group")]
+            if not body and (owner := self.cast._owner(office, parsed.tokens)) is not None and owner.kind in ("company", "agency", "group"):  # noqa: SLF001
+                body = [owner]
+            who = [each for each in self.cast.of(other, parsed) if each.kind in ("person", "company", "group", "agency", "vessel")]
+            if body and who and body != who:
+                return (body, who) if part else (who, body)
+        return None
 
     def _share(self, clause: Clause, parsed: Parsed) -> list[NounGroup]:
         """``60 percent of Corvus``, ``a stake in Halcyon``: what it is a share of."""
@@ -434,9 +459,15 @@ class Events:
         if found is not None:
             return found.known.kind == "measure"
         weak = self._names_measure(patient, parsed, strong=False)
+        if weak is not None and self._definite(patient, parsed) and clause.verb.lemma not in ("put", "place", "apply", "enforce"):
+            # "could reimpose the measures": those that were spoken of.
+            return bool(self.last_targets)
         if weak is None or weak.known.country == "vague" and kind != "impose":
             return False
         return bool(self.cast.all_of(self._roles(frame.target, clause), parsed)) and weak.known.country != "vague"
+
+    def _definite(self, groups: Sequence[NounGroup], parsed: Parsed) -> bool:
+        return len(groups) == 1 and parsed.tokens[groups[0].first].low in ("the", "these", "those", "them")
 
     def _announces(self, clause: Clause, parsed: Parsed) -> bool:
         """Whether what is announced or vowed is a measure: said in nouns, or by a verb that imposes one."""
@@ -502,7 +533,7 @@ class Events:
             return False
         patient = self._patient(clause)
         acting = self.cast.all_of(clause.after("by") if clause.verb.passive else clause.subject, parsed)
-        if not any(each.kind in ("government", "agency") for each in acting):
+        if not any(each.kind in ("government", "agency", "organisation") for each in acting):
             return False
         return any(
             self._class_of(each, parsed) & {"trade", "supply", "procure"}
@@ -646,6 +677,8 @@ class Events:
             draft.object_parties = self.cast.all_of(groups, parsed)
         if draft.act and not draft.targets:
             draft.targets = self._of_participle(clause, parsed) or self._whose_goods(clause, parsed)
+        if draft.act and not draft.targets and self._definite(self._patient(clause), parsed):
+            draft.targets = list(self.last_targets)
         if draft.kind in _STRANGERS and not draft.targets:
             draft.targets = [
                 self.cast.stranger(each, parsed.tokens)
@@ -654,7 +687,7 @@ class Events:
             ]
         if clause.included and draft.act and draft.targets:
             draft.targets += [each for each in self._met(clause.included, parsed) if each not in draft.targets]
-        if draft.kind == "freeze":
+        if draft.kind in ("freeze", "unfreeze"):
             patient = self._patient(clause)
             whose = [inner for each in patient for inner in each.of] + [
                 each for each in patient if "assets" not in self._class_of(each, parsed)
@@ -662,6 +695,8 @@ class Events:
             draft.targets = self._met(whose, parsed) or self._met(patient, parsed)
         if draft.kind == "ban" and not draft.targets:
             draft.targets = self._met(self._patient(clause), parsed)
+        if draft.kind == "copula" and (found := self._office_of(clause, parsed)) is not None:
+            draft.actors, draft.targets = found
         if draft.kind == "relate" and (share := self._share(clause, parsed)):
             draft.targets = self._met(share, parsed)
         if draft.kind == "ask":
@@ -749,6 +784,7 @@ class Events:
         else:
             kinds = {
                 "freeze": "asset_freeze",
+                "unfreeze": "asset_freeze",
                 "ban": _trade_kind(self._patient(clause), tokens),
                 "sanction": "designation",
                 "enlist": "designation",

@@ -83,6 +83,8 @@ class Language:
     refuting: frozenset[str]
     containers: frozenset[str]
     shares: frozenset[str]
+    heads: frozenset[str]
+    female: frozenset[str]
 
 
 def rows(code: str, table: str) -> list[dict[str, str]]:
@@ -192,6 +194,8 @@ def language(code: str = "en") -> Language:
         stating=frozenset(row["lemma"] for row in rows(code, "stating.csv")),
         people={row["surname"]: row["country"] for row in rows(code, "people.csv")},
         postposed=frozenset(row["word"] for row in rows(code, "postposed.csv")),
+        heads=frozenset(row["noun"] for row in rows(code, "heads.csv")),
+        female=frozenset(row["word"] for row in rows(code, "female.csv")),
         shares=frozenset(row["noun"] for row in rows(code, "shares.csv")),
         containers=frozenset(row["noun"] for row in rows(code, "containers.csv")),
         refuting=frozenset(row["word"] for row in rows(code, "refuting.csv")),

@@ -56,12 +56,13 @@ class Found:
         return self.known.kind
 
 
-def names_in(tokens: Sequence[Token], language: Language, seen: frozenset[str]) -> list[Found]:
+def names_in(tokens: Sequence[Token], language: Language, seen: frozenset[str], *, ships: bool = False) -> list[Found]:
     """The names and terms of a sentence, left to right, none overlapping.
 
     Args:
         seen: words that the text elsewhere writes with a capital in the middle of a sentence; they decide whether a
             capital at its beginning makes a name.
+        ships: the text speaks of ships; "the Sea Lark 7" is then one.
     """
     found: list[Found] = []
     shouted = sum(token.text.isupper() and len(token.text) > 2 for token in tokens) * 2 > len(tokens) > 6
@@ -72,6 +73,9 @@ def names_in(tokens: Sequence[Token], language: Language, seen: frozenset[str]) 
             index += 1
             continue
         _join_title(found, one)
+        if one.kind == "person" and one.title is None and index and tokens[index - 1].low == "the":
+            # Nobody says "the" of a person.
+            one.known = one.known._replace(kind="vessel" if ships else "thing")
         found.append(one)
         index = one.last
     return found

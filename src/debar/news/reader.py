@@ -116,6 +116,8 @@ class _Reader:
             if draft.kind == "accuse" and not draft.targets:
                 # "condemned the move": nobody is accused.
                 draft.type, draft.kind = "STATE", "condemn"
+            if draft.kind == "warn" and not self._threatens(draft):
+                draft.type = "STATE"
             if draft.type != "STATE" and self._is_kept(draft, placed):
                 for number in self._near(draft):
                     self._told.setdefault(number, []).append(draft)
@@ -157,10 +159,12 @@ class _Reader:
 
     def _parse(self, rows: Sequence[Sentence]) -> None:
         seen = capitals_within([each.tokens for each in rows])
+        vessels = {word for word, kind in self.language.organisation_words.items() if kind == "vessel"}
+        ships = any(token.low.removesuffix("s") in vessels for row in rows for token in row.tokens)
         for number, row in enumerate(rows):
             found = list(times.expressions(self.text, row.start, row.end, self.language))
             _mark_dates(row, found)
-            names = names_in(row.tokens, self.language, seen)
+            names = names_in(row.tokens, self.language, seen, ships=ships)
             if self.extra:
                 names = _merged(names, row, self.extra)
             tag(row.tokens, names, self.language)
@@ -253,6 +257,15 @@ class _Reader:
                 draft.according = True
                 found.append(draft)
         return found
+
+    def _threatens(self, draft: Draft) -> bool:
+        """Whether a warning holds out harm, or tells somebody not to: one of frost does not."""
+        if draft.targets or draft.scope is None:
+            return bool(draft.targets)
+        words = self.text[draft.scope.start : draft.scope.end].lower()
+        return any(each.act or each.kind == "threat" for each in draft.content) or any(
+            word in words for word in ("sanction", "consequence", "retaliat", "response", "measures", "penalt", "punish", "respond")
+        )
 
     def _near(self, draft: Draft) -> Iterable[int]:
         """Its sentence, and those beside it: a quotation may run over several."""
@@ -385,7 +398,7 @@ class _Reader:
             if draft.first_person:
                 draft.actors = [self._for_state(each) if draft.act else each for each in speaking]
             elif draft.act and draft.tense == "future" and draft.clause is not None:
-                draft.actors = [each for each in speaking if each.kind in ("government", "agency")]
+                draft.actors = [each for each in speaking if each.kind in ("government", "agency", "organisation")]
 
     def _for_state(self, member: Member) -> Member:
         if member.kind == "person" and member.country and member.role:

@@ -11,7 +11,7 @@ import msgspec
 
 Span = tuple[int, int]
 PartyKind = Literal[
-    "person", "government", "agency", "company", "group", "outlet", "place", "vessel", "weapon", "goods"
+    "person", "government", "organisation", "agency", "company", "group", "outlet", "place", "vessel", "weapon", "goods"
 ]
 MentionForm = Literal["name", "adjective", "metonym", "descriptor", "pronoun"]
 ClaimType = Literal[

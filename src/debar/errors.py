@@ -19,11 +19,12 @@
           ├ BadRow                input.row
           ├ BadFile               input.file
           ├ GraphTooLarge         input.graph-too-large  more parties than a picture can show
-          └ DocumentError         document              an article to read
-              ├ DocumentNotFetched  document.not-fetched  its server could not be reached or answered with an error
-              ├ DocumentRefused     document.refused      not http(s), larger than the limit, too many pages
-              ├ DocumentUnreadable  document.unreadable   no text, HTML or PDF; broken or encrypted
-              └ DocumentEmpty       document.empty        nothing of an article in it
+          ├ DocumentError         document              an article to read
+          │   ├ DocumentNotFetched  document.not-fetched  its server could not be reached or answered with an error
+          │   ├ DocumentRefused     document.refused      not http(s), larger than the limit, too many pages
+          │   ├ DocumentUnreadable  document.unreadable   no text, HTML or PDF; broken or encrypted
+          │   └ DocumentEmpty       document.empty        nothing of an article in it
+          └ BadText               input.text          an article that cannot be read
 
 Each carries ``code`` (stable), ``about`` (what it concerns), ``got`` (the value or fact met) and ``fix`` (what to do).
 
@@ -191,3 +192,8 @@ class DocumentUnreadable(DocumentError):
 class DocumentEmpty(DocumentError):
     code = "document.empty"
     rule = "there is no article text in it"
+
+
+class BadText(InputError):
+    code = "input.text"
+    rule = "the text cannot be read"

@@ -36,9 +36,8 @@ def _at_threshold(
     index: Index, asked: Sequence[Query], least: int, *, exhaustive: bool
 ) -> dict[int, set[tuple[int, int]]]:
     """For each question the entities that reach the line by name, with their scores."""
-    batch = Batch(asked, Terms(1 << 20, least / 1_000, 1.0, None, exhaustive, "show"))
-    for owner, query in enumerate(asked):
-        batch.ask(owner, index._among(query.schema, batch.terms))  # noqa: SLF001
+    terms = Terms(1 << 20, least / 1_000, 1.0, None, exhaustive, "show")
+    batch = Batch(asked, terms, lambda schema: index._among(schema, terms))  # noqa: SLF001
     found: dict[int, set[tuple[int, int]]] = {}
     for place, entity, _, score in index._search(batch):  # noqa: SLF001
         found.setdefault(batch.owners[place], set()).add((entity, score))

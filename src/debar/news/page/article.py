@@ -16,6 +16,7 @@ from debar.news.page.wording import Book, chip, joined, listed, shown
 from debar.news.values import Party, Span
 
 _DEEPEST = 4
+_LONGEST_HELD = 24
 _GAP = re.compile(r"\n[ \n]*\n")
 
 
@@ -159,8 +160,10 @@ def _runs(
             yield "</span>" if open_claims else ""
             yield _opening(book, claims) if claims else ""
             open_claims = claims
-        yield "".join(chips.pop(piece.start, ()))
-        yield _marked(book, text, piece, known)
+        marks, words = "".join(chips.pop(piece.start, ())), _marked(book, text, piece, known)
+        # A mark stays on one line with its cue.
+        held = marks and piece.end - piece.start <= _LONGEST_HELD and " " not in text[piece.start : piece.end]
+        yield f'<span class="held">{marks}{words}</span>' if held else marks + words
     yield "</span>" if open_claims else ""
 
 

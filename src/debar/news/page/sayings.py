@@ -9,6 +9,7 @@ from debar.news.page.kinds import families, kind_of
 from debar.news.page.wording import Book, levels
 from debar.news.values import Claim
 
+_LONGEST_CUE = 24
 _SPOKEN_OF = frozenset({"person", "government", "organisation", "agency", "company", "group", "vessel", "outlet"})
 
 
@@ -99,6 +100,9 @@ def words_of(book: Book, tie: Tie) -> str:
         claim = book.claims[id][1]
         kind = kind_of(claim.type)
         verb = kind.verb if kind.deed == tie.deed else f"tells: {kind.noun}"
+        if kind.family == "relate" and tie.deed:
+            # Owns, heads, is a member of: the text's own word says it best.
+            verb = " ".join(claim.cue.text.split())[:_LONGEST_CUE]
         counts[verb] = counts.get(verb, 0) + 1
     return ", ".join(f"{verb} ×{count}" if count > 1 else verb for verb, count in counts.items())
 

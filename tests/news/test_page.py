@@ -272,25 +272,54 @@ def test_measures_stand_with_stage_imposers_and_targets(text: str, reading: Read
     assert "News alone never puts a measure in force" in text
 
 
-def test_exposure_is_shown_where_a_reading_has_it_and_is_not_missed_where_not(text: str) -> None:
-    class Exposed(msgspec.Struct):
-        customer: str
-        reason: str
-        party: str
-        measures: tuple[str, ...] = ()
-
-    class WithExposure(Reading, frozen=True, kw_only=True):
-        exposure: tuple[Exposed, ...] = ()
-
-    assert "Exposure of customers" not in text
+def test_exposure_and_law_are_shown_where_they_are_known_and_are_not_missed_where_not(text: str) -> None:
+    assert "Customers whom the article touches" not in text
     measure = Measure(id="m1", kind="sanctions", stage="announced", text="x", span=(0, 1))
-    fields = {field: getattr(made(measures=(measure,)), field) for field in Reading.__struct_fields__}
-    exposed = WithExposure(**fields, exposure=(Exposed("Acme <b>", "owned by", "p1", ("m1",)),))
-    found = page(exposed)
+    reason = {
+        "why": "owned",
+        "party": "p1",
+        "targeted": True,
+        "score": 0.6,
+        "text": "60 % held by <Party 1>",
+        "measures": [{"id": "m1", "span": [0, 1]}],
+        "claims": [{"id": "c0", "span": [0, 1]}],
+    }
+    beside = {
+        "exposure": {
+            "rows": 1200,
+            "rejected": 1,
+            "rejects": [{"file": "book.csv", "row": 7, "id": "", "reason": "no <name>"}],
+            "exposed": [{"row": 3, "id": "k3", "name": "Acme <b>", "reasons": [reason, {"why": "named"}]}],
+            "note": "No clearance.",
+        },
+        "effects_in_law": [{"effect": "e1", "text": "US persons must block <it>."}],
+    }
+    found = page(made(claim(0), measures=(measure,)), beside=beside)
     well_formed(found)
-    (row,) = html.document_fromstring(found).xpath("//section[@aria-labelledby='exposure']//tbody/tr")
-    assert [cell.text_content() for cell in row] == ["Acme <b>", "owned by", "Party 1", "m1"]
-    assert row.xpath(".//a[@href='#m0']")
+    root = html.document_fromstring(found)
+    first, second = root.xpath("//section[@aria-labelledby='exposure']//tbody/tr")
+    assert [cell.text_content().strip() for cell in first] == [
+        "3",
+        "k3 Acme <b>",
+        "owned targeted",
+        "Party 1",
+        "0.60",
+        "60 % held by <Party 1>",
+        "m1 c0",
+    ]
+    assert [one.get("href") for one in first.xpath(".//a")] == ["#p1", "#m0", "#c0"]
+    assert second.text_content().strip() == "named"
+    for said in (
+        "1,200 customers · 1 touched · rows rejected: 1. No clearance.",
+        "book.csv · 7",
+        "US persons must block",
+    ):
+        assert said in root.text_content()
+
+
+@pytest.mark.parametrize("beside", [{"exposure": {}}, {"exposure": None}, {"exposure": []}, {"effects_in_law": "x"}])
+def test_what_is_beside_a_reading_may_be_empty(beside: dict[str, Any]) -> None:
+    well_formed(page(made(), beside=beside))
 
 
 def test_notes_and_cuts_of_the_intake_are_told() -> None:
@@ -339,6 +368,12 @@ def test_open_ends_stand_before_and_after_the_day_itself() -> None:
         "2024-09-10",
         "2024-09-10/..",
     ]
+
+
+@pytest.mark.parametrize(("precision", "said"), [("since", "since November 2022"), ("until", "until November 2022")])
+def test_an_open_end_may_be_in_the_date_or_in_its_precision(precision: Any, said: str) -> None:
+    when = When(text="then", span=(0, 1), resolved="2022-11", precision=precision)
+    assert html.document_fromstring(page(made(claim(0, date=when)))).text_content().count(said) == 2
 
 
 @given(st.text(st.sampled_from("0123456789-/.x"), max_size=24))

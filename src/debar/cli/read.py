@@ -270,4 +270,4 @@ def _words(claim: Claim) -> str:
 
 
 def _when(when: When | None) -> str:
-    return (when.resolved or when.text) if when else ""
+    return "" if when is None else when.resolved or when.text

@@ -5,25 +5,29 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from string import Template
+from typing import Any
 
 from debar.news.documents import Document as Taken
 from debar.news.page.article import article
+from debar.news.page.beside import exposure, in_law
 from debar.news.page.graph import graph
 from debar.news.page.kinds import data, families, kind_of
 from debar.news.page.records import records
-from debar.news.page.tables import effects, exposure, left_out, measures, people
+from debar.news.page.tables import effects, left_out, measures, people
 from debar.news.page.timeline import timeline
 from debar.news.page.wording import Book, book_of, date_in_words, glyph, joined, none, shown
 from debar.news.values import Reading
 
 
-def page(reading: Reading, taken: Taken | None = None) -> str:
+def page(reading: Reading, taken: Taken | None = None, *, beside: Mapping[str, Any] | None = None) -> str:
     """The whole page; the same reading gives the same bytes.
 
     Args:
         reading: what was read.
         taken: the article as it was taken in, for what it says about itself: notes, what was cut, its checksum.
+        beside: what else is known, as JSON: ``exposure`` (customers whom the article touches), ``effects_in_law``.
 
     >>> from debar.news import read
     >>> page(read("Iran denied it had shipped missiles to Russia.")).startswith("<!doctype html>")
@@ -47,8 +51,8 @@ def page(reading: Reading, taken: Taken | None = None) -> str:
         timeline=timeline(book),
         graph=graph(book),
         measures=measures(book),
-        effects=effects(book),
-        exposure=exposure(book),
+        effects=effects(book) + in_law(beside or {}),
+        exposure=exposure(book, beside or {}),
         records=records(book) or none(),
         parties=people(book),
         cuts=left_out(taken.cut if taken else ()),

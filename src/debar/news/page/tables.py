@@ -1,10 +1,8 @@
-"""Measures, effects, exposure, parties and what was left out, as tables and lists."""
+"""Measures, effects, parties and what was left out, as tables and lists."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-import msgspec
+from collections.abc import Sequence
 
 from debar.news.documents import Cut
 from debar.news.page.records import quote
@@ -80,39 +78,6 @@ def _effect(book: Book, number: int, given: Effect) -> str:
         _words(quote(book, given.span) or given.text),
     )
     return _row(f"e{number}", shown(given.id), cells)
-
-
-def exposure(book: Book) -> str:
-    """Customers whom the announced measures touch, where the reading holds them; nothing where it does not.
-
-    Columns are the fields of whatever the reading says of them.
-    """
-    found = msgspec.to_builtins(getattr(book.reading, "exposure", None) or ())
-    rows = [each for each in found if isinstance(each, Mapping)] if isinstance(found, Sequence) else []
-    if not rows:
-        return ""
-    fields = list(
-        dict.fromkeys(str(field) for row in rows for field, value in row.items() if value not in (None, [], ""))
-    )
-    lines = (f"<tr>{''.join(f'<td>{_value(book, row.get(field))}</td>' for field in fields)}</tr>" for row in rows)
-    inner = table("exposure", map(spaced, fields), lines)
-    return f'<section aria-labelledby="exposure"><h2 id="exposure">Exposure of customers</h2>{inner}</section>'
-
-
-def _value(book: Book, value: object) -> str:
-    if isinstance(value, str):
-        if value in book.claims:
-            return chip(book, value)
-        if value in book.measures:
-            return measure(book, value)
-        return party(book, value) if value in book.parties else shown(value)
-    if isinstance(value, Mapping):
-        return "; ".join(
-            f"{spaced(str(field))}: {_value(book, one)}" for field, one in value.items() if one is not None
-        )
-    if isinstance(value, Sequence):
-        return ", ".join(_value(book, one) for one in value)
-    return "" if value is None else spaced(str(value))
 
 
 def people(book: Book) -> str:

@@ -14,6 +14,7 @@ from debar.news.page.wording import (
     measure_in_words,
     muted,
     parties,
+    resolved_of,
     shown,
     spaced,
 )
@@ -59,10 +60,11 @@ def _listed(lines: list[str], kind: str) -> str:
 
 
 def _place(date: When | None, markup: str, dated: list[_Entry], undated: list[str], mark: str) -> None:
-    if date is None or not date.resolved:
+    resolved = resolved_of(date)
+    if date is None or not resolved:
         undated.append(mark)
     else:
-        dated.append(_Entry(date.resolved, date.precision, markup))
+        dated.append(_Entry(resolved, date.precision, markup))
 
 
 def _key(resolved: str) -> tuple[str, int, str]:

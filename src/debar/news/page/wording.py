@@ -177,9 +177,20 @@ def when(given: When | None) -> str:
     if given is None:
         return ""
     written = f"“{shown(' '.join(given.text.split()))}”"
-    if not given.resolved:
+    resolved = resolved_of(given)
+    if not resolved:
         return f"{written} {muted('(no date comes of it)')}"
-    return f"{time_of(given.resolved)} {muted(written)}"
+    return f"{time_of(resolved)} {muted(written)}"
+
+
+def resolved_of(given: When | None) -> str:
+    """What a date comes to, one way: ``2022-11/..`` also where the reading says ``2022-11`` with the precision ``since``."""
+    if given is None or not given.resolved:
+        return ""
+    if "/" in given.resolved:
+        return given.resolved
+    ends = {"since": f"{given.resolved}/..", "until": f"../{given.resolved}"}
+    return ends.get(str(given.precision), given.resolved)
 
 
 def time_of(resolved: str) -> str:

@@ -403,6 +403,19 @@ def test_denials_are_dashed(text: str) -> None:
     assert ".said .denied .way { stroke-dasharray" in text
 
 
+def test_who_accuses_stands_before_who_denies_it() -> None:
+    accusation = claim(0, actors=("p0",), targets=("p1",))
+    denial = claim(1, kind="DENY", actors=("p1",), stance=(Stance(claim="c0", stance="denies"),))
+    accused = msgspec.structs.replace(accusation, source_chain=(Source(party="p0", span=(0, 1)),))
+    root = html.document_fromstring(page(made(accused, denial)))
+    first, second = (float(box.xpath("./rect[@class='box']/@x")[0]) for box in root.xpath("//a[@class='party']"))
+    assert first < second
+    # Each arrow ends at the box of whom it is about.
+    accuses, denies = root.xpath("//a[contains(@class, 'line ')]/path[@class='tip']/@d")
+    tips = [float(re.split("[M ]", tip)[1]) for tip in (accuses, denies)]
+    assert tips == [second, first + 168]
+
+
 def test_every_tie_is_in_the_table_and_so_many_are_drawn() -> None:
     pairs = [(one, other) for one, other in product(range(40), repeat=2) if one != other][:400]
     claims = [claim(at, actors=(f"p{one}",), targets=(f"p{other}",)) for at, (one, other) in enumerate(pairs)]

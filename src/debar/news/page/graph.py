@@ -111,17 +111,11 @@ def _draw(book: Book, drawn_ties: Sequence[Tie], *, down: bool) -> _Drawn:
     mine: list[list[int]] = [[] for _ in split]
     for at, tie in enumerate(drawn_ties):
         mine[part_of[place[tie.tail]]].append(at)
+    answers = _answers(drawn_ties)
     done = _Drawn([], [], 0.0, 0.0, down)
     x = y = tallest = wide = 0.0
     for part, tie_numbers in sorted(zip(split, mine, strict=True), key=lambda each: -len(each[0])):
-        lines = [
-            Line(
-                part.index(place[drawn_ties[at].tail]),
-                part.index(place[drawn_ties[at].head]),
-                *_label_size(_label(book, drawn_ties[at]), down=down),
-            )
-            for at in tie_numbers
-        ]
+        lines = [_as_line(book, drawn_ties[at], part, place, turned=at in answers, down=down) for at in tie_numbers]
         sizes = [Box(boxes[box].high, _WIDE) if down else Box(_WIDE, boxes[box].high) for box in part]
         layout = lay_out(sizes, lines)
         part_wide, part_high = _turned((layout.length, layout.breadth), down=down)
@@ -130,7 +124,19 @@ def _draw(book: Book, drawn_ties: Sequence[Tie], *, down: bool) -> _Drawn:
         _put(done, layout, [boxes[box] for box in part], tie_numbers, (x, y))
         tallest, wide = max(tallest, part_high), max(wide, x + part_wide)
         x += part_wide + _GAP
-    return done._replace(wide=wide, high=y + tallest)
+    turned = [(at, points[::-1] if at in answers else points, spot) for at, points, spot in done.lines]
+    return done._replace(lines=turned, wide=wide, high=y + tallest)
+
+
+def _as_line(book: Book, tie: Tie, part: list[int], place: dict[str, int], *, turned: bool, down: bool) -> Line:
+    tail, head = (part.index(place[id]) for id in ((tie.head, tie.tail) if turned else (tie.tail, tie.head)))
+    return Line(tail, head, *_label_size(_label(book, tie), down=down))
+
+
+def _answers(drawn_ties: Sequence[Tie]) -> set[int]:
+    """Denials of those who are accused by whom they deny: laid along the accusation, so that accusers stand first."""
+    said = {(tie.tail, tie.head) for tie in drawn_ties if not tie.denied}
+    return {at for at, tie in enumerate(drawn_ties) if tie.denied and not tie.deed and (tie.head, tie.tail) in said}
 
 
 def _put(
@@ -186,9 +192,16 @@ def _line(
     return (
         f'<a class="{kind}" href="#s{tie_number}" data-e="{ends[0][0]} {ends[1][0]}"><title>{shown(told)}</title>'
         f'<path class="hold" d="{path_of(points, down=down)}"/><path class="way" d="{path_of(points, down=down)}"/>'
-        f"{tip(points[-2], points[-1])}{rect('paper', spot[0] - wide / 2, spot[1] - 7.5, wide, 15, 0)}"
+        f"{tip(_before(points, down=down), points[-1])}{rect('paper', spot[0] - wide / 2, spot[1] - 7.5, wide, 15, 0)}"
         f"{written(label, spot[0], spot[1] + 4, 'label', anchor='middle')}</a>"
     )
+
+
+def _before(points: Sequence[tuple[float, float]], *, down: bool) -> tuple[float, float]:
+    """Where the head of an arrow comes from, straight along the layers."""
+    x, y = points[-1]
+    from_x, from_y = points[-2] if points[-2] != points[-1] else points[-3]
+    return (x, from_y) if down else (from_x, y)
 
 
 def _box(box: _Box, x: float, y: float, wide: float, high: float) -> str:

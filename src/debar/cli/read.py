@@ -10,36 +10,55 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from debar.cli.output import HomeOption, console, emit_json, print_table, say
+from debar.cli.output import HomeOption, console, json_of, print_table, say
 
 if TYPE_CHECKING:
-    from debar.news import Claim, Party, Reading
+    from debar.news import Claim, Party, Reading, When
+    from debar.news.documents import Document
     from debar.screen import Screener
 
 
 class ReadFormat(StrEnum):
-    """How a reading is written to stdout."""
+    """How a reading is written."""
 
     table = "table"
     json = "json"
+    html = "html"
 
 
 def command(
-    article: Annotated[str, typer.Argument(metavar="FILE|-", help="A text file; - for standard input.")],
+    article: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|-|URL",
+            help="An article as plain text, HTML or PDF; - for standard input; an http(s) address.",
+        ),
+    ],
     day: Annotated[
         str | None,
         typer.Option(
-            "--date", metavar="DATE", help='The day of publication (YYYY-MM-DD): "on Tuesday" counts from it.'
+            "--date",
+            metavar="DATE",
+            help='The day of publication (YYYY-MM-DD), whatever the article says of it: "on Tuesday" counts from it.',
         ),
     ] = None,
-    language: Annotated[str, typer.Option("--language", help="The language of the article.")] = "en",
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language", metavar="CODE", help="The language of the article, as ISO 639-1 [what it looks like]."
+        ),
+    ] = None,
     pipeline: Annotated[
         str | None,
         typer.Option("--pipeline", metavar="NAME", help="An installed spaCy pipeline whose entities join the parties."),
     ] = None,
     format: Annotated[
-        ReadFormat, typer.Option("--format", help="How to write the answer to stdout.")
+        ReadFormat, typer.Option("--format", help="How to write the answer; html is one page that works offline.")
     ] = ReadFormat.table,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT", help="Write it there and not to stdout: a .html or .json file."),
+    ] = None,
     home: HomeOption = None,
 ) -> None:
     """Read an article: parties, claims with their sources, measures with their stage, effects.
@@ -47,23 +66,101 @@ def command(
     News alone never puts a measure in force. Parties are tied to listed entities where there is a home.
     """
     from debar.news import read
+    from debar.news.documents import read_document
     from debar.news.pipeline import load
 
-    published = _day(day)
-    text = _text(article)
+    day_given = _day(day)
+    wanted = _wanted(format, output)
+    taken = read_document(article)
     reading = read(
-        text,
-        published=published,
+        taken.text,
+        published=day_given or taken.published,
         screener=_screener(home),
-        language_code=language,
+        title=taken.title,
+        source=taken.source,
+        language_code=_language(taken, language),
         pipeline=load(pipeline) if pipeline else None,
     )
-    for warning in reading.warnings:
-        say(f"debar: {warning}")
-    if format is ReadFormat.json:
-        emit_json(reading)
-    else:
+    _tell(taken, reading)
+    if wanted is ReadFormat.table:
         _write_tables(reading)
+        return
+    if wanted is ReadFormat.html:
+        from debar.news.page import page
+
+        text = page(reading, taken)
+    else:
+        text = json_of(reading)
+    _write(text, output)
+
+
+def _wanted(format: ReadFormat, output: Path | None) -> ReadFormat:
+    """The format asked for; with ``-o`` alone, that of the file's name."""
+    from debar.errors import BadQuery
+
+    if output is None:
+        return format
+    by_name = {".html": ReadFormat.html, ".htm": ReadFormat.html, ".json": ReadFormat.json}
+    named = by_name.get(output.suffix.lower())
+    if format is not ReadFormat.table:
+        return format
+    if named is None:
+        raise BadQuery("-o", rule="a reading is written as .html or .json", got=repr(str(output)), fix="add --format")
+    return named
+
+
+def _language(taken: Document, asked: str | None) -> str:
+    """The language asked for, else what the article looks like; where neither tells, English.
+
+    An article in a language without tables is not read as English unasked: it would come out nearly empty.
+    """
+    from debar.errors import BadQuery
+    from debar.news.language import language
+
+    if asked is not None or taken.language is None:
+        return asked or "en"
+    try:
+        language(taken.language)
+    except BadQuery as error:
+        raise BadQuery(
+            taken.source,
+            rule="debar has no tables for reading this language",
+            got=repr(taken.language),
+            fix="give --language en to read it as English all the same",
+        ) from error
+    return taken.language
+
+
+def _tell(taken: Document, reading: Reading) -> None:
+    """What a person should know beside the answer."""
+    for note in (*taken.notes, *reading.warnings):
+        say(f"debar: {note}")
+    if taken.cut:
+        reasons: dict[str, int] = {}
+        for one in taken.cut:
+            reasons[one.reason] = reasons.get(one.reason, 0) + 1
+        counts = ", ".join(f"{count} {reason}" if count > 1 else reason for reason, count in reasons.items())
+        say(f"debar: left out as no part of the article: {counts}")
+    if reading.document.published is None:
+        say('debar: no day of publication is known, so "on Tuesday" stays open; give --date')
+
+
+def _write(text: str, output: Path | None) -> None:
+    """To stdout, or to a file that is there when it is whole."""
+    from debar.errors import BadFile
+
+    data = text.encode()
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    part = output.with_name(f"{output.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(output)
+    except OSError as error:
+        raise BadFile(str(output), rule="the file cannot be written", got=error.strerror or str(error)) from error
+    say(f"written: {output}")
 
 
 def _day(text: str | None) -> date | None:
@@ -75,24 +172,6 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise BadQuery("--date", rule="a day is YYYY-MM-DD", got=repr(text)) from error
-
-
-def _text(article: str) -> str:
-    from debar.errors import BadFile
-
-    if article == "-":
-        data = sys.stdin.buffer.read()
-    else:
-        try:
-            data = Path(article).read_bytes()
-        except OSError as error:
-            raise BadFile(article, got=error.strerror or str(error)) from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadFile(
-            article, rule="a text must be UTF-8", got=f"byte {error.object[error.start]:#04x} at {error.start}"
-        ) from error
 
 
 def _screener(home: Path | None) -> Screener | None:
@@ -190,6 +269,5 @@ def _words(claim: Claim) -> str:
     return " ".join(words.split())[:90]
 
 
-def _when(when: object) -> str:
-    resolved = getattr(when, "resolved", None)
-    return resolved or getattr(when, "text", "")
+def _when(when: When | None) -> str:
+    return "" if when is None else when.resolved or when.text

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from debar.cli.exposure import CustomersOption, StakesOption, beside
 from debar.cli.output import HomeOption, console, emit_json, print_table, say
 
 if TYPE_CHECKING:
@@ -40,30 +41,37 @@ def command(
     format: Annotated[
         ReadFormat, typer.Option("--format", help="How to write the answer to stdout.")
     ] = ReadFormat.table,
+    customers: CustomersOption = None,
+    stakes: StakesOption = None,
     home: HomeOption = None,
 ) -> None:
     """Read an article: parties, claims with their sources, measures with their stage, effects.
 
-    News alone never puts a measure in force. Parties are tied to listed entities where there is a home.
+    News alone never puts a measure in force. Parties are tied to listed entities where there is a home. With --customers:
+    whom of them the article touches; exit code 4 where rows were rejected.
     """
     from debar.news import read
     from debar.news.pipeline import load
 
     published = _day(day)
     text = _text(article)
+    screener = _screener(home)
     reading = read(
         text,
         published=published,
-        screener=_screener(home),
+        screener=screener,
         language_code=language,
         pipeline=load(pipeline) if pipeline else None,
     )
     for warning in reading.warnings:
         say(f"debar: {warning}")
+    further = beside(reading, screener, customers, stakes)
     if format is ReadFormat.json:
-        emit_json(reading)
+        emit_json(further.document(reading))
     else:
         _write_tables(reading)
+        further.write()
+    further.finish()
 
 
 def _day(text: str | None) -> date | None:

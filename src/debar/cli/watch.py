@@ -62,9 +62,7 @@ def show_all(
 @app.command("add")
 def add_article(
     context: typer.Context,
-    article: Annotated[
-        str, typer.Argument(metavar="ARTICLE|URL|-", help="Text, HTML or PDF; - for standard input.")
-    ],
+    article: Annotated[str, typer.Argument(metavar="ARTICLE|URL|-", help="Text, HTML or PDF; - for standard input.")],
     day: Annotated[
         str | None, typer.Option("--date", metavar="DATE", help="The day of publication (YYYY-MM-DD) [the article's].")
     ] = None,
@@ -82,9 +80,7 @@ def add_article(
     document = read_document(article, stdin=sys.stdin.buffer)
     published = date.fromisoformat(given) if given else document.published
     screener = _screener(opened)
-    reading = read(
-        document.text, published=published, screener=screener, title=document.title, source=document.source
-    )
+    reading = read(document.text, published=published, screener=screener, title=document.title, source=document.source)
     watched, left = of_article(reading, sha256=document.sha256, source=_source(document.source), title=document.title)
     done = add(opened.path, watched, at=datetime.now(UTC))
     for text in (*document.notes, *reading.warnings):
@@ -217,7 +213,10 @@ def _print_one(held: Held, events: list[dict[str, str]]) -> None:
     out.print(f"  “{one.words}”", markup=False)
     article = one.article
     about = ", ".join(part for part in (article.title, article.source) if part)
-    out.print(f"  {about}, {article.published}, sha256 {article.sha256[:16]}…, characters {one.span[0]}-{one.span[1]}", markup=False)
+    out.print(
+        f"  {about}, {article.published}, sha256 {article.sha256[:16]}…, characters {one.span[0]}-{one.span[1]}",
+        markup=False,
+    )
     out.print(f"  {one.stage} by the article, read by {article.engine}", markup=False)
     for state in held.imposers:
         out.print()

@@ -26,6 +26,7 @@ class Authority(msgspec.Struct, frozen=True):
         lists: its lists, the first one first.
         alone: whether it can list by itself; a member state of the EU cannot.
         through: who lists in its stead.
+        rule: its rule on owned companies (`debar.law.ownership`); empty where debar knows none.
         note: what a reader must know.
     """
 
@@ -33,6 +34,7 @@ class Authority(msgspec.Struct, frozen=True):
     lists: tuple[str, ...]
     alone: bool
     through: str
+    rule: str
     note: str
 
 
@@ -72,7 +74,8 @@ def authorities() -> dict[str, Authority]:
     for row in _rows("authorities.csv"):
         known = found.get(row["imposer"])
         lists = (*(known.lists if known else ()), row["list"])
-        found[row["imposer"]] = Authority(row["imposer"], lists, row["alone"] == "yes", row["through"], row["note"])
+        alone = row["alone"] == "yes"
+        found[row["imposer"]] = Authority(row["imposer"], lists, alone, row["through"], row["rule"], row["note"])
     return found
 
 

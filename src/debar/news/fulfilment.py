@@ -183,9 +183,9 @@ class _Names:
         best = max(hits, key=lambda hit: hit.score, default=None)
         if best is not None:
             yield best.entity.id, round(best.score, 4)
-        if party.tied is not None and party.tied.source == source:
-            if best is None or best.entity.id != party.tied.entity:
-                yield party.tied.entity, None
+        tied = party.tied
+        if tied is not None and tied.source == source and (best is None or best.entity.id != tied.entity):
+            yield tied.entity, None
 
 
 class _Lists:
@@ -309,7 +309,9 @@ class _Holding:
         )
         status = _status([one for one in targets if one.standing != "unnamed"], _SHOWN[self.watched.act])
         new = [] if self.named else self._new(authority)
-        shown = [one.listing.days for one in targets if one.listing and one.listing.link and one.listing.days is not None]
+        shown = [
+            one.listing.days for one in targets if one.listing and one.listing.link and one.listing.days is not None
+        ]
         state = ImposerState(
             imposer=label,
             names=names,

@@ -119,9 +119,7 @@ def nexus_of(bound: str | None) -> str | None:
     return authority.through if authority and authority.through in nexuses() else None
 
 
-def _of(
-    said: Said, reading: Reading, parties: dict[str, Party], lookup: Lookup, day: date | None
-) -> Iterator[InLaw]:
+def _of(said: Said, reading: Reading, parties: dict[str, Party], lookup: Lookup, day: date | None) -> Iterator[InLaw]:
     nexus = nexus_of(said.bound)
     empty = InLaw(effect=said.id, kind=said.kind, nexus=nexus, basis="none", on=day)
     if nexus is None:
@@ -179,7 +177,11 @@ def _in_force(empty: InLaw, party: Party, lookup: Lookup, day: date, nexus: str)
     meant = tuple(one for one in found if kind is not None and kind.is_meant(one))
     how = "is named by the sentence" if empty.basis == "sentence" else "is the target of a measure of this article"
     tags = ", ".join(dict.fromkeys(one.programme for one in meant))
-    said = f"in force for {nexus} on {day}: {tags}" if meant else f"of what the sentence says nothing was in force on {day}"
+    said = (
+        f"in force for {nexus} on {day}: {tags}"
+        if meant
+        else f"of what the sentence says nothing was in force on {day}"
+    )
     text = f"{party.name} ({party.entity}) {how}; {said}. {NO_ADVICE}"
     return msgspec.structs.replace(about, law=meant, besides=len(found) - len(meant), text=text)
 

@@ -131,7 +131,7 @@ def of_article(
     watched: list[Watched] = []
     left: list[LeftOut] = []
     for measure in reading.measures:
-        reason = _unwatchable(measure, date.fromisoformat(article.published))
+        reason = why_not_open(measure, date.fromisoformat(article.published))
         if reason:
             left.append(LeftOut(measure.id, measure.text, reason))
             continue
@@ -155,6 +155,21 @@ def of_article(
             )
         )
     return tuple(watched), tuple(left)
+
+
+def why_not_open(measure: Measure, published: date | None) -> str:
+    """Why a measure of an article is nothing that is still to come; empty where it is.
+
+    >>> why_not_open(Measure(id="m1", kind="sanctions", stage="mooted", text="sanctions", span=(0, 9)), None)
+    ''
+    """
+    if measure.stage not in _OPEN:
+        return f"it is {measure.stage.replace('_', ' ')} by the article"
+    if measure.polarity == "negative":
+        return "the article says that it is not to be"
+    if measure.historical or (published is not None and _begins_before(measure, published)):
+        return "it lies before what the article announces"
+    return ""
 
 
 def add(home: Path, watched: Sequence[Watched], *, at: datetime) -> Added:
@@ -262,16 +277,6 @@ def _is_same(one: Watched, other: Watched) -> bool:
     )
 
 
-def _unwatchable(measure: Measure, published: date) -> str:
-    if measure.stage not in _OPEN:
-        return f"it is {measure.stage.replace('_', ' ')} by the article"
-    if measure.polarity == "negative":
-        return "the article says that it is not to be"
-    if measure.historical or _begins_before(measure, published):
-        return "it lies before what the article announces"
-    return ""
-
-
 def _begins_before(measure: Measure, published: date) -> bool:
     """Whether the article dates it earlier than any designation would count as this very measure."""
     resolved = (measure.date.resolved or "") if measure.date else ""
@@ -327,4 +332,5 @@ __all__ = [
     "remove",
     "the_one",
     "watching",
+    "why_not_open",
 ]

@@ -281,21 +281,28 @@ class _Article:
         )
 
     def _aim(self, measure: Measure) -> _Aim:
-        """The goods and countries of a measure: those it names, those of its kind, and those in the rest of its sentence."""
-        begin, end = measure.span
-        text = self.reading.document.text
-        stop = _END.search(text, end, end + _ABOUT)
-        # Where the next measure begins, the sentence speaks of that one.
-        others = (one.span[0] for one in self.reading.measures if one.span[0] >= end)
-        about = (begin, min(stop.start() if stop else end + _ABOUT, *others, len(text)))
+        """The goods and countries of a measure: those it names, those of its kind, those in the rest of its sentence.
+
+        A measure on a party with a name is about that party: what else its sentence tells is no aim of it.
+        """
+        about = self._sentence_of(measure)
         groups = {group: group.replace("_", " ") for group in goods_of_kind(measure.kind)}
         for named in (self.parties[id].name for id in measure.goods if id in self.parties):
             groups |= {one.group: one.words for one in goods_in(named)}
-        groups |= {one.group: one.words for one in goods_in(text[slice(*about)]) if one.group not in groups}
         countries = dict.fromkeys(self._countries(measure))
-        if not countries:
-            countries = dict.fromkeys(self._countries_within(measure, *about))
+        if not any(_is_asked(self.parties[id]) for id in measure.targets if id in self.parties):
+            words = self.reading.document.text[slice(*about)]
+            groups |= {one.group: one.words for one in goods_in(words) if one.group not in groups}
+            countries = countries or dict.fromkeys(self._countries_within(measure, *about))
         return _Aim(measure, tuple(groups.items()), tuple(countries))
+
+    def _sentence_of(self, measure: Measure) -> Span:
+        """From the measure's words to the end of the sentence, or to the next measure of it."""
+        begin, end = measure.span
+        text = self.reading.document.text
+        stop = _END.search(text, end, end + _ABOUT)
+        others = (one.span[0] for one in self.reading.measures if one.span[0] >= end)
+        return begin, min(stop.start() if stop else end + _ABOUT, *others, len(text))
 
     def _countries(self, measure: Measure) -> Iterator[str]:
         """A measure on a state, a place, or a group of a state's people is about its country; one on a company is not."""

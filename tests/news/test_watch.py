@@ -15,12 +15,14 @@ import sample_lists as sample
 from debar.errors import BadQuery, HomeDamaged
 from debar.lists.catalog import Catalog, official
 from debar.match import build
-from debar.news import Mention, Party, Reading, When, read
+from debar.model import Designation, Entity, Name
+from debar.news import Mention, Party, Reading, When, fulfilment, read
 from debar.news.authorities import authorities, windows
 from debar.news.fulfilment import Held, hold, hold_all
 from debar.news.watch import Watched, add, events_of, of_article, remove, the_one, watching
 from debar.screen import Screener
 from debar.store import Home
+from debar.store.changes import Version
 from debar.store.update import Choices, update
 from debar.store.watch_log import FILE, NewEvent, extend_log, read_log
 
@@ -214,6 +216,18 @@ def test_lifting_is_fulfilled_when_the_party_is_gone_and_not_when_it_comes(tmp_p
     home.close()
 
 
+def test_a_further_designation_with_a_date_of_its_own_is_an_act_of_its_own() -> None:
+    twice = (
+        Designation("FCDO", ("Iran (Nuclear)",), listed_on="2012-10-15"),
+        Designation("FCDO", ("Russia",), listed_on="2024-11-18"),
+    )
+    entity = Entity("uk-1", "uk-sl", "Organization", (Name("AIR"),), designations=twice)
+    first, second = fulfilment._arrival(Version("uk-sl", entity, "2026-10-08", None, None), None, ())
+    assert (first.how, first.day, first.programs) == ("designated", "2012-10-15", ("Iran (Nuclear)",))
+    assert (second.how, second.day, second.programs) == ("retagged", "2024-11-18", ("Russia",))
+    assert second.earlier == ("Iran (Nuclear)",)
+
+
 # What no list can show.
 
 
@@ -232,6 +246,7 @@ def test_a_measure_without_a_named_target_is_open_and_shows_whom_it_may_mean(hom
     assert state.status == "open"
     assert state.count == 3
     assert "us-ofac-50596 KATEBI, Ruhollah" in state.new
+    assert "added on us-ofac-sdn from 2024-05-03 to 2024-09-10" in state.text
 
 
 def test_an_imposer_whose_list_nobody_knows_leaves_it_open(home: Home, screener: Screener) -> None:

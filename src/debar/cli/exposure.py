@@ -86,9 +86,11 @@ def beside(reading: Reading, screener: Screener | None, customers: Path | None, 
     law = effects_in_law(reading, screener.home) if screener is not None and reading.effects else ()
     if customers is None:
         return Beside(law)
+    from debar.match import DEFAULT_THRESHOLD
     from debar.news.exposure import exposure
 
-    return Beside(law, exposure(reading, customers, stakes=stakes, screener=screener))
+    threshold = screener.home.policy.threshold if screener is not None else DEFAULT_THRESHOLD
+    return Beside(law, exposure(reading, customers, stakes=stakes, screener=screener, threshold=threshold))
 
 
 def _print(found: Exposure) -> None:

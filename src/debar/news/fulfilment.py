@@ -111,7 +111,8 @@ class ImposerState(msgspec.Struct, frozen=True, kw_only=True):
         looked: whether an edition of the day of the article or later is held. Without one, ``open`` means "not known".
         lists: the lists and the newest edition held of each.
         days: from the article to the last act that fulfils it.
-        new: parties added within the days that count as this measure, where the article names no target; with ``count``.
+        new: where the article names no target, the first of the parties added between the editions around the days that
+            count as this measure, ``count`` in all; whom of them it means nobody says.
         text: the sentence.
     """
 
@@ -196,6 +197,7 @@ class _Lists:
         self.history = home.history
         self._snapshots: dict[str, list[Snapshot]] = {}
         self._versions: dict[str, tuple[Version, ...]] = {}
+        self._added: dict[tuple[str, str, str], tuple[str, list[str]]] = {}
 
     def snapshots(self, source: str) -> list[Snapshot]:
         """The editions that count, in order."""
@@ -228,18 +230,29 @@ class _Lists:
             self._versions[entity_id] = versions(self.history, entity_id)
         return [one for one in self._versions[entity_id] if one.source == source and self.counts(one.first)]
 
-    def added_between(self, source: str, first: str, last: str) -> list[str]:
-        """Parties added after the edition before a day, up to another."""
+    def added_between(self, source: str, first: str, last: str) -> tuple[str, list[str]]:
+        """Between which editions around two days the list grew, and by whom."""
+        key = (source, first, last)
+        if key not in self._added:
+            self._added[key] = self._difference(source, first, last)
+        return self._added[key]
+
+    def _difference(self, source: str, first: str, last: str) -> tuple[str, list[str]]:
         held = [one for one in self.snapshots(source) if one.complete]
         old = max((one for one in held if one.edition[:10] < first), key=lambda one: one.key, default=None)
         new = max((one for one in held if one.edition[:10] <= last), key=lambda one: one.key, default=None)
         if old is None or new is None or old.key == new.key:
-            return []
-        return [
+            return "", []
+        added = [
             f"{id} {after.caption}"
             for id, before, after in self.history.difference(old, new)
-            if before is None and after is not None
+            if before is None and after is not None and not self._seen_before(id, first)
         ]
+        return f"{source} from {old.edition[:10]} to {new.edition[:10]}", added
+
+    def _seen_before(self, entity_id: str, day: str) -> bool:
+        """Whether a partial edition before the day holds it already."""
+        return any(span.first[:10] < day for span in self.history.spans(entity_id))
 
 
 class _Act(msgspec.Struct, frozen=True):
@@ -308,7 +321,7 @@ class _Holding:
             TargetState(party=one.id, name=one.name, standing="unnamed") for one in self.unnamed
         )
         status = _status([one for one in targets if one.standing != "unnamed"], _SHOWN[self.watched.act])
-        new = [] if self.named else self._new(authority)
+        between, new = ("", []) if self.named else self._new(authority)
         shown = [
             one.listing.days for one in targets if one.listing and one.listing.link and one.listing.days is not None
         ]
@@ -325,12 +338,13 @@ class _Holding:
             new=tuple(new[:_EXAMPLES]),
             count=len(new),
         )
-        return msgspec.structs.replace(state, text=self._sentence(state, authority))
+        return msgspec.structs.replace(state, text=self._sentence(state, authority, between))
 
-    def _new(self, authority: Authority) -> list[str]:
+    def _new(self, authority: Authority) -> tuple[str, list[str]]:
         near = windows()[0]
         first, last = (_moved(self.published, days) for days in (near.from_day, near.until_day or 0))
-        return [one for source in authority.lists for one in self.lists.added_between(source, first, last)]
+        found = [self.lists.added_between(source, first, last) for source in authority.lists]
+        return ", ".join(editions for editions, new in found if new), [one for _, new in found for one in new]
 
     def _target(self, party: WatchedParty, authority: Authority) -> TargetState:
         found = [
@@ -367,7 +381,7 @@ class _Holding:
     def _days(self, act: _Act) -> int:
         return (date.fromisoformat(act.day) - self.published).days
 
-    def _sentence(self, state: ImposerState, authority: Authority) -> str:
+    def _sentence(self, state: ImposerState, authority: Authority, between: str) -> str:
         parts = [_words(one) for one in state.targets if one.listing is not None]
         missing = [one.name for one in state.targets if one.standing == "not_listed"]
         held = ", ".join(f"{source} {edition[:10] if edition else 'not held'}" for source, edition in state.lists)
@@ -377,7 +391,7 @@ class _Holding:
             parts.append("the article names no target that could stand on a list")
             if state.count:
                 more = f" and {state.count - len(state.new)} more" if state.count > len(state.new) else ""
-                parts.append(f"added in those days, whom it may mean: {', '.join(state.new)}{more}")
+                parts.append(f"whom it may mean, added on {between}: {', '.join(state.new)}{more}")
         elif self.unnamed:
             parts.append("besides it names " + ", ".join(one.name for one in self.unnamed))
         if not authority.alone:

@@ -30,7 +30,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     """The article that a measure was read in; its text is not kept.
 
     Args:
-        sha256: of the bytes as they were read, so that offsets can be checked against them.
+        sha256: of the bytes as they were read. Offsets count characters of the text that `debar.news.documents` makes of
+            them.
         published: the day that "within 14 days" counts from.
         engine: what read it.
     """

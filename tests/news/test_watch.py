@@ -327,6 +327,13 @@ def test_the_same_article_twice_is_watched_once(tmp_path: Path) -> None:
     assert len(read_log(tmp_path)) == 1
 
 
+def test_the_same_bytes_from_another_place_are_the_same_article(tmp_path: Path) -> None:
+    for source in ("one.txt", "two.txt"):
+        found, _ = of_article(made.seed(), sha256="0" * 64, source=source)
+        add(tmp_path, found, at=NOW)
+    assert len(read_log(tmp_path)) == 1
+
+
 def test_the_same_words_read_otherwise_stay_under_their_id_and_what_was_known_before_stays(tmp_path: Path) -> None:
     add(tmp_path, [watched(made.seed())], at=NOW)
     better = made.measure(imposers=(made.US,), targets=(made.IRAN_AIR,), stage="announced")

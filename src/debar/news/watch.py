@@ -191,7 +191,7 @@ def add(home: Path, watched: Sequence[Watched], *, at: datetime) -> Added:
             same = next((each for each in standing.values() if _is_same(each, one)), None)
             if same is None:
                 made.append(NewEvent("added", None, _body(one)))
-            elif _body(same) == _body(one):
+            elif _read(same) == _read(one):
                 found["known"].append(same)
             else:
                 made.append(NewEvent("read", same.id, _body(one)))
@@ -266,6 +266,12 @@ def _watched(event: WatchEvent) -> Watched:
 
 def _body(one: Watched) -> str:
     return msgspec.json.encode(msgspec.structs.replace(one, id="", known_at="")).decode()
+
+
+def _read(one: Watched) -> Watched:
+    """What was read, apart from where the file lay, and by which version."""
+    article = msgspec.structs.replace(one.article, source=None, title=None, engine="")
+    return msgspec.structs.replace(one, id="", known_at="", measure="", article=article)
 
 
 def _is_same(one: Watched, other: Watched) -> bool:

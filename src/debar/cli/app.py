@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from debar._version import __version__
-from debar.cli import batch, changes, compare, effects, lists, ownership, read, screen, show, update
+from debar.cli import batch, changes, compare, effects, lists, ownership, read, screen, show, update, watch
 from debar.cli.output import EXIT_UNFIT, EXIT_USAGE, say
 from debar.errors import DebarError, InputError, NotScreened, StoreError
 
@@ -33,6 +33,7 @@ app.command("changes")(changes.command)
 app.command("effects")(effects.command)
 app.command("ownership")(ownership.command)
 app.command("read")(read.command)
+app.add_typer(watch.app, name="watch")
 
 
 def _version(asked: bool) -> None:

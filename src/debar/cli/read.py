@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from debar.cli.exposure import CustomersOption, StakesOption, beside
 from debar.cli.output import HomeOption, console, json_of, print_table, say
 
 if TYPE_CHECKING:
@@ -59,11 +60,14 @@ def command(
         Path | None,
         typer.Option("-o", "--output", metavar="OUT", help="Write it there and not to stdout: a .html or .json file."),
     ] = None,
+    customers: CustomersOption = None,
+    stakes: StakesOption = None,
     home: HomeOption = None,
 ) -> None:
     """Read an article: parties, claims with their sources, measures with their stage, effects.
 
-    News alone never puts a measure in force. Parties are tied to listed entities where there is a home.
+    News alone never puts a measure in force. Parties are tied to listed entities where there is a home. With --customers:
+    whom of them the article touches; exit code 4 where rows were rejected.
     """
     from debar.news import read
     from debar.news.documents import read_document
@@ -72,26 +76,28 @@ def command(
     day_given = _day(day)
     wanted = _wanted(format, output)
     taken = read_document(article)
+    screener = _screener(home)
     reading = read(
         taken.text,
         published=day_given or taken.published,
-        screener=_screener(home),
+        screener=screener,
         title=taken.title,
         source=taken.source,
         language_code=_language(taken, language),
         pipeline=load(pipeline) if pipeline else None,
     )
     _tell(taken, reading)
+    further = beside(reading, screener, customers, stakes)
     if wanted is ReadFormat.table:
         _write_tables(reading)
-        return
-    if wanted is ReadFormat.html:
+        further.write()
+    elif wanted is ReadFormat.html:
         from debar.news.page import page
 
-        text = page(reading, taken)
+        _write(page(reading, taken, beside=further.document(reading)), output)
     else:
-        text = json_of(reading)
-    _write(text, output)
+        _write(json_of(further.document(reading)), output)
+    further.finish()
 
 
 def _wanted(format: ReadFormat, output: Path | None) -> ReadFormat:

@@ -216,8 +216,8 @@ class Cast:
         elif known.kind in ("company", "agency"):
             self._acronym(tokens, found, member)
         self._found[id(found)] = member
-        if member.kind == "vessel":
-            self.last_of["vessel"] = member
+        if member.kind in ("vessel", "company"):
+            self.last_of[member.kind] = member
         return member
 
     def state(self, code: str) -> Member:
@@ -321,11 +321,6 @@ class Cast:
     def _pronoun(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
         low = tokens[group.head].low
         found: list[Member] = []
-        others = self._not_subject(group, low)
-        if others is not None:
-            for member in others:
-                member.mention(self.text, tokens[group.head].start, tokens[group.head].end, "pronoun")
-            return others
         if low in _PERSONAL or low in ("his", "her"):
             found = [self.person] if self.person else []
             if self.person is not None and self._wrong(self.person, low):
@@ -339,6 +334,8 @@ class Cast:
             found = one if one and self._thing_at > self._plural_at else list(self.plural) or one
         elif low in ("it", "itself", "its"):
             found = [self.thing] if self.thing else []
+        others = self._not_subject(group, low, found)
+        found = others if others is not None else found
         for member in found:
             if low in _PERSONAL and not member.gender:
                 member.gender = "f" if low in ("she", "her", "herself") else "m"
@@ -355,7 +352,7 @@ class Cast:
             gender = "f" if first.endswith("a") and first not in self.language.female else ""
         return bool(gender) and gender != ("f" if pronoun in ("she", "her", "herself") else "m")
 
-    def _not_subject(self, group: NounGroup, low: str) -> list[Member] | None:
+    def _not_subject(self, group: NounGroup, low: str, usual: list[Member]) -> list[Member] | None:
         """``…, accusing them of``: an object is not its own subject, but somebody met earlier in the sentence."""
         parsed = self._parsed
         if parsed is None or low not in ("them", "him", "her", "it"):
@@ -364,13 +361,13 @@ class Cast:
         if own is None:
             return None
         acting = self.all_of(own.subject, parsed)
-        usual = self.plural if low == "them" else [self.person] if low in ("him", "her") else [self.thing]
         if not acting or not {id(each) for each in acting} & {id(each) for each in usual if each}:
             return None
         for each in reversed(parsed.clauses):
             if each.verb.first >= group.first:
                 continue
-            for groups in (*(one for _, one in reversed(each.prepositions)), each.object):
+            told = [one for word, one in each.prepositions if word in ("on", "against", "to", "with", "of")]
+            for groups in (each.object, *told):
                 if any(one.first >= group.first for one in groups):
                     continue
                 members = [one for one in self.all_of(groups, parsed) if one not in acting and one.kind not in ("weapon", "goods", "place")]
@@ -382,14 +379,14 @@ class Cast:
 
     def _described(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
         head = tokens[group.head].low
+        named = self._apposition(group, tokens)
+        if named is not None:
+            return [named]
         if head == "one" and group.of:
             # "one of them said"
             return [member for inner in group.of for member in self._resolve(inner, tokens)]
         if head == "one" and group.last - group.first == 1:
             return [each for each in self.plural if each.kind == "group"]
-        named = self._apposition(group, tokens)
-        if named is not None:
-            return [named]
         back = self._back_reference(group, tokens, head)
         if back is not None:
             for member in back:

@@ -109,6 +109,8 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
         found.certainty, found.stage = "U", "mooted"
     if clause.condition:
         found.certainty, found.tense, found.stage = "U", "hypothetical", "mooted"
+    elif verb.modal in ("will", "would") and any(each.condition for each in parsed.clauses):
+        found.tense, found.stage = "hypothetical", "mooted"
     here, steps = clause, 0
     while here.governor is not None and here.relation not in ("that", "clause") and steps < 6:
         _carry(found, here, parsed, language)
@@ -119,6 +121,8 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
 
 
 def _own_tense(verb: VerbGroup) -> Tense:
+    if verb.modal in ("could", "may", "might") and not verb.perfect:
+        return "future"
     tenses: dict[str, Tense] = {
         "past": "past",
         "future": "future",
@@ -165,7 +169,7 @@ def _carry(found: Profile, clause: Clause, parsed: Parsed, language: Language) -
     if governor.verb.negative:
         found.polarity = "positive" if found.polarity == "negative" else "negative"
     if governor.verb.modal in _MODALS:
-        found.certainty, found.stage, found.tense = "PS", "mooted", "hypothetical"
+        found.certainty, found.stage, found.tense = "PS", "mooted", "future"
     elif governor.verb.modal in ("will", "would", "shall") and found.tense == "present":
         found.tense = "future"
 
@@ -692,7 +696,10 @@ class Events:
             whose = [inner for each in patient for inner in each.of] + [
                 each for each in patient if "assets" not in self._class_of(each, parsed)
             ]
-            draft.targets = self._met(whose, parsed) or self._met(patient, parsed)
+            draft.targets = self._met(whose, parsed, "sanction")
+            if not draft.targets:
+                draft.targets = [self.cast.stranger(each, parsed.tokens) for each in whose if parsed.tokens[each.head].tag in ("word", "term")]
+            draft.targets = draft.targets or self._met(patient, parsed)
         if draft.kind == "ban" and not draft.targets:
             draft.targets = self._met(self._patient(clause), parsed)
         if draft.kind == "copula" and (found := self._office_of(clause, parsed)) is not None:

@@ -186,7 +186,7 @@ def _capitalised(
         token.low in language.given_names
         and listed.last < last
         and listed.last == index + 1
-        and listed.kind == "country"
+        and listed.kind in ("country", "place", "capital")
         and token.text not in ("US", "UK")
     ):
         return None

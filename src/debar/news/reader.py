@@ -332,6 +332,11 @@ class _Reader:
             first = next((each for each in parsed.clauses if each.governor is first and each.relation == "to"), first)
             standing = profile(first, parsed, self.language)
             draft.tense = standing.tense
+            if draft.type == "STATE":
+                draft.polarity = standing.polarity
+            if _stands(first) and clause.verb.tense == "past" and not self._in_quotation(scope):
+                # "said that the firm was private": the verb is only shifted back.
+                draft.tense = "present"
             if draft.certainty == "CT":
                 draft.certainty = standing.certainty
         return True
@@ -365,6 +370,9 @@ class _Reader:
         return any(
             "document" in self.language.nouns.get(draft.parsed.tokens[each.head].low, ()) for each in draft.scope.groups
         )
+
+    def _in_quotation(self, scope: Scope) -> bool:
+        return scope.quoted or self.text[scope.start : scope.start + 1] in ("“", '"', "«")
 
     def _quotes(self, draft: Draft) -> bool:
         scope = draft.scope
@@ -522,6 +530,12 @@ class _Reader:
         return tuple(found)
 
 
+def _stands(clause: Clause) -> bool:
+    """Whether a verb tells of a state: ``was``, ``were``."""
+    verb = clause.verb
+    return verb.lemma == "be" and verb.tense == "past" and not (verb.passive or verb.perfect or verb.modal)
+
+
 def _with_governors(clause: Clause | None) -> Iterable[Clause]:
     """A clause and the verbs that carry it."""
     steps = 0
@@ -597,25 +611,25 @@ def _dated_draft(
     own = [draft for draft in drafts if draft.clause is clause]
     if own:
         return min(own, key=lambda draft: abs(draft.cue[0] - expression.start))
-    if any(words.frames[kind].speech for kind, _ in words.cues.get(clause.verb.lemma, ())) and left:
-        # When it was said; of what was said only another claim could tell.
-        return None
-    stating = [
-        draft
-        for draft in drafts
-        if draft.type == "STATE" and draft.scope is not None and draft.scope.start <= expression.start < draft.scope.end
-    ]
-    if stating:
-        return stating[-1]
-    before = [draft for draft in drafts if draft.cue[0] < expression.start]
     if not left:
-        return drafts[0]
+        return drafts[0] if drafts else None
+    for group in clause.subject:
+        # "Speculation about transfers began over the weekend": what the verb is said of.
+        start, end = parsed.tokens[group.first].start, parsed.tokens[clause.verb.main].start
+        about = [draft for draft in drafts if start <= draft.cue[0] < end]
+        if about:
+            return about[-1]
+    if clause.verb.form == "finite" and not clause.verb.passive:
+        # It dates what no claim tells.
+        return None
+    # "sanctions dating back to 2022": of the claim that the participle hangs on.
+    before = [draft for draft in drafts if draft.cue[0] < expression.start and draft.type != "STATE"]
     return before[-1] if before else None
 
 
 def _is_historical(when: When | None, published: date | None) -> bool:
     """It ended more than a year before the article."""
-    if when is None or when.resolved is None or published is None or when.resolved.endswith(".."):
+    if when is None or when.resolved is None or published is None or when.precision == "since" or when.resolved.endswith(".."):
         return False
     last = when.resolved.rsplit("/", 1)[-1]
     return last[:4].isdigit() and int(last[:4]) < published.year - (

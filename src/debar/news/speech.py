@@ -115,7 +115,23 @@ def _before(clause: Clause, parsed: Parsed) -> tuple[int, int] | None:
         return None
     if not any(isinstance(one, VerbGroup) for one in parsed.chunks[: at - 1]) and mark.kind != "quote":
         return None
+    if mark.kind == "comma" and _goes_on_after(clause, parsed):
+        # "If the findings hold, an official said, the companies will be frozen"
+        return parsed.start, parsed.end
     return parsed.start, parsed.tokens[mark.first].start
+
+
+def _goes_on_after(clause: Clause, parsed: Parsed) -> bool:
+    """Whether ", he said," is put into the middle of what is said."""
+    for at in range(clause.at + 1, min(len(parsed.chunks) - 2, clause.at + 8)):
+        one = parsed.chunks[at]
+        if one.kind == "comma":
+            return isinstance(parsed.chunks[at + 1], NounGroup) and any(
+                isinstance(each, VerbGroup) and each.form == "finite" for each in parsed.chunks[at + 2 : at + 8]
+            )
+        if isinstance(one, VerbGroup) or one.kind in ("S", "break", "stop"):
+            return False
+    return False
 
 
 _TURNS = frozenset({"while", "although", "though", "whereas"})

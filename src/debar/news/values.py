@@ -49,7 +49,7 @@ Stage = Literal[
     "annulled",
 ]
 Act = Literal["impose", "lift", "amend", "terminate"]
-Precision = Literal["day", "month", "year", "range", "vague"]
+Precision = Literal["day", "month", "year", "range", "since", "until", "vague"]
 
 
 class _Value(msgspec.Struct, frozen=True, gc=False):

@@ -98,7 +98,31 @@ _TRIPS = frozenset(
         "bound",
     }
 )
-_SPEAKING_PEOPLE = frozenset({"spokesperson", "spokesman", "spokeswoman", "official", "lawyer", "diplomat", "source", "minister", "director", "president", "secretary", "chief", "envoy", "adviser", "officer", "executive", "person", "man", "woman", "engineer", "commissioner"})
+_SPEAKING_PEOPLE = frozenset(
+    {
+        "spokesperson",
+        "spokesman",
+        "spokeswoman",
+        "official",
+        "lawyer",
+        "diplomat",
+        "source",
+        "minister",
+        "director",
+        "president",
+        "secretary",
+        "chief",
+        "envoy",
+        "adviser",
+        "officer",
+        "executive",
+        "person",
+        "man",
+        "woman",
+        "engineer",
+        "commissioner",
+    }
+)
 _LEADING = frozenset({"det", "num", "adv", "quote"})
 
 
@@ -194,7 +218,9 @@ class Cast:
         if known.kind in ("country", "demonym", "capital"):
             member, form = self._state(tokens, found)
         elif known.kind == "thing":
-            member = self._shortened(tokens, found) or self._new(("name", self.text[start:end]), "company", self.text[start:end])
+            member = self._shortened(tokens, found) or self._new(
+                ("name", self.text[start:end]), "company", self.text[start:end]
+            )
         elif known.kind == "leader":
             member = (
                 self.surnames[known.key.lower()][-1]
@@ -208,7 +234,9 @@ class Cast:
             member = self._new((known.kind, known.key), _kind(known.kind), name, known.country)
             member.members = member.members or [self.state(code) for code in known.members]
             if known.kind in ("company", "agency") and not member.mentions:
-                for word in {word.lower() for word in name.split()[:1]} | {word.lower() for word in name.split() if word.lower() in self.language.organisation_words}:
+                for word in {word.lower() for word in name.split()[:1]} | {
+                    word.lower() for word in name.split() if word.lower() in self.language.organisation_words
+                }:
                     self._bodies.setdefault(word, []).append(member)
         member.mention(self.text, start, end, form)
         if found.title:
@@ -252,7 +280,9 @@ class Cast:
         words = [token.low for token in tokens[found.first : found.last]]
         for member in reversed(self._bodies.get(words[0], ())):
             own = member.name.lower().split()
-            if own[: len(words)] == words or (len(words) == 1 and words[0] in self.language.organisation_words and words[0] in own):
+            if own[: len(words)] == words or (
+                len(words) == 1 and words[0] in self.language.organisation_words and words[0] in own
+            ):
                 return member
         return None
 
@@ -357,7 +387,14 @@ class Cast:
         parsed = self._parsed
         if parsed is None or low not in ("them", "him", "her", "it"):
             return None
-        own = next((each for each in parsed.clauses if group in each.object or any(group in one for _, one in each.prepositions)), None)
+        own = next(
+            (
+                each
+                for each in parsed.clauses
+                if group in each.object or any(group in one for _, one in each.prepositions)
+            ),
+            None,
+        )
         if own is None:
             return None
         acting = self.all_of(own.subject, parsed)
@@ -370,7 +407,11 @@ class Cast:
             for groups in (each.object, *told):
                 if any(one.first >= group.first for one in groups):
                     continue
-                members = [one for one in self.all_of(groups, parsed) if one not in acting and one.kind not in ("weapon", "goods", "place")]
+                members = [
+                    one
+                    for one in self.all_of(groups, parsed)
+                    if one not in acting and one.kind not in ("weapon", "goods", "place")
+                ]
                 fitting = [one for one in members if (one.kind == "person") == (low in ("him", "her")) or low == "them"]
                 if fitting and (low == "them") == (len(fitting) > 1 or fitting[0].plural):
                     return fitting
@@ -413,14 +454,21 @@ class Cast:
         """``his lawyer, Astrid Vermeulen,``: the description and the name are one."""
         head = tokens[group.head].low
         follows = self._next
-        if follows is None or (head.endswith("s") and not group.of) or group.names and any(found.kind in ("weapon", "goods", "measure") for found in group.names):
+        if (
+            follows is None
+            or (head.endswith("s") and not group.of)
+            or group.names
+            and any(found.kind in ("weapon", "goods", "measure") for found in group.names)
+        ):
             return None
         found = next((each for each in follows.names if each.first <= follows.head < each.last), None)
         if found is None or found.kind not in ("person", "company", "vessel", "surname", "name"):
             return None
         office = any(each.kind == "office" for each in group.names) or head in self.language.groups
         first = tokens[group.first]
-        led = first.low in ("a", "an", "the", *_POSSESSIVE) or any(tokens[at].tag == "poss" for at in range(group.first, group.head))
+        led = first.low in ("a", "an", "the", *_POSSESSIVE) or any(
+            tokens[at].tag == "poss" for at in range(group.first, group.head)
+        )
         if not (office or head in _COMPANY_HEADS or head == "one" or (led and head not in self.language.nouns)):
             return None
         member = self.named(tokens, found)
@@ -479,7 +527,11 @@ class Cast:
             return list(self.states) if len(self.states) > 1 else None
         if head in _PEOPLE_HEADS and first in ("the", "both", "these") and width <= 3 and len(self.people) > 1:
             return list(self.people)
-        if head in ("country", "nation", "republic", "kingdom", "bloc", "government", "regime") and first == "the" and width <= 2:
+        if (
+            head in ("country", "nation", "republic", "kingdom", "bloc", "government", "regime")
+            and first == "the"
+            and width <= 2
+        ):
             last = self.thing.part_of if self.thing and self.thing.part_of else self.last_of.get("government")
             return [last] if last else None
         if self.language.organisation_words.get(head) == "vessel" and first in ("the", "this", "that") and width <= 2:
@@ -581,7 +633,13 @@ class Cast:
         after = chunks[at + 3] if at + 3 < len(chunks) else None
         closed = after is None or isinstance(after, Mark) and after.kind in ("comma", "stop", "P", "dash", "quote")
         self._next = follows if comma and closed and isinstance(follows, NounGroup) else None
-        body = isinstance(follows, NounGroup) and getattr(chunks[at + 1], "low", "") in ("for", "at", "of", "from", "with")
+        body = isinstance(follows, NounGroup) and getattr(chunks[at + 1], "low", "") in (
+            "for",
+            "at",
+            "of",
+            "from",
+            "with",
+        )
         self._for = follows if body and isinstance(follows, NounGroup) else None
         # "the U.S. and its allies": whose they are stands before the "and".
         self._joined = self.of(joined, parsed) if joined is not None else []

@@ -220,7 +220,26 @@ def _including_follows(chunks: list[Chunk], here: int) -> bool:
 
 
 # After these an object is who hears it, and "that" begins what he hears.
-_ADDRESSING = frozenset({"tell", "warn", "inform", "assure", "remind", "convince", "persuade", "notify", "caution", "alert", "advise", "accuse", "promise", "show", "brief", "quote"})
+_ADDRESSING = frozenset(
+    {
+        "tell",
+        "warn",
+        "inform",
+        "assure",
+        "remind",
+        "convince",
+        "persuade",
+        "notify",
+        "caution",
+        "alert",
+        "advise",
+        "accuse",
+        "promise",
+        "show",
+        "brief",
+        "quote",
+    }
+)
 
 
 _TELLING = frozenset({"say", "claim", "announce", "confirm", "admit", "deny", "warn", "vow", "allege", "threaten"})

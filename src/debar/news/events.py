@@ -202,7 +202,10 @@ class Events:
         found: list[Draft] = []
         taken: set[int] = set()
         self.heads = {
-            id(each): parsed.tokens[each.head].low for one in parsed.chunks if isinstance(one, NounGroup) for each in (one, *_inner(one))
+            id(each): parsed.tokens[each.head].low
+            for one in parsed.chunks
+            if isinstance(one, NounGroup)
+            for each in (one, *_inner(one))
         }
         by_clause = {id(scope.clause): scope for scope in scopes if scope.clause is not None}
         for clause in parsed.clauses:
@@ -412,7 +415,10 @@ class Events:
         if kind == "copula":
             return self._office_of(clause, parsed) is not None
         if kind == "member":
-            return bool(clause.subject) and any(each.kind in ("company", "agency", "group") for each in self.cast.all_of(clause.after("for", "to"), parsed))
+            return bool(clause.subject) and any(
+                each.kind in ("company", "agency", "group")
+                for each in self.cast.all_of(clause.after("for", "to"), parsed)
+            )
         if kind == "relate" and self._share(clause, parsed):
             return bool(clause.subject)
         if kind == "relate" and clause.verb.lemma in ("hold", "have"):
@@ -435,10 +441,20 @@ class Events:
             part = "relation" in self._class_of(office, parsed)
             if not (holds or part):
                 continue
-            body = [each for each in self._met(office.of, parsed, "sanction") if each.kind in ("company", "agency", "group")]
-            if not body and (owner := self.cast._owner(office, parsed.tokens)) is not None and owner.kind in ("company", "agency", "group"):  # noqa: SLF001
+            body = [
+                each for each in self._met(office.of, parsed, "sanction") if each.kind in ("company", "agency", "group")
+            ]
+            if (
+                not body
+                and (owner := self.cast._owner(office, parsed.tokens)) is not None
+                and owner.kind in ("company", "agency", "group")
+            ):  # noqa: SLF001
                 body = [owner]
-            who = [each for each in self.cast.of(other, parsed) if each.kind in ("person", "company", "group", "agency", "vessel")]
+            who = [
+                each
+                for each in self.cast.of(other, parsed)
+                if each.kind in ("person", "company", "group", "agency", "vessel")
+            ]
             if body and who and body != who:
                 return (body, who) if part else (who, body)
         return None
@@ -463,7 +479,11 @@ class Events:
         if found is not None:
             return found.known.kind == "measure"
         weak = self._names_measure(patient, parsed, strong=False)
-        if weak is not None and self._definite(patient, parsed) and clause.verb.lemma not in ("put", "place", "apply", "enforce"):
+        if (
+            weak is not None
+            and self._definite(patient, parsed)
+            and clause.verb.lemma not in ("put", "place", "apply", "enforce")
+        ):
             # "could reimpose the measures": those that were spoken of.
             return bool(self.last_targets)
         if weak is None or weak.known.country == "vague" and kind != "impose":
@@ -585,7 +605,9 @@ class Events:
     def _needs_goods(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if clause.verb.form == "part":
             return False
-        return bool(self._goods_class(self._goods_groups(clause, parsed), parsed.tokens) or self._goods_before(clause, parsed))
+        return bool(
+            self._goods_class(self._goods_groups(clause, parsed), parsed.tokens) or self._goods_before(clause, parsed)
+        )
 
     # Goods -----------------------------------------------------------------------------------------------------------
 
@@ -698,7 +720,11 @@ class Events:
             ]
             draft.targets = self._met(whose, parsed, "sanction")
             if not draft.targets:
-                draft.targets = [self.cast.stranger(each, parsed.tokens) for each in whose if parsed.tokens[each.head].tag in ("word", "term")]
+                draft.targets = [
+                    self.cast.stranger(each, parsed.tokens)
+                    for each in whose
+                    if parsed.tokens[each.head].tag in ("word", "term")
+                ]
             draft.targets = draft.targets or self._met(patient, parsed)
         if draft.kind == "ban" and not draft.targets:
             draft.targets = self._met(self._patient(clause), parsed)
@@ -707,7 +733,9 @@ class Events:
         if draft.kind == "relate" and (share := self._share(clause, parsed)):
             draft.targets = self._met(share, parsed)
         if draft.kind == "ask":
-            draft.targets = [each for each in self._acting(clause.object, parsed, clause, speech=True) if each not in draft.actors]
+            draft.targets = [
+                each for each in self._acting(clause.object, parsed, clause, speech=True) if each not in draft.actors
+            ]
         if draft.kind == "under":
             draft.targets = self._acting(clause.subject, parsed, clause, speech=True)
             draft.actors = [
@@ -1172,7 +1200,9 @@ class Events:
 
     def _as_speech(self, draft: Draft, clause: Clause, scope: Scope | None, certainty: str) -> None:
         draft.certainty = draft.certainty if certainty not in ("PR", "PS", "U") else certainty  # type: ignore[assignment]
-        if scope is not None and (draft.object_span is None or clause.complement is not None or clause.verb.lemma == "tell"):
+        if scope is not None and (
+            draft.object_span is None or clause.complement is not None or clause.verb.lemma == "tell"
+        ):
             draft.object_span = scope.start, scope.end
         if clause.verb.neither and not clause.shared:
             draft.neither = True

@@ -299,7 +299,12 @@ def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], fo
         return kind
     if before == "sub":
         return kind if kind == "s" or not nounish else ""
-    if kind == "base" and follows in ("stop", "end") and nounish is False and not any(lemma in _CLAUSE_TAKERS for lemma, _ in (previous and tokens[at].verbs or ())):
+    if (
+        kind == "base"
+        and follows in ("stop", "end")
+        and nounish is False
+        and not any(lemma in _CLAUSE_TAKERS for lemma, _ in (previous and tokens[at].verbs or ()))
+    ):
         return ""
     opens = follows in ("det", "name", "pron", "num", "adj", "sub", "quote", "poss-pron")
     if not nounish:
@@ -654,7 +659,12 @@ def _bound(chunks: list[Chunk], at: int) -> bool:
         prepositions += isinstance(one, Mark) and one.kind == "P"
         if isinstance(one, VerbGroup):
             return one.form != "finite" or not _speaks(chunks, here)
-        joins = isinstance(one, Mark) and one.kind in ("C", "comma") and here > 0 and isinstance(chunks[here - 1], NounGroup)
+        joins = (
+            isinstance(one, Mark)
+            and one.kind in ("C", "comma")
+            and here > 0
+            and isinstance(chunks[here - 1], NounGroup)
+        )
         if (
             isinstance(one, Mark)
             and one.kind in _BOUND_STOPS

@@ -107,7 +107,24 @@ def _at(tokens: Sequence[Token], index: int, language: Language, seen: frozenset
     return listed or _longest(language.terms, tokens, index, exact=False)
 
 
-_PREFIXES = frozenset({"deputy", "vice", "former", "acting", "first", "assistant", "senior", "late", "then", "interim", "incoming", "outgoing", "ex", "-"})
+_PREFIXES = frozenset(
+    {
+        "deputy",
+        "vice",
+        "former",
+        "acting",
+        "first",
+        "assistant",
+        "senior",
+        "late",
+        "then",
+        "interim",
+        "incoming",
+        "outgoing",
+        "ex",
+        "-",
+    }
+)
 
 
 def _office(tokens: Sequence[Token], index: int, language: Language) -> Found | None:

@@ -264,7 +264,8 @@ class _Reader:
             return bool(draft.targets)
         words = self.text[draft.scope.start : draft.scope.end].lower()
         return any(each.act or each.kind == "threat" for each in draft.content) or any(
-            word in words for word in ("sanction", "consequence", "retaliat", "response", "measures", "penalt", "punish", "respond")
+            word in words
+            for word in ("sanction", "consequence", "retaliat", "response", "measures", "penalt", "punish", "respond")
         )
 
     def _near(self, draft: Draft) -> Iterable[int]:
@@ -348,8 +349,11 @@ class _Reader:
         inner = [
             each.scope
             for each in near
-            if each is not draft and each.scope is not None and each.scope.clause is not scope.clause
-            and scope.start <= each.cue[0] < scope.end and each.scope.end - each.scope.start < scope.end - scope.start
+            if each is not draft
+            and each.scope is not None
+            and each.scope.clause is not scope.clause
+            and scope.start <= each.cue[0] < scope.end
+            and each.scope.end - each.scope.start < scope.end - scope.start
         ]
         return [
             (parsed, clause)
@@ -629,7 +633,13 @@ def _dated_draft(
 
 def _is_historical(when: When | None, published: date | None) -> bool:
     """It ended more than a year before the article."""
-    if when is None or when.resolved is None or published is None or when.precision == "since" or when.resolved.endswith(".."):
+    if (
+        when is None
+        or when.resolved is None
+        or published is None
+        or when.precision == "since"
+        or when.resolved.endswith("..")
+    ):
         return False
     last = when.resolved.rsplit("/", 1)[-1]
     return last[:4].isdigit() and int(last[:4]) < published.year - (

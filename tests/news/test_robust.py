@@ -17,10 +17,53 @@ from debar.errors import BadQuery, BadText
 from debar.news import Reading, read, schema
 
 WORDS = st.sampled_from(
-    'Iran Russia accused of supplying missiles to , . “ ” " ( ) said that denied Blinken the U.S. on Tuesday sanctions '
-    "imposed and or not would he they it according citing has been 2024 10 — ; ’s which Ministry Bank drones \n\n".split(
-        " "
-    )
+    [
+        "Iran",
+        "Russia",
+        "accused",
+        "of",
+        "supplying",
+        "missiles",
+        "to",
+        ",",
+        ".",
+        "“",
+        "”",
+        '"',
+        "(",
+        ")",
+        "said",
+        "that",
+        "denied",
+        "Blinken",
+        "the",
+        "U.S.",
+        "on",
+        "Tuesday",
+        "sanctions",
+        "imposed",
+        "and",
+        "or",
+        "not",
+        "would",
+        "he",
+        "they",
+        "it",
+        "according",
+        "citing",
+        "has",
+        "been",
+        "2024",
+        "10",
+        "—",
+        ";",
+        "’s",
+        "which",
+        "Ministry",
+        "Bank",
+        "drones",
+        "\n\n",
+    ]
 )
 PROSE = st.lists(WORDS, max_size=60).map(" ".join)
 

@@ -42,7 +42,7 @@ def meant(reading: Reading, ids: tuple[str, ...], wanted: list[str]) -> bool:
         return False
     return all(
         any(
-            party.kind == "government" and party.country == one or one.casefold() in party.name.casefold()
+            (party.kind == "government" and party.country == one) or one.casefold() in party.name.casefold()
             for party in found
         )
         for one in wanted

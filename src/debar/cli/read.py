@@ -13,7 +13,7 @@ import typer
 from debar.cli.output import HomeOption, console, emit_json, print_table, say
 
 if TYPE_CHECKING:
-    from debar.news import Claim, Party, Reading
+    from debar.news import Claim, Party, Reading, When
     from debar.screen import Screener
 
 
@@ -190,6 +190,5 @@ def _words(claim: Claim) -> str:
     return " ".join(words.split())[:90]
 
 
-def _when(when: object) -> str:
-    resolved = getattr(when, "resolved", None)
-    return resolved or getattr(when, "text", "")
+def _when(when: When | None) -> str:
+    return "" if when is None else when.resolved or when.text

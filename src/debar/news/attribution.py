@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from debar.news.cast import Cast, Member
-from debar.news.grammar import NounGroup
+from debar.news.chunks import NounGroup
 from debar.news.language import Language
 from debar.news.speech import Scope
 from debar.news.values import Source

@@ -257,7 +257,7 @@ def _ago(parts: Mapping[str, str], published: date | None, language: Language, f
     if published is None or not count:
         return None, "vague"
     unit = parts["ago_u"].lower()
-    if unit.startswith("year") or unit.startswith("decade"):
+    if unit.startswith(("year", "decade")):
         return str(published.year - count * (10 if unit.startswith("decade") else 1)), "year"
     if unit.startswith("month"):
         month = published.year * 12 + published.month - 1 - count

@@ -272,12 +272,11 @@ def _country_rows(table: str) -> list[dict[str, str]]:
 
 def _terms(code: str) -> Trie:
     """Goods and measures, in lower case."""
-    found: list[tuple[str, Known]] = []
-    for row in rows(code, "goods.csv"):
-        found.append((row["term"].lower(), Known(row["kind"], row["term"], row["class"])))
-    for row in rows(code, "measures.csv"):
-        found.append((row["term"].lower(), Known("measure", row["kind"], row["strength"])))
-    return _trie(found)
+    goods = [(row["term"].lower(), Known(row["kind"], row["term"], row["class"])) for row in rows(code, "goods.csv")]
+    measures = [
+        (row["term"].lower(), Known("measure", row["kind"], row["strength"])) for row in rows(code, "measures.csv")
+    ]
+    return _trie([*goods, *measures])
 
 
 @cache

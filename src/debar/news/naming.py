@@ -158,9 +158,9 @@ def _run(tokens: Sequence[Token], index: int, language: Language) -> int:
         token = tokens[last]
         if token.tag == "DATE":
             break
-        if _is_capital(token) and not (last > index and token.low in language.tags and len(token.text) > 3):
-            last += 1
-        elif last > index and _goes_on(tokens, last):
+        if (_is_capital(token) and not (last > index and token.low in language.tags and len(token.text) > 3)) or (
+            last > index and _goes_on(tokens, last)
+        ):
             last += 1
         else:
             break

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from debar.news.clauses import Clause, Parsed, group
-from debar.news.grammar import Chunk, Mark, NounGroup, VerbGroup
+from debar.news.chunks import Chunk, Mark, NounGroup, VerbGroup
+from debar.news.clause import Clause, Parsed
+from debar.news.groups import group
 from debar.news.language import Language
 from debar.news.text import Token
 
@@ -189,6 +190,7 @@ def _according(parsed: Parsed, language: Language) -> Iterable[Scope]:
             continue
         # At the beginning a comma ends the speakers: "According to him, Moscow and Tehran …".
         first = chunks[at + 2]
+        assert isinstance(first, NounGroup)
         groups, after = ([first], at + 3) if at == 0 else group(chunks, at + 2, free=False)
         groups, after = _whose(groups, after, chunks, tokens, language)
         if at == 0:
@@ -255,7 +257,7 @@ def quoted(
 
 def _whole(start: int, end: int, parsed: Parsed) -> bool:
     """Whether a quotation is all of its sentence, not some words that are only marked."""
-    return start - parsed.start <= 2 and end - start > 20 and parsed.end - end <= 3 or end > parsed.end
+    return (start - parsed.start <= 2 and end - start > 20 and parsed.end - end <= 3) or end > parsed.end
 
 
 def _speaker(start: int, end: int, touched: Sequence[Parsed], language: Language) -> tuple[Parsed, Clause] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from debar.news.cast import Member
-from debar.news.events import Draft
+from debar.news.drafts import Draft
 
 _EVENTS = frozenset(
     {

@@ -199,5 +199,5 @@ def _quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         elif mark in "\"'":
             opened, closing = match.end(), mark
     # A paragraph that opens a quotation and does not close it: the speaker goes on in the next one.
-    if opened >= 0 and closing != "'" and end > opened and "’" != closing and end - opened < LONGEST_QUOTATION:
+    if opened >= 0 and closing != "'" and end > opened and closing != "’" and end - opened < LONGEST_QUOTATION:
         yield opened, end

@@ -87,8 +87,6 @@ class Events(Nouns):
             draft = self._draft(kind, frame, clause, parsed)
             if draft is None:
                 continue
-            if kind == "silent":
-                draft.polarity, draft.certainty = "none", "U"
             if frame.speech:
                 self._as_speech(draft, clause, scope, certainty)
                 draft.scope = scope

@@ -8,7 +8,6 @@ from debar.news.drafts import ACTS
 from debar.news.language import Frame
 from debar.news.naming import Found
 from debar.news.roles import Roles
-from debar.news.speech import speech_class
 
 
 class Needs(Roles):
@@ -18,10 +17,6 @@ class Needs(Roles):
         if clause.verb.form == "part" and not clause.verb.passive and frame.speech:
             return False
         needs = frame.needs
-        if kind == "silent":
-            at = clause.complement[1] if clause.complement else -1
-            carried = next((each for each in parsed.clauses if each.at == at), None)
-            return carried is not None and speech_class(carried, self.language) is not None
         if not needs:
             return True
         return bool(getattr(self, f"_needs_{needs.replace('-', '_')}")(kind, frame, clause, parsed))

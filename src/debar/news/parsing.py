@@ -8,6 +8,7 @@ from datetime import date
 from debar.news import dates as times
 from debar.news.attribution import around
 from debar.news.cast import Cast
+from debar.news.chunks import Chunk, VerbGroup
 from debar.news.clause import Parsed
 from debar.news.clauses import clauses
 from debar.news.drafts import Draft
@@ -20,6 +21,20 @@ from debar.news.tagging import tag
 from debar.news.text import Sentence
 
 Pipeline = Callable[[str], object]
+
+
+# Kinds of names that only their capitals make.
+_BY_CAPITALS = frozenset({"person", "surname", "name", "thing", "company", "agency"})
+_LONGEST_LABEL = 12
+
+
+def _is_label(row: Sentence, chunks: Sequence[Chunk]) -> bool:
+    """A line without verb and full stop ("Physical Address", a byline, a caption): capitals make no names in it."""
+    return (
+        len(row.tokens) < _LONGEST_LABEL
+        and not any(isinstance(one, VerbGroup) for one in chunks)
+        and row.tokens[-1].text not in '.!?”"—–-'
+    )
 
 
 def _mark_dates(row: Sentence, found: Sequence[times.Expression]) -> None:
@@ -81,6 +96,8 @@ class Parsing:
             parsed = Parsed(row.tokens, chunks, clauses(chunks, row.tokens, self.language), number, row.paragraph)
             self.parsed.append(parsed)
             self.expressions.append(found)
+            if _is_label(row, chunks):
+                names = [each for each in names if each.kind not in _BY_CAPITALS]
             self.names.append(names)
             self.cast.introduce(row.tokens, names)
 

@@ -96,7 +96,7 @@ def check(text: str, reading: Reading) -> None:
         assert measure["stage"] in ("mooted", "proposed", "announced")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_gives_valid_json_with_spans_inside_the_text(text: str) -> None:
     try:
@@ -105,7 +105,7 @@ def test_any_text_gives_valid_json_with_spans_inside_the_text(text: str) -> None
         assert any(ord(char) < 32 or char == "\ufffd" for char in text)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(PROSE)
 def test_any_order_of_words_gives_valid_json(text: str) -> None:
     check(text, read(text, published=date(2024, 9, 10)))

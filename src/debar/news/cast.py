@@ -40,10 +40,6 @@ class Cast(Meant):
                 self._spoken_of(clauses[at], parsed)
         for each in parsed.clauses:
             self._after(each, parsed)
-        for each in parsed.clauses:
-            for member in self.all_of(each.object, parsed):
-                if member.kind == "person" or (member.kind == "group" and not member.plural and is_person(member)):
-                    self._person_met = member, parsed.number
 
     def _each(self, group: NounGroup, parsed: Parsed, at: int) -> None:
         chunks = parsed.chunks
@@ -66,6 +62,9 @@ class Cast(Meant):
         self._joined = self.of(joined, parsed) if joined is not None else []
         self.of(group, parsed)
         self._joined, self._next, self._for = [], None, None
+        people = [each for each in self.of(group, parsed) if each.kind == "person" or is_person(each)]
+        if len(people) == 1 and not any(group in each.subject for each in parsed.clauses):
+            self._person_met = people[0], parsed.number
         for inner in group.of:
             self._inner(inner, parsed)
 

@@ -70,6 +70,7 @@ class Draft:
     terms: frozenset[str] = frozenset()
     according: bool = False
     neither: bool = False
+    passing: bool = False
 
     @property
     def act(self) -> Act | None:

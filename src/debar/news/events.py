@@ -309,7 +309,8 @@ class Events(Nouns):
         tokens = parsed.tokens
         if found is not None:
             draft.measure = found.known.key
-            draft.measure_span = tokens[found.first].start, tokens[found.last - 1].end
+            if clause.gap is None:
+                draft.measure_span = tokens[found.first].start, tokens[found.last - 1].end
             draft.further = [
                 (other.known.key, (tokens[other.first].start, tokens[other.last - 1].end))
                 for one in groups

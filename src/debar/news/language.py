@@ -84,6 +84,8 @@ class Language:
     containers: frozenset[str]
     shares: frozenset[str]
     heads: frozenset[str]
+    organisation_nouns: frozenset[str]
+    speaking: frozenset[str]
     female: frozenset[str]
 
 
@@ -194,6 +196,8 @@ def language(code: str = "en") -> Language:
         stating=frozenset(row["lemma"] for row in rows(code, "stating.csv")),
         people={row["surname"]: row["country"] for row in rows(code, "people.csv")},
         postposed=frozenset(row["word"] for row in rows(code, "postposed.csv")),
+        organisation_nouns=frozenset(row["noun"] for row in rows(code, "organisation_nouns.csv")),
+        speaking=frozenset(row["lemma"] for row in rows(code, "speaking.csv")),
         heads=frozenset(row["noun"] for row in rows(code, "heads.csv")),
         female=frozenset(row["word"] for row in rows(code, "female.csv")),
         shares=frozenset(row["noun"] for row in rows(code, "shares.csv")),

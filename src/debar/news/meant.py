@@ -124,7 +124,9 @@ class Meant(Named):
     def _pronoun(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
         low = tokens[group.head].low
         found: list[Member] = []
-        if low in _PERSONAL or low in ("his", "her"):
+        if low == "one":
+            found = [each for each in self.plural if each.kind == "group"]
+        elif low in _PERSONAL or low in ("his", "her"):
             found = [self.person] if self.person else []
             if self.person is not None and self._wrong(self.person, low):
                 other = next((each for each in reversed(self._persons) if not self._wrong(each, low)), None)
@@ -320,6 +322,12 @@ class Meant(Named):
                 "person",
             ):
                 return self._found.get(id(found)) or self.named(tokens, found)
+        mark = next((at for at in range(group.first + 1, group.head) if tokens[at].tag == "poss"), None)
+        if mark is not None and not any(each.last <= mark for each in group.names):
+            # "the group's leader"
+            owners = self._resolve(NounGroup(group.first, mark, mark - 1), tokens)
+            if owners:
+                return owners[0]
         if tokens[group.first].low in _POSSESSIVE:
             low = tokens[group.first].low
             if low in ("its", "their") and self._joined:

@@ -57,7 +57,8 @@ class Member:
 
 
 def is_person(member: Member) -> bool:
-    return member.name.lower().split()[-1] in _SPEAKING_PEOPLE
+    """A description of one human being."""
+    return member.kind == "group" and not member.plural and member.name.lower().split()[-1] in _SPEAKING_PEOPLE
 
 
 def kind_of(kind: str) -> PartyKind:

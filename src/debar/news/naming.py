@@ -199,13 +199,7 @@ def _capitalised(
         return organisation
     if language.tags.get(token.low) == "adj":
         return None
-    if listed and not (
-        token.low in language.given_names
-        and listed.last < last
-        and listed.last == index + 1
-        and listed.kind in ("country", "place", "capital")
-        and token.text not in ("US", "UK")
-    ):
+    if listed and not _is_namesake(tokens, index, last, language, listed):
         return None
     last = _person_end(tokens, index, last, language)
     words = [each.text for each in tokens[index:last]]
@@ -227,9 +221,23 @@ def _capitalised(
         kind = "name"
     else:
         kind = "person"
-    if index and language.organisation_words.get(tokens[index - 1].low) == "vessel":
+    before = tokens[index - 1].low if index else ""
+    if before in language.organisation_nouns:
+        # "the ransomware group Grey Heron"
+        kind = "company"
+    if language.organisation_words.get(before) == "vessel":
         kind = "vessel"
     return Found(index, last, Known(kind, " ".join(words)))
+
+
+def _is_namesake(tokens: Sequence[Token], index: int, last: int, language: Language, listed: Found) -> bool:
+    """``Jordan Smith``, ``Milan K.``: a place's name that begins a person's."""
+    token = tokens[index]
+    if listed.last != index + 1 or last == listed.last or listed.kind not in ("country", "place", "capital"):
+        return False
+    initial = tokens[index + 1].text
+    by_initial = last == index + 2 and len(initial) == 2 and initial[1] == "."
+    return by_initial or (token.low in language.given_names and not token.text.isupper())
 
 
 def _organisation(tokens: Sequence[Token], index: int, last: int, language: Language) -> Found | None:

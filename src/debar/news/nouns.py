@@ -47,8 +47,8 @@ class Nouns(Needs):
                     taken.add(id(inner))
                     yield from self._supply_noun(inner, one, at, parsed, carrier)
                     yield from self._suit_noun(inner, at, parsed, carrier)
-                    if carrier is not None:
-                        yield from self._measure_noun(inner, one, at, parsed, carrier)
+                    told = list(self._measure_noun(inner, one, at, parsed, carrier)) if carrier is not None else []
+                    yield from told or self._standing_measure(inner, at, parsed)
 
     def _carrier(self, group: NounGroup, parsed: Parsed) -> Clause | None:
         """The clause whose object (or, passive, whose subject) the noun group is."""
@@ -187,6 +187,19 @@ class Nouns(Needs):
         )
         if held:
             yield from self._nominal(group, at, parsed, None, carrier)
+
+    def _standing_measure(self, group: NounGroup, at: int, parsed: Parsed) -> Iterator[Draft]:
+        """``a European Union arms embargo on Sudan``: a measure in passing, by whom and on whom both said; no claim."""
+        found = self._names_measure([group], parsed, strong=True)
+        owner = self._possessor(group, parsed)
+        if found is None or owner is None or owner.kind not in ("government", "agency"):
+            return
+        targets = self._met(after(self._trailing(parsed, at), "on", "against"), parsed)
+        if targets and owner not in targets:
+            draft = self._noun_draft("IMPOSE_SANCTION", "impose", group, parsed, None)
+            draft.measure, draft.measure_span = found.known.key, span_of(group, parsed)
+            draft.actors, draft.targets, draft.passing = [owner], targets, True
+            yield draft
 
     def _nominal(
         self, group: NounGroup, at: int, parsed: Parsed, parent: Draft | None, carrier: Clause | None = None

@@ -103,7 +103,7 @@ class _Reader(Writing):
                 draft.type, draft.kind = "STATE", "condemn"
             if draft.kind == "warn" and not self._threatens(draft):
                 draft.type = "STATE"
-            if draft.type != "STATE" and self._is_kept(draft, placed):
+            if draft.type != "STATE" and not draft.passing and self._is_kept(draft, placed):
                 for number in self._near(draft):
                     self._told.setdefault(number, []).append(draft)
         # Backwards, so that what an inner speaker says is settled before the outer one is asked.
@@ -112,7 +112,9 @@ class _Reader(Writing):
         threats = {id(each) for one in kept if one.type == "THREATEN" and one.kind != "threat" for each in one.content}
         kept = [each for each in kept if not (each.kind == "threat" and id(each) in threats)]
         self._speakers_as_actors(kept, placed, chains)
-        for draft in kept:
+        passing = [each for each in kept if each.passing]
+        kept = [each for each in kept if not each.passing]
+        for draft in (*kept, *passing):
             for member in (*draft.actors, *draft.targets, *draft.object_parties):
                 member.used = True
         said = [
@@ -123,7 +125,7 @@ class _Reader(Writing):
         members = self.cast.parties()
         dated = self._dated(kept)
         claims = self._claims(kept, placed, chains, dated)
-        measures = self._measures(kept, claims, placed, chains)
+        measures = self._measures(kept, claims, passing)
         parties: tuple[Party, ...] = tuple(party(each) for each in members)
         warnings: tuple[str, ...] = ()
         if screener is not None:

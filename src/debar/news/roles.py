@@ -103,6 +103,10 @@ class Roles:
             self.cast.state(each.country) if each.kind == "place" and each.country and not speech else each
             for each in members
         ]
+        if speech and not members and clause.verb.lemma in self.language.speaking:
+            tokens = parsed.tokens
+            unknown = [each for each in groups if tokens[each.head].tag == "word" and not self._class_of(each, parsed)]
+            members = [self.cast.stranger(each, tokens) for each in unknown]
         if (
             not speech
             and clause.governor is not None

@@ -162,6 +162,9 @@ def _content_end(clause: Clause, parsed: Parsed, language: Language, relation: s
             return tokens[one.first].start
         if one.kind == "comma" and isinstance(follows, Mark) and (follows.low == "but" or follows.low in _TURNS):
             return tokens[one.first].start
+        if one.kind == "comma" and clause.verb.form != "finite" and clause.at == 0 and isinstance(follows, NounGroup):
+            # "Asked whether …, he replied"
+            return tokens[one.first].start
         if one.kind == "comma" and relation not in ("that", "clause") and not isinstance(follows, NounGroup):
             return tokens[one.first].start
         if one.kind == "break":

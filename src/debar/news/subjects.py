@@ -196,13 +196,24 @@ def _from_noun(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[Cl
     _in_said(clause, finite, chunks, first)
 
 
+def _relates(one: Chunk) -> bool:
+    return isinstance(one, Mark) and one.kind == "S" and one.low in ("that", "which", "who")
+
+
 def _fill_gap(clause: Clause, chunks: list[Chunk], first: int) -> None:
     """``the sanctions that the bloc had imposed``: what stands before "that" is the object."""
     that = chunks[first - 1] if first > 1 else None
     if not isinstance(that, Mark) or that.low not in ("that", "which", "whom") or clause.object or clause.complement:
         return
-    at = first - 2 - (chunks[first - 2].kind == "comma")
+    comma = chunks[first - 2].kind == "comma"
+    at = first - 2 - comma
+    if at >= 0 and chunks[at].kind == "C":
+        # "a firm that supplies Raduga and that Washington blacklisted"
+        at = next((back for back in range(at - 1, 0, -1) if _relates(chunks[back])), 0) - 1
     noun = chunks[at] if at >= 0 else None
+    if comma and isinstance(noun, NounGroup) and noun.of and noun.of[-1].names:
+        # "members of the group Grey Heron, which they blame"
+        noun = noun.of[-1]
     if isinstance(noun, NounGroup) and not clause.verb.passive:
         clause.object, clause.gap = [noun], noun
         clause.told_by = None

@@ -111,7 +111,9 @@ def _closed(tokens: Sequence[Token], at: int, language: Language) -> str:
         if (
             number is not None
             and pair
-            and ((number.text[0].isdigit() and len(number.text) != 4) or language.tags.get(number.low) == "num")
+            and (
+                (number.text[0] in "$€£0123456789" and len(number.text) != 4) or language.tags.get(number.low) == "num"
+            )
         ):
             return "adv" if low != "to" or tokens[at - 1].low == "up" else "prep"
         if (
@@ -172,11 +174,35 @@ def _take_verbs(tokens: Sequence[Token], language: Language) -> None:
                 before = "verb"
     if not finite:
         _take_headline(tokens, unsure)
+    else:
+        for at in unsure:
+            if _alone(tokens, at):
+                _take_headline(tokens, [at])
 
 
 def _chosen(token: Token, reading: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     lemma = next((lemma for lemma, kind in token.verbs if kind == reading), token.verbs[0][0])
     return lemma, ((lemma, reading),)
+
+
+def _alone(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "that", "which" or their like began the clause and it has no other verb ("that the country supplies arms")."""
+    for before in range(at - 1, max(-1, at - 12), -1):
+        if tokens[before].tag in _VERBAL or tokens[before].tag in ("comma", "break", "stop", "conj"):
+            return False
+        if tokens[before].tag == "sub":
+            break
+    else:
+        return False
+    for after in range(at + 1, min(len(tokens), at + 14)):
+        if tokens[after].tag in ("comma", "break", "stop", "conj", "sub"):
+            return True
+        if tokens[after].tag in _VERBAL and tokens[after - 1].low != "to":
+            return False
+    return True
+
+
+_VERBAL = frozenset({"verb", "be", "have", "do", "modal"})
 
 
 def _take_headline(tokens: Sequence[Token], unsure: Sequence[int]) -> None:

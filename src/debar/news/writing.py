@@ -83,28 +83,33 @@ class Writing(Judging):
         return Object(text=self.text[slice(*span)], span=span, parties=_ids(draft.object_parties), claims=claims)
 
     def _measures(
-        self, drafts: Sequence[Draft], claims: Sequence[Claim], placed: dict[int, list[Scope]], chains: Chains
+        self, drafts: Sequence[Draft], claims: Sequence[Claim], passing: Sequence[Draft]
     ) -> tuple[Measure, ...]:
+        """The measures of the claims, each once; then those that are told of in passing, where no claim has them."""
         found: dict[tuple[object, ...], Measure] = {}
-        for draft, claim in zip(drafts, claims, strict=True):
+        told: set[tuple[object, ...]] = set()
+        for draft, claim in (*zip(drafts, claims, strict=True), *((each, None) for each in passing)):
             if draft.act is None and draft.kind != "take":
                 continue
-            key = (draft.measure, draft.act, claim.actors, claim.targets, draft.stage, claim.historical, claim.polarity)
-            if key in found:
+            actors, targets = _ids(draft.actors), _ids(draft.targets)
+            historical = claim is not None and claim.historical
+            key = (draft.measure, draft.act, actors, targets, draft.stage, historical, draft.polarity)
+            if key in found or (claim is None and key[:4] in told):
                 continue
+            told.add(key[:4])
             for kind, span in ((draft.measure, draft.measure_span or draft.cue), *draft.further):
                 found[(kind, *key[1:])] = Measure(
                     id=f"m{len(found) + 1}",
                     kind=kind,
                     act=draft.act or "impose",
-                    imposers=claim.actors,
-                    targets=claim.targets,
+                    imposers=actors,
+                    targets=targets,
                     goods=_ids(draft.goods),
                     stage=draft.stage,
-                    polarity=claim.polarity,
-                    historical=claim.historical,
-                    date=claim.date,
-                    claim=claim.id,
+                    polarity=draft.polarity,
+                    historical=historical,
+                    date=claim.date if claim is not None else None,
+                    claim=claim.id if claim is not None else None,
                     text=self.text[slice(*span)],
                     span=span,
                 )

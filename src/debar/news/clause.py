@@ -27,7 +27,7 @@ class Clause:
     shared: bool = False
     asks: bool = False
     included: list[NounGroup] = field(default_factory=list)
-    told_by: NounGroup | None = None
+    told_by: list[NounGroup] = field(default_factory=list)
     gap: NounGroup | None = None
     subject_prepositions: list[tuple[str, list[NounGroup]]] = field(default_factory=list)
 

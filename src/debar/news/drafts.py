@@ -93,10 +93,8 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
     """How a clause stands: walked from its verb up through the verbs that carry it."""
     verb = clause.verb
     found = Profile(tense=_own_tense(verb))
-    if clause.told_by is not None and language.nouns.get(parsed.tokens[clause.told_by.head].low, frozenset()) & {
-        "accusation",
-        "report",
-    }:
+    told = {word for each in clause.told_by for word in language.nouns.get(parsed.tokens[each.head].low, ())}
+    if told & {"accusation", "report"}:
         found.certainty = "U"
     if verb.form == "ing" and clause.governor is None:
         # "officials denying …": as of when the rest of the sentence speaks.

@@ -97,7 +97,10 @@ class Events(Nouns):
             if draft.act:
                 yield from self._including(draft, clause, parsed)
             return
-        if scope is not None and (speech := speech_class(clause, self.language)) and clause.complement is not None:
+        if scope is None or clause.complement is None:
+            return
+        speech = speech_class(clause, self.language)
+        if speech and (clause.complement[0] in ("that", "clause") or speech[0] not in ("reject", "deny")):
             yield self._plain_statement(clause, parsed, scope, speech[1])
 
     def _steps(self, clause: Clause, parsed: Parsed) -> Draft:
@@ -215,6 +218,8 @@ class Events(Nouns):
                 for each in self._roles(frame.target, clause)
                 if not self._class_of(each, parsed) and parsed.tokens[each.head].tag != "pron"
             ]
+        if draft.kind == "appeal":
+            draft.targets = [each for each in draft.targets if each not in draft.actors]
         if clause.included and draft.act and draft.targets:
             draft.targets += [each for each in self._met(clause.included, parsed) if each not in draft.targets]
         # What a class of cues does beyond its frame stands in a method of its name.

@@ -92,7 +92,8 @@ class _Auxiliaries:
         elif token.tag == "neg":
             self.negative, self.neither = True, self.neither or token.low == "neither"
         else:
-            return token.tag == "adv" and not first
+            # "will “absolutely” respond"
+            return (token.tag == "adv" and not first) or (token.tag == "quote" and bool(self))
         return True
 
     def __bool__(self) -> bool:
@@ -114,7 +115,7 @@ def _verb_group(tokens: Sequence[Token], at: int) -> VerbGroup | None:
 
 def _without_verb(tokens: Sequence[Token], first: int, here: int, before: _Auxiliaries) -> VerbGroup:
     """``is``, ``has``, ``did`` by themselves, and ``is likely``."""
-    while here > first + 1 and tokens[here - 1].tag == "adv":
+    while here > first + 1 and tokens[here - 1].tag in ("adv", "quote"):
         here -= 1
     lemma = "be" if before.be else "have" if before.have else "do"
     present = (before.be or before.have) in ("being", "having") and not before.modal

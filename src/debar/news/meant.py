@@ -22,7 +22,7 @@ _POSSESSIVE = frozenset({"his", "her", "its", "their"})
 
 
 _GOVERNMENT_HEADS = frozenset(
-    {"government", "governments", "regime", "authorities", "administration", "leadership", "side"}
+    {"government", "governments", "regime", "authorities", "administration", "leadership", "side", "junta"}
 )
 
 
@@ -296,6 +296,10 @@ class Meant(Named):
         ):
             last = self.thing.part_of if self.thing and self.thing.part_of else self.last_of.get("government")
             return [last] if last else None
+        if self.language.organisation_words.get(head) == "agency" and first == "the" and width <= 2:
+            known = next((each for each in reversed(self._bodies.get(head, ())) if each.kind == "agency"), None)
+            if known is not None:
+                return [known]
         if self.language.organisation_words.get(head) == "vessel" and first in ("the", "this", "that") and width <= 2:
             ship = self.last_of.get("vessel")
             return [ship] if ship else None

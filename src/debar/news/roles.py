@@ -65,6 +65,21 @@ def clause_span(clause: Clause, parsed: Parsed) -> tuple[int, int]:
     return tokens[first].start, tokens[last - 1].end
 
 
+def _is_official(member: Member) -> bool:
+    """Officials of a state, who speak for it."""
+    words = member.name.lower().split()
+    ofstate = member.kind == "group" and member.part_of is not None and member.part_of.kind == "government"
+    return ofstate and words[-1] in (
+        "officials",
+        "official",
+        "authorities",
+        "leaders",
+        "ministers",
+        "diplomats",
+        "leadership",
+    )
+
+
 class Roles:
     """Looks up the parties, goods and measures that the noun groups of a clause stand for."""
 
@@ -114,10 +129,7 @@ class Roles:
             and speech_class(clause.governor, self.language)
         ):
             # Officials who deny supplying deny it of their state.
-            members = [
-                each.part_of if each.kind == "group" and each.part_of and each.part_of.kind == "government" else each
-                for each in members
-            ]
+            members = [each.part_of if _is_official(each) and each.part_of is not None else each for each in members]
         return members
 
     def _met(self, groups: Sequence[NounGroup], parsed: Parsed, frame_kind: str = "") -> list[Member]:

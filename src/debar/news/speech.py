@@ -160,6 +160,12 @@ def _content_end(clause: Clause, parsed: Parsed, language: Language, relation: s
         follows = chunks[here + 1] if here + 1 < len(chunks) else None
         if one.kind == "according" or one.kind == "citing":
             return tokens[one.first].start
+        if (
+            one.kind == "comma"
+            and isinstance(follows, NounGroup)
+            and _speaks_last(here + 1, parsed, by_chunk, language)
+        ):
+            return tokens[one.first].start
         if one.kind == "comma" and isinstance(follows, Mark) and (follows.low == "but" or follows.low in _TURNS):
             return tokens[one.first].start
         if one.kind == "comma" and clause.verb.form != "finite" and clause.at == 0 and isinstance(follows, NounGroup):
@@ -182,6 +188,23 @@ def _whose(
         if isinstance(by, Mark) and by.low in ("by", "from", "with") and isinstance(who, NounGroup):
             return group(list(chunks), after + 1, free=False)
     return groups, after
+
+
+def _speaks_last(at: int, parsed: Parsed, by_chunk: dict[int, Clause], language: Language) -> bool:
+    """Whether ``, the agency reported`` follows: somebody else who tells of all that."""
+    for here in range(at + 1, min(len(parsed.chunks), at + 6)):
+        one = parsed.chunks[here]
+        if isinstance(one, VerbGroup):
+            other = by_chunk[here]
+            return (
+                one.form == "finite"
+                and other.complement is None
+                and not other.object
+                and speech_class(other, language) is not None
+            )
+        if one.kind in ("comma", "S", "C", "break"):
+            return False
+    return False
 
 
 def _according(parsed: Parsed, language: Language) -> Iterable[Scope]:

@@ -108,9 +108,12 @@ def _decided_by(
     governor: Clause, clause: Clause, tokens: Sequence[Token], language: Language
 ) -> list[NounGroup] | None:
     """``welcomed the decision by the United States to lift``, ``the U.S. decision to lift``: who decides acts."""
-    if clause.relation != "to" or len(governor.object) != 1:
+    held = governor.prepositions[-1][1] if governor.prepositions else governor.object
+    if clause.relation != "to" or len(held) != 1:
         return None
-    decision = governor.object[0]
+    decision = held[0]
+    if governor.prepositions and governor.prepositions[-1][0] == "by" and len(governor.object) == 1:
+        decision = governor.object[0]
     if not language.nouns.get(tokens[decision.head].low, frozenset()) & {"intent", "decided", "proposal"}:
         return None
     if by := governor.after("by"):
@@ -191,7 +194,12 @@ def _from_noun(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[Cl
     that, noun = (chunks[first - 1], chunks[first - 2]) if first > 1 else (None, None)
     if isinstance(that, Mark) and that.low == "that" and isinstance(noun, NounGroup):
         # "the allegations that Russia received …"
-        clause.told_by = noun
+        clause.told_by = [noun]
+        by = chunks[first - 3] if first > 3 else None
+        further = chunks[first - 4] if first > 3 else None
+        if isinstance(by, Mark) and by.kind == "P" and isinstance(further, NounGroup):
+            # "a report by the newspaper that …"
+            clause.told_by.append(further)
     _fill_gap(clause, chunks, first)
     _in_said(clause, finite, chunks, first)
 
@@ -216,7 +224,7 @@ def _fill_gap(clause: Clause, chunks: list[Chunk], first: int) -> None:
         noun = noun.of[-1]
     if isinstance(noun, NounGroup) and not clause.verb.passive:
         clause.object, clause.gap = [noun], noun
-        clause.told_by = None
+        clause.told_by = []
 
 
 def _in_said(clause: Clause, finite: Sequence[Clause], chunks: list[Chunk], first: int) -> bool:

@@ -18,6 +18,7 @@ _MARKS = {
     ";": "break",
     ":": "break",
     "—": "dash",
+    "--": "dash",
     "–": "dash",
     "(": "open",
     "[": "open",
@@ -211,7 +212,7 @@ def _take_headline(tokens: Sequence[Token], unsure: Sequence[int]) -> None:
         if (
             0 < at < len(tokens) - 1
             and tokens[at - 1].tag in ("name", "word", "term")
-            and tokens[at + 1].tag in NOMINAL
+            and (tokens[at + 1].tag in NOMINAL or tokens[at + 1].low in ("to", "from", "against"))
         ):
             kind = next(kind for _, kind in tokens[at].verbs)
             tokens[at].tag = "verb"

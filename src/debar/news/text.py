@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     r"|(?P<possessive>[’'][sS](?![^\W_]))"
     r"|(?P<number>[$€£]?\d+(?:[.,:]\d+)*(?:st|nd|rd|th|bn|m|%)?(?![^\W_-]))"
     r"|(?P<word>[^\W_]+(?:(?:[-’'](?![sS](?![^\W_]))|[.](?=com\b))[^\W_]+)*)"
+    r"|(?P<dash>--+)"
     r"|(?P<mark>[^\w\s]|_)"
 )
 _NEGATED = re.compile(r"(?i)^(.+)(n[’']t)$")
@@ -145,7 +146,7 @@ def _ended(words: list[Token], index: int, language: Language) -> bool:
         return not here.text[0].islower() or last.text != "."
     if last.text.endswith(".") and len(last.text) > 1:
         return here.start > last.end and here.text[0].isupper() and here.low in language.tags
-    if last.text == ";" or (last.text in "—–-" and at < _DATELINE and _is_dateline(words, at)):
+    if last.text == ";" or (last.text in ("—", "–", "-", "--") and at < _DATELINE and _is_dateline(words, at)):
         return True
     return (index and index % LONGEST_SENTENCE == 0 and not here.text[0].isalnum()) or index % (
         2 * LONGEST_SENTENCE

@@ -27,6 +27,21 @@ _PEOPLE = frozenset(
         "insiders",
     }
 )
+# There is one of each: who holds the office is known.
+_IN_OFFICE = frozenset(
+    {
+        "minister",
+        "director",
+        "president",
+        "secretary",
+        "chief",
+        "commissioner",
+        "envoy",
+        "chairman",
+        "ambassador",
+        "governor",
+    }
+)
 _COUNTED = frozenset({"officials", "diplomats", "aides", "lawmakers", "executives", "traders", "analysts"})
 # So far after the speaker's words may stand that he wants no name ("…, speaking on condition of anonymity").
 _ANONYMITY_REACH = 110
@@ -140,7 +155,7 @@ class Chains:
             return True
         head = tokens[group.head].low
         member = next(iter(self.cast.of(group, scope.sentence)), None)
-        if member is not None and is_person(member):
+        if member is not None and is_person(member) and head not in _IN_OFFICE:
             # A spokeswoman, a lawyer: somebody whom the text does not name.
             return True
         if head == "diplomats" or (head in _PEOPLE and (member is None or member.part_of is None)):

@@ -108,7 +108,7 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
     if verb.modal in _MODALS:
         found.certainty, found.stage = "PS", "mooted"
     elif verb.modal == "should":
-        found.certainty, found.stage = "U", "mooted"
+        found.stage = "mooted"
     if clause.condition:
         found.certainty, found.tense, found.stage = "U", "hypothetical", "mooted"
     elif verb.modal in ("will", "would") and any(each.condition for each in parsed.clauses):
@@ -125,6 +125,9 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
 def _own_tense(verb: VerbGroup) -> Tense:
     if verb.modal in ("could", "may", "might") and not verb.perfect:
         return "future"
+    if verb.modal in ("may", "might"):
+        # "may have sent"
+        return "past"
     tenses: dict[str, Tense] = {
         "past": "past",
         "future": "future",

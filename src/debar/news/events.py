@@ -218,6 +218,11 @@ class Events(Nouns):
                 for each in self._roles(frame.target, clause)
                 if not self._class_of(each, parsed) and parsed.tokens[each.head].tag != "pron"
             ]
+        if draft.kind in ("lift", "amend") and not draft.targets:
+            on = clause.after("on", "against")
+            draft.targets = [
+                self.cast.stranger(each, parsed.tokens) for each in on if parsed.tokens[each.head].tag == "word"
+            ]
         if draft.kind == "appeal":
             draft.targets = [each for each in draft.targets if each not in draft.actors]
         if clause.included and draft.act and draft.targets:
@@ -237,7 +242,7 @@ class Events(Nouns):
         patient = self._patient(clause)
         whose = [inner for each in patient for inner in each.of]
         whose += [each for each in patient if "assets" not in self._class_of(each, parsed)]
-        draft.targets = self._met(whose, parsed, "sanction")
+        draft.targets = self._met(whose, parsed, "sanction") or draft.targets
         if not draft.targets:
             tokens = parsed.tokens
             strangers = [each for each in whose if tokens[each.head].tag in ("word", "term")]
@@ -280,6 +285,8 @@ class Events(Nouns):
         for other in parsed.clauses:
             if other is not clause and other.gap is not None and [other.gap] == patient[-1:]:
                 return self._met(other.after("on", "against", "upon"), parsed, "impose")
+            if other.verb.lemma == "belong" and other.subject[:1] == patient[-1:]:
+                return self._met(other.after("to"), parsed, "impose")
             if other.verb.form == "part" and other.subject and other.subject[:1] == patient[-1:]:
                 return self._met(other.after("on", "against", "upon"), parsed, "impose")
         return []

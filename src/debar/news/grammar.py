@@ -290,12 +290,36 @@ def _attach_of(chunks: list[Chunk], tokens: Sequence[Token]) -> list[Chunk]:
             and (tokens[before.head].tag not in ("name", "pron") or _is_body(before))
         ):
             _innermost(before).of.append(of)
-            _stretch(before, of.last)
             at += 2
+            last = _states_after(chunks, at) if _is_state(of) else at
+            before.of.extend(each for each in chunks[at:last] if isinstance(each, NounGroup))
+            at = last
+            _stretch(before, chunks[at - 1].last)
             continue
         found.append(one)
         at += 1
     return found
+
+
+def _is_state(one: Chunk) -> bool:
+    return (
+        isinstance(one, NounGroup)
+        and len(one.names) == 1
+        and one.names[0].kind in ("country", "capital")
+        and one.last - one.first <= 3
+    )
+
+
+def _states_after(chunks: list[Chunk], at: int) -> int:
+    """``the ministers of France, Germany and Britain``: where the list of states ends; ``at`` where there is none."""
+    here, joined = at, False
+    while here + 1 < len(chunks) and not joined:
+        mark, state = chunks[here], chunks[here + 1]
+        joined = isinstance(mark, Mark) and mark.kind == "C" and mark.low == "and"
+        if not (joined or mark.kind == "comma") or not _is_state(state):
+            return at
+        here += 2
+    return here if joined else at
 
 
 def _is_body(group: NounGroup) -> bool:

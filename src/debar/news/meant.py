@@ -262,6 +262,13 @@ class Meant(Named):
         member = self._new(key, kind, words, owner.country if owner else None)
         member.part_of = member.part_of or owner
         member.plural = head.endswith("s") or head == "people"
+        states = [
+            found.known.country for inner in group.of for found in inner.names if found.kind in ("country", "capital")
+        ]
+        if member.plural and len(states) > 1:
+            # "the foreign ministers of France, Germany and Britain"
+            member.members = [self.state(code) for code in states]
+            member.part_of = None
         member.mention(self.text, start, end, "descriptor")
         return member
 

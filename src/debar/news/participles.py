@@ -23,9 +23,9 @@ def mark_participles(chunks: list[Chunk], tokens: Sequence[Token]) -> None:
             here.form, here.passive = "part", True
 
 
-def _inserted(chunks: list[Chunk], at: int) -> bool:
+def _inserted(chunks: list[Chunk], comma: int, at: int) -> bool:
     """``The vessel, identified as the Sabiti, is controlled by …``"""
-    if at < 2 or not isinstance(chunks[at - 2], NounGroup):
+    if comma < 1 or not isinstance(chunks[comma - 1], NounGroup):
         return False
     for here in range(at + 1, min(len(chunks) - 1, at + 16)):
         follows = chunks[here + 1]
@@ -42,8 +42,10 @@ _BOUND_STOPS = frozenset({"comma", "C", "S", "break", "dash", "quote"})
 def _is_reduced(chunks: list[Chunk], at: int, tokens: Sequence[Token]) -> bool:
     before = chunks[at - 1] if at else None
     follows = chunks[at + 1] if at + 1 < len(chunks) else None
+    left = at - 1
     if isinstance(before, Mark) and before.kind == "R":
-        before = chunks[at - 2] if at > 1 else None
+        left = at - 2
+        before = chunks[left] if left >= 0 else None
     if isinstance(follows, Mark) and follows.kind == "R":
         follows = chunks[at + 2] if at + 2 < len(chunks) else None
     if not isinstance(before, NounGroup) and not (isinstance(before, Mark) and before.kind in ("DATE", "comma")):
@@ -59,7 +61,7 @@ def _is_reduced(chunks: list[Chunk], at: int, tokens: Sequence[Token]) -> bool:
     if isinstance(before, Mark):
         # ", suspected of carrying oil": after a finished clause, or between a noun and its verb.
         after_clause = any(isinstance(each, VerbGroup) and each.form == "finite" for each in chunks[: at - 1])
-        return before.kind == "comma" and by and (after_clause or _inserted(chunks, at))
+        return before.kind == "comma" and by and (after_clause or _inserted(chunks, left, at))
     if tokens[before.head].tag == "pron":
         return tokens[before.head].low in ("those", "one", "anyone", "everyone")
     if tokens[before.head].low in ("those", "anyone"):

@@ -187,10 +187,7 @@ def _from_noun(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[Cl
             break
         here += 1
     clause.subject = members
-    for back in range(first + 1, at):
-        one, follows = chunks[back], chunks[back + 1]
-        if isinstance(one, Mark) and one.kind == "P" and isinstance(follows, NounGroup):
-            clause.subject_prepositions.append((one.low, group(chunks, back + 1, free=False)[0]))
+    _prepositions_of_subject(clause, chunks, first, at)
     that, noun = (chunks[first - 1], chunks[first - 2]) if first > 1 else (None, None)
     if isinstance(that, Mark) and that.low == "that" and isinstance(noun, NounGroup):
         # "the allegations that Russia received …"
@@ -211,7 +208,9 @@ def _relates(one: Chunk) -> bool:
 def _fill_gap(clause: Clause, chunks: list[Chunk], first: int) -> None:
     """``the sanctions that the bloc had imposed``: what stands before "that" is the object."""
     that = chunks[first - 1] if first > 1 else None
-    if not isinstance(that, Mark) or that.low not in ("that", "which", "whom") or clause.object or clause.complement:
+    if not isinstance(that, Mark) or that.low not in ("that", "which", "whom") or clause.object:
+        return
+    if clause.complement is not None and clause.complement[0] in ("that", "clause", "ing"):
         return
     comma = chunks[first - 2].kind == "comma"
     at = first - 2 - comma
@@ -219,12 +218,20 @@ def _fill_gap(clause: Clause, chunks: list[Chunk], first: int) -> None:
         # "a firm that supplies Raduga and that Washington blacklisted"
         at = next((back for back in range(at - 1, 0, -1) if _relates(chunks[back])), 0) - 1
     noun = chunks[at] if at >= 0 else None
-    if comma and isinstance(noun, NounGroup) and noun.of and noun.of[-1].names:
+    if comma and that.low == "which" and isinstance(noun, NounGroup) and noun.of and noun.of[-1].names:
         # "members of the group Grey Heron, which they blame"
         noun = noun.of[-1]
     if isinstance(noun, NounGroup) and not clause.verb.passive:
         clause.object, clause.gap = [noun], noun
         clause.told_by = []
+
+
+def _prepositions_of_subject(clause: Clause, chunks: list[Chunk], first: int, last: int) -> None:
+    """``sanctions on the bank were lifted``"""
+    for back in range(first + 1, last):
+        one, follows = chunks[back], chunks[back + 1]
+        if isinstance(one, Mark) and one.kind == "P" and isinstance(follows, NounGroup):
+            clause.subject_prepositions.append((one.low, group(chunks, back + 1, free=False)[0]))
 
 
 def _in_said(clause: Clause, finite: Sequence[Clause], chunks: list[Chunk], first: int) -> bool:
@@ -331,6 +338,7 @@ def _after_comma(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[
             first, bound = _run_left(chunks, back - 1)
             if any(isinstance(one, NounGroup) for one in chunks[first:back]) and not _is_adverbial(chunks, first):
                 clause.subject = group(chunks, first, free=not bound)[0] if isinstance(chunks[first], NounGroup) else []
+                _prepositions_of_subject(clause, chunks, first, back - 1)
                 _in_said(clause, finite, chunks, first)
                 return
     if finite:

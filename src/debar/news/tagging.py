@@ -163,7 +163,7 @@ def _take_verbs(tokens: Sequence[Token], language: Language) -> None:
             elif reading:
                 token.tag = "verb"
                 token.lemma, token.verbs = _chosen(token, reading)
-                finite += reading in ("past", "s", "base", "ed")
+                finite += reading in ("past", "s", "base", "ed") and before != "to"
                 form = reading
             else:
                 token.tag = "word"
@@ -178,7 +178,7 @@ def _take_verbs(tokens: Sequence[Token], language: Language) -> None:
     else:
         for at in unsure:
             if _alone(tokens, at):
-                _take_headline(tokens, [at])
+                _take_headline(tokens, [at], at_end=True)
 
 
 def _chosen(token: Token, reading: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -206,13 +206,13 @@ def _alone(tokens: Sequence[Token], at: int) -> bool:
 _VERBAL = frozenset({"verb", "be", "have", "do", "modal"})
 
 
-def _take_headline(tokens: Sequence[Token], unsure: Sequence[int]) -> None:
+def _take_headline(tokens: Sequence[Token], unsure: Sequence[int], *, at_end: bool = False) -> None:
     """A sentence without any verb: the first word that may be one, between a name and a noun, is."""
     for at in unsure:
         if (
             0 < at < len(tokens) - 1
-            and tokens[at - 1].tag in ("name", "word", "term")
-            and (tokens[at + 1].tag in NOMINAL or tokens[at + 1].low in ("to", "from", "against"))
+            and tokens[at - 1].tag in ("name", "word", "term", "num")
+            and (tokens[at + 1].tag in NOMINAL or tokens[at + 1].low in ("to", "from", "against") or at_end)
         ):
             kind = next(kind for _, kind in tokens[at].verbs)
             tokens[at].tag = "verb"
@@ -232,7 +232,7 @@ def _verb_reading(tokens: Sequence[Token], at: int, before: str, language: Langu
         return _ing(tokens, at, before, nominal=nominal_next)
     if any(kind in kinds for kind in ("ed", "past", "part")):
         return _past(kinds, before, token, nominal=nominal_next, follows=follows)
-    return _present(tokens, at, before, kinds, follows, nounish=token.low in language.nounish)
+    return _present(tokens, at, before, kinds, follows, language)
 
 
 def _ing(tokens: Sequence[Token], at: int, before: str, *, nominal: bool) -> str:
@@ -257,6 +257,9 @@ def _past(kinds: list[str], before: str, token: Token, *, nominal: bool, follows
     participle = "part" if "part" in kinds else "ed" if "ed" in kinds else ""
     if before in ("be", "have"):
         return participle or "past"
+    if before == "num" and nominal:
+        # "ten sanctioned companies", but "the three sent missiles": the sentence decides.
+        return "unsure"
     if before in ("det", "poss", "num", "adj", "hyphen"):
         # "the alleged transfer", "ten sanctioned"; a demonym as noun is rare enough.
         return "" if nominal or before != "adj" else (participle or "past")
@@ -269,7 +272,15 @@ def _past(kinds: list[str], before: str, token: Token, *, nominal: bool, follows
     return participle
 
 
-def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], follows: str, *, nounish: bool) -> str:
+def _to_verb(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """Whether "to" and the plain form of a verb follow ("the EU plans to impose")."""
+    if at + 1 >= len(tokens) or tokens[at].low != "to":
+        return False
+    return any(kind == "base" for _, kind in language.verbs.get(tokens[at + 1].low, ()))
+
+
+def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], follows: str, language: Language) -> str:
+    nounish = tokens[at].low in language.nounish
     kind = "s" if "s" in kinds else "base"
     previous = tokens[at - 1] if at else None
     if previous is not None and previous.tag == "adv":
@@ -300,6 +311,6 @@ def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], fo
     plural = previous is not None and (previous.low.endswith("s") or previous.low in ("people", "allies", "police"))
     if kind == "base" and plural and opens and before in ("word", "term"):
         return "base"
-    if kind == "s" and before == "name" and follows in ("det", "pron", "sub"):
+    if kind == "s" and before == "name" and (follows in ("det", "pron", "sub") or _to_verb(tokens, at + 1, language)):
         return "s"
     return "unsure"

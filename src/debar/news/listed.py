@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -73,8 +74,38 @@ def _country(party: Party) -> tuple[str, ...]:
     return (party.country,) if party.country and party.kind != "person" and party.country != "eu" else ()
 
 
+# A body without any country to compare is taken for a listed one only where the names are all but the same.
+_SURE = 0.85
+
+
 def _best(party: Party, hits: Sequence[Hit]) -> Hit | None:
-    return next((hit for hit in hits if hit.match and hit.entity.schema in _FITS[party.kind]), None)
+    """The best match of the right kind, if it is meant; where it is not, a lesser one is not meant either."""
+    hit = next((hit for hit in hits if hit.match and hit.entity.schema in _FITS[party.kind]), None)
+    return hit if hit is not None and _is_meant(party, hit) else None
+
+
+def _is_meant(party: Party, hit: Hit) -> bool:
+    """Whether a match is more than a like name.
+
+    A body of one state is none of another: the State Department is not China's Ministry of State Security. Two words that
+    are only somebody's alias ("Ali Hassan") are many people's name, unless the country is his too.
+    """
+    entity = hit.entity
+    countries = {one.code for one in entity.countries if one.code} | {
+        one.country for one in entity.addresses if one.country
+    }
+    agrees = party.country in countries if party.country and countries else None
+    if party.kind in ("agency", "group"):
+        return agrees is not False and (agrees or hit.score >= _SURE)
+    if party.kind == "person" and len(party.name.split()) <= 2 and not agrees:
+        listed = {word for one in hit.evidence if one.kind == "name" for word in _words(one.listed)}
+        primary = {word for one in entity.names if one.kind == "primary" for word in _words(one.value)}
+        return bool(listed & primary)
+    return True
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+", name.lower())
 
 
 def _standing(home: Home, entity_id: str, source: str, published: date | None) -> Standing:

@@ -93,11 +93,11 @@ class Parsing:
                 names = _merged(names, row, self.extra)
             tag(row.tokens, names, self.language)
             chunks = chunk(row.tokens, names)
+            if _is_label(row, chunks):
+                names, chunks = [each for each in names if each.kind not in _BY_CAPITALS], []
             parsed = Parsed(row.tokens, chunks, clauses(chunks, row.tokens, self.language), number, row.paragraph)
             self.parsed.append(parsed)
             self.expressions.append(found)
-            if _is_label(row, chunks):
-                names = [each for each in names if each.kind not in _BY_CAPITALS]
             self.names.append(names)
             self.cast.introduce(row.tokens, names)
 

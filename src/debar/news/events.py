@@ -50,6 +50,9 @@ class Events(Nouns):
                 if each.kind in ("weapon", "goods") and each.known.country in ("arms", "dual_use"):
                     self.last_goods = parsed.number, each.known.country
         found.sort(key=lambda each: each.cue)
+        acts = [draft for draft in found if draft.act and not draft.passing]
+        self.last_actors = next((draft.actors for draft in reversed(acts) if draft.actors), self.last_actors)
+        self.last_targets = next((draft.targets for draft in reversed(acts) if draft.targets), self.last_targets)
         return found
 
     def _covered(self, draft: Draft, clause: Clause) -> Iterator[int]:
@@ -94,6 +97,8 @@ class Events(Nouns):
             yield draft
             if draft.act and draft.targets:
                 self.last_targets = draft.targets
+            if draft.act and draft.actors:
+                self.last_actors = draft.actors
             if draft.act:
                 yield from self._including(draft, clause, parsed)
             return
@@ -350,10 +355,24 @@ class Events(Nouns):
                 draft.measure = "sanctions"
         if draft.kind == "sanction":
             self._as_label(draft, clause, parsed)
+        if draft.kind in ("impose", "amend") and not draft.actors and self._is_measure(clause.subject, parsed):
+            # "The package will lower the price cap": whose the package is lowers it.
+            draft.actors = list(self.last_actors)
         if draft.type == "TERMINATE_AGREEMENT" and not draft.targets:
             draft.targets = [
                 each for each in self._met(clause.after("with", "between"), parsed) if each not in draft.actors
             ]
+            owners = [self._possessor(each, parsed) for each in self._patient(clause)]
+            named = [owner for owner in owners if owner is not None and owner not in draft.actors]
+            draft.targets = draft.targets or named
+
+    def _is_measure(self, groups: Sequence[NounGroup], parsed: Parsed) -> bool:
+        """``The package``, ``These measures``: what was spoken of."""
+        if len(groups) != 1 or parsed.tokens[groups[0].first].low not in ("the", "this", "these", "those"):
+            return False
+        return (
+            "act" in self._class_of(groups[0], parsed) or self._names_measure(groups, parsed, strong=False) is not None
+        )
 
     def _as_label(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         """``designates the IRGC as a terrorist organisation``."""

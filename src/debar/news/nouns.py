@@ -179,11 +179,12 @@ class Nouns(Needs):
             "outline",
             "detail",
             "trigger",
+            "reach",
             "prepare",
         ):
             return
         held = outer in self._patient(carrier) or any(
-            outer in groups for word, groups in carrier.prepositions if word in ("for", "with", "to")
+            outer in groups for word, groups in carrier.prepositions if word in ("for", "with", "to", "on")
         )
         if held:
             yield from self._nominal(group, at, parsed, None, carrier)

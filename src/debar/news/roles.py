@@ -65,6 +65,11 @@ def clause_span(clause: Clause, parsed: Parsed) -> tuple[int, int]:
     return tokens[first].start, tokens[last - 1].end
 
 
+_POSSESSING = frozenset(
+    {"country", "demonym", "capital", "company", "agency", "group", "person", "surname", "name", "leader"}
+)
+
+
 def _is_official(member: Member) -> bool:
     """Officials of a state, who speak for it."""
     words = member.name.lower().split()
@@ -87,6 +92,7 @@ class Roles:
         self.cast = cast
         self.language = language
         self.last_targets: list[Member] = []
+        self.last_actors: list[Member] = []
         self.heads: dict[int, str] = {}
         self.last_goods: tuple[int, str] = (-10, "")
         self.speaking: set[int] = set()
@@ -254,14 +260,7 @@ class Roles:
 
     def _possessor(self, group: NounGroup, parsed: Parsed) -> Member | None:
         for found in group.names:
-            if found.last <= group.head and found.kind in (
-                "country",
-                "demonym",
-                "capital",
-                "company",
-                "agency",
-                "group",
-            ):
+            if found.last <= group.head and found.kind in _POSSESSING:
                 return self.cast.named(parsed.tokens, found)
         if parsed.tokens[group.first].low in ("its", "their"):
             return self.cast.owner_of(group, parsed.tokens)

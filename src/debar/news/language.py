@@ -82,6 +82,7 @@ class Language:
     people: Mapping[str, str]
     refuting: frozenset[str]
     containers: frozenset[str]
+    gerund_nouns: frozenset[str]
     shares: frozenset[str]
     heads: frozenset[str]
     organisation_nouns: frozenset[str]
@@ -201,6 +202,7 @@ def language(code: str = "en") -> Language:
         heads=frozenset(row["noun"] for row in rows(code, "heads.csv")),
         female=frozenset(row["word"] for row in rows(code, "female.csv")),
         shares=frozenset(row["noun"] for row in rows(code, "shares.csv")),
+        gerund_nouns=frozenset(row["word"] for row in rows(code, "gerund_nouns.csv")),
         containers=frozenset(row["noun"] for row in rows(code, "containers.csv")),
         refuting=frozenset(row["word"] for row in rows(code, "refuting.csv")),
     )

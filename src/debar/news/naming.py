@@ -99,12 +99,16 @@ def _at(tokens: Sequence[Token], index: int, language: Language, seen: frozenset
         return None
     listed = _longest(language.names, tokens, index, exact=True)
     office = _office(tokens, index, language)
+    term = _longest(language.terms, tokens, index, exact=False)
+    if office and term and term.last > office.last:
+        # "a general license" has no general in it.
+        office = None
     if office and (listed is None or office.last > listed.last):
         return office
     capital = None if shouted else _capitalised(tokens, index, language, seen, listed)
     if capital and (listed is None or capital.last > listed.last):
         return capital
-    return listed or _longest(language.terms, tokens, index, exact=False)
+    return listed or term
 
 
 _PREFIXES = frozenset(

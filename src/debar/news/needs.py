@@ -60,7 +60,9 @@ class Needs(Roles):
             return False
         found = self._names_measure(patient, parsed, strong=True)
         if found is not None:
-            return found.known.kind == "measure"
+            return (found.known.key == "general_license") == (kind == "license")
+        if kind == "license":
+            return False
         weak = self._names_measure(patient, parsed, strong=False)
         if (
             weak is not None
@@ -77,7 +79,10 @@ class Needs(Roles):
         """Whether what is announced or vowed is a measure: said in nouns, or by a verb that imposes one."""
         groups = [*self._patient(clause)]
         for each in groups:
-            if self._names_measure([each], parsed, strong=True) or self._class_of(each, parsed) & {
+            found = self._names_measure([each], parsed, strong=True)
+            if found is not None and found.known.key == "general_license":
+                return False
+            if found is not None or self._class_of(each, parsed) & {
                 "designation",
                 "freezing",
             }:
@@ -212,5 +217,7 @@ class Needs(Roles):
             return "IMPOSE_SANCTION", "sanction", "designation", None
         found = self._names_measure([group], parsed, strong=True)
         if found is not None and found.first <= group.head < found.last:
+            if found.known.key == "general_license":
+                return "AMEND_SANCTION", "license", found.known.key, found
             return "IMPOSE_SANCTION", "impose", found.known.key, found
         return "", "", "", None

@@ -85,7 +85,7 @@ class Stances:
             for other, stance in self.found[at]:
                 if (stance == "denies") == (word == "denies"):
                     self._add(number, other, word)
-        if draft.type == "DENY" and not draft.content:
+        if draft.type == "DENY" and not draft.content and draft.clause is not None and draft.clause.complement is None:
             self._deny_reports(number, draft)
         if draft.type == "DENY":
             for actor in draft.actors:

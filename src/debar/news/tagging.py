@@ -229,13 +229,13 @@ def _verb_reading(tokens: Sequence[Token], at: int, before: str, language: Langu
     if before in ("to", "modal", "do"):
         return "base" if "base" in kinds else ("ing" if "ing" in kinds and before == "to" else "")
     if "ing" in kinds:
-        return _ing(tokens, at, before, nominal=nominal_next)
+        return _ing(tokens, at, before, language, nominal=nominal_next)
     if any(kind in kinds for kind in ("ed", "past", "part")):
         return _past(kinds, before, token, nominal=nominal_next, follows=follows)
     return _present(tokens, at, before, kinds, follows, language)
 
 
-def _ing(tokens: Sequence[Token], at: int, before: str, *, nominal: bool) -> str:
+def _ing(tokens: Sequence[Token], at: int, before: str, language: Language, *, nominal: bool) -> str:
     if before in ("det", "poss", "num"):
         return ""
     if before == "be":
@@ -248,9 +248,10 @@ def _ing(tokens: Sequence[Token], at: int, before: str, *, nominal: bool) -> str
         and tokens[at - 3].tag == "det"
     ):
         return ""
-    if before == "adj" or (before in ("word", "term") and nominal and not tokens[at - 1].low.endswith("s")):
+    if before == "adj":
         return "ing" if tokens[at - 1].low.endswith("s") else ""
-    return "ing"
+    # "drone manufacturing capabilities", but "a license authorizing transactions".
+    return "" if before in ("word", "term") and nominal and tokens[at].low in language.gerund_nouns else "ing"
 
 
 def _past(kinds: list[str], before: str, token: Token, *, nominal: bool, follows: str) -> str:

@@ -83,6 +83,7 @@ class Language:
     refuting: frozenset[str]
     containers: frozenset[str]
     gerund_nouns: frozenset[str]
+    works: frozenset[str]
     shares: frozenset[str]
     heads: frozenset[str]
     organisation_nouns: frozenset[str]
@@ -202,6 +203,7 @@ def language(code: str = "en") -> Language:
         heads=frozenset(row["noun"] for row in rows(code, "heads.csv")),
         female=frozenset(row["word"] for row in rows(code, "female.csv")),
         shares=frozenset(row["noun"] for row in rows(code, "shares.csv")),
+        works=frozenset(row["noun"] for row in rows(code, "works.csv")),
         gerund_nouns=frozenset(row["word"] for row in rows(code, "gerund_nouns.csv")),
         containers=frozenset(row["noun"] for row in rows(code, "containers.csv")),
         refuting=frozenset(row["word"] for row in rows(code, "refuting.csv")),

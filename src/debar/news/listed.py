@@ -11,6 +11,7 @@ import msgspec
 
 from debar.errors import EntityNotFound
 from debar.model import Query
+from debar.news.language import language
 from debar.news.values import Party, Standing
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def tied(
 ) -> tuple[tuple[Party, ...], tuple[str, ...]]:
     """The parties with the listed entities that they are, and what a reader should know of it."""
     asked = [each for each in parties if _is_asked(each)]
-    queries = [Query(schema=_ASKED[each.kind], name=each.name, country=_country(each), id=each.id) for each in asked]
+    queries = [Query(schema=_schema(each), name=each.name, country=_country(each), id=each.id) for each in asked]
     results = screener.screen_many(queries, limit=5) if queries else []
     if results and results[0].status != "screened":
         return parties, ("parties are not tied to listed entities: " + "; ".join(results[0].reasons),)
@@ -52,6 +53,7 @@ def tied(
         if hit is not None:
             found[party.id] = msgspec.structs.replace(
                 party,
+                kind="company" if party.kind == "person" and hit.entity.schema != "Person" else party.kind,
                 entity=hit.entity.id,
                 caption=hit.entity.caption,
                 source=hit.entity.source,
@@ -59,6 +61,16 @@ def tied(
                 listed_on=_standing(screener.home, hit.entity.id, hit.entity.source, published),
             )
     return tuple(found.get(each.id, each) for each in parties), ()
+
+
+def _schema(party: Party) -> str:
+    """What to ask as; a name that only its capitals make a person's ("Lockheed Martin") is asked among all kinds."""
+    return "Thing" if _is_unsure(party) else _ASKED[party.kind]
+
+
+def _is_unsure(party: Party) -> bool:
+    known = language().given_names
+    return party.kind == "person" and party.role is None and party.name.split()[0].lower() not in known
 
 
 def _is_asked(party: Party) -> bool:
@@ -80,7 +92,8 @@ _SURE = 0.85
 
 def _best(party: Party, hits: Sequence[Hit]) -> Hit | None:
     """The best match of the right kind, if it is meant; where it is not, a lesser one is not meant either."""
-    hit = next((hit for hit in hits if hit.match and hit.entity.schema in _FITS[party.kind]), None)
+    fits = _FITS["person"] | _FITS["company"] if _is_unsure(party) else _FITS[party.kind]
+    hit = next((hit for hit in hits if hit.match and hit.entity.schema in fits), None)
     return hit if hit is not None and _is_meant(party, hit) else None
 
 

@@ -114,7 +114,7 @@ class Meant(Named):
         if head.tag == "pron":
             return self._pronoun(group, tokens)
         at_head = next((found for found in group.names if found.first <= group.head < found.last), None)
-        if at_head is not None and at_head.kind not in ("measure", "office"):
+        if at_head is not None and at_head.kind not in ("measure", "office", "work"):
             if at_head.kind in ("weapon", "goods"):
                 return [self._goods(group, tokens, at_head)]
             member = self._found.get(id(at_head)) or self.named(tokens, at_head)

@@ -120,7 +120,7 @@ class Named:
         known = found.known
         start, end = tokens[found.first].start, tokens[found.last - 1].end
         form: MentionForm = "name"
-        if known.kind in ("measure", "office", "weapon", "goods"):
+        if known.kind in ("measure", "office", "weapon", "goods", "work"):
             return None
         if known.kind in ("country", "demonym", "capital"):
             member, form = self._state(tokens, found)

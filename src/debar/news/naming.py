@@ -186,6 +186,10 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_capital(token: Token) -> bool:
     first = token.text[0]
+    last = token.text.rpartition("-")[2]
+    if "-" in token.text and len(last) > 3 and last.islower():
+        # "Hong Kong-based", "Panama-flagged"
+        return False
     return (first.isupper() or (first.isalpha() and "-" in token.text and token.text[:3] in ("al-", "el-"))) and (
         token.text not in _CAPITALISED_ANYWAY
     )
@@ -225,6 +229,9 @@ def _capitalised(
         kind = "name"
     else:
         kind = "person"
+    if tokens[last - 1].low in language.works:
+        # The Entity List, the Caesar Act: a name, but of nobody.
+        return Found(index, last, Known("work", " ".join(words)))
     before = tokens[index - 1].low if index else ""
     if before in language.organisation_nouns:
         # "the ransomware group Grey Heron"

@@ -40,7 +40,7 @@ def tag(tokens: Sequence[Token], names: Sequence[Found], language: Language) -> 
     """Give every token its tag."""
     for found in names:
         name = "name" if found.kind not in ("weapon", "goods", "measure", "office", "demonym") else "term"
-        name = {"office": "office", "demonym": "adj"}.get(found.kind, name)
+        name = {"office": "office", "demonym": "adj", "work": "word"}.get(found.kind, name)
         for token in tokens[found.first : found.last]:
             token.tag = name
     for at, token in enumerate(tokens):

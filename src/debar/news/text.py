@@ -145,7 +145,9 @@ def _ended(words: list[Token], index: int, language: Language) -> bool:
             return False
         return not here.text[0].islower() or last.text != "."
     if last.text.endswith(".") and len(last.text) > 1:
-        return here.start > last.end and here.text[0].isupper() and here.low in language.tags
+        # "wrote on X. The …", "wrote on X. Iran …": after a small word a letter is no initial.
+        stray = len(last.text) == 2 and at > 0 and words[at - 1].text.islower()
+        return here.start > last.end and here.text[0].isupper() and (here.low in language.tags or stray)
     if last.text == ";" or (last.text in ("—", "–", "-", "--") and at < _DATELINE and _is_dateline(words, at)):
         return True
     return (index and index % LONGEST_SENTENCE == 0 and not here.text[0].isalnum()) or index % (

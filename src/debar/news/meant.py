@@ -304,7 +304,7 @@ class Meant(Named):
             last = self.thing.part_of if self.thing and self.thing.part_of else self.last_of.get("government")
             return [last] if last else None
         if self.language.organisation_words.get(head) == "agency" and first == "the" and width <= 2:
-            known = next((each for each in reversed(self._bodies.get(head, ())) if each.kind == "agency"), None)
+            known = next((each for each in reversed(self._bodies.get(head, [])[-30:]) if each.kind == "agency"), None)
             if known is not None:
                 return [known]
         if self.language.organisation_words.get(head) == "vessel" and first in ("the", "this", "that") and width <= 2:

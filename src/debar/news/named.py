@@ -58,6 +58,10 @@ def _is_place(tokens: Sequence[Token], found: Found) -> bool:
     return False
 
 
+# So many of those who share a surname, or the first word of a name, are looked at: the last ones.
+_NAMESAKES = 30
+
+
 class Named:
     """Who bears which name: in full, by surname, by the beginning of a name, by its letters."""
 
@@ -100,7 +104,7 @@ class Named:
         known = self.surnames.get(surname, [])
         if len(words) == 1 and known:
             return known[-1]
-        for each in known:
+        for each in known[-_NAMESAKES:]:
             if each.name.split()[0].lower() == words[0].lower():
                 self.by_key[key] = each
                 return each
@@ -185,7 +189,7 @@ class Named:
     def _shortened(self, tokens: Sequence[Token], found: Found) -> Member | None:
         """A body or company by the beginning of its name, or "the Council" by the word that says what it is."""
         words = [token.low for token in tokens[found.first : found.last]]
-        for member in reversed(self._bodies.get(words[0], ())):
+        for member in reversed(self._bodies.get(words[0], [])[-_NAMESAKES:]):
             own = member.name.lower().split()
             if own[: len(words)] == words or (
                 len(words) == 1 and words[0] in self.language.organisation_words and words[0] in own

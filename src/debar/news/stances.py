@@ -36,10 +36,12 @@ class Stances:
     drafts: Sequence[Draft]
     sources: Sequence[frozenset[str]]
     found: list[list[tuple[int, Word]]] = field(default_factory=list)
+    numbers: dict[int, int] = field(default_factory=dict)
 
     def read(self) -> list[list[tuple[int, Word]]]:
         """For every claim the claims that it stands to, and how."""
         self.found = [[] for _ in self.drafts]
+        self.numbers = {id(draft): number for number, draft in enumerate(self.drafts)}
         events: dict[tuple[str, ...], list[int]] = {}
         accusations: dict[str, list[int]] = {}
         for number, draft in enumerate(self.drafts):
@@ -79,7 +81,7 @@ class Stances:
         """A denial denies what it says is not so, and the accusation against who denies."""
         word: Word = "denies" if draft.type == "DENY" else "supports"
         for content in draft.content:
-            at = next((index for index, each in enumerate(self.drafts) if each is content), None)
+            at = self.numbers.get(id(content))
             if at is None:
                 continue
             for other, stance in self.found[at]:

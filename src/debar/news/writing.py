@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -16,6 +17,8 @@ from debar.news.language import Language
 from debar.news.speech import Scope
 from debar.news.stances import Stances
 from debar.news.values import Certainty, Claim, Cue, Effect, Measure, Object, Stance, When
+
+_PAGES = 2_000
 
 
 class Writing(Judging):
@@ -117,15 +120,15 @@ class Writing(Judging):
 
     def _effects(self, said: Sequence[tuple[int, Said]], measures: Sequence[Measure]) -> tuple[Effect, ...]:
         found = []
+        imposed = sorted(
+            (one for one in measures if one.act == "impose" and one.polarity == "positive"), key=lambda one: one.span
+        )
+        starts = [one.span[0] for one in imposed]
         for number, (sentence, each) in enumerate(said, 1):
             parsed = self.parsed[sentence]
-            near = [
-                one
-                for one in measures
-                if one.span[0] < parsed.end and one.act == "impose" and one.polarity == "positive"
-            ][-1:]
-            # What was said pages ago is not meant.
-            near = [one for one in near if parsed.start - one.span[1] < 2_000]
+            at = bisect_left(starts, parsed.end)
+            # The last measure before it; what was said pages ago is not meant.
+            near = [one for one in imposed[max(0, at - 1) : at] if parsed.start - one.span[1] < _PAGES]
             found.append(
                 Effect(
                     id=f"e{number}",

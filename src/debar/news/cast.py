@@ -62,6 +62,9 @@ class Cast(Meant):
         self._joined = self.of(joined, parsed) if joined is not None else []
         self.of(group, parsed)
         self._joined, self._next, self._for = [], None, None
+        if isinstance(follows, NounGroup) and getattr(chunks[at + 1], "low", "") == "by":
+            # "a report by the agency": what "the report" says later is the agency's.
+            self.issued(group, parsed.tokens, self.of(follows, parsed))
         people = [each for each in self.of(group, parsed) if each.kind == "person" or is_person(each)]
         if len(people) == 1 and not any(group in each.subject for each in parsed.clauses):
             self._person_met = people[0], parsed.number

@@ -197,7 +197,11 @@ class Roles:
         return any(found.kind == "measure" and found.known.country == "agreement" for found in group.names)
 
     def _goods_groups(self, clause: Clause, parsed: Parsed) -> list[NounGroup]:
-        groups = [*self._patient(clause), *clause.after("with", "+"), *(clause.object if clause.verb.passive else ())]
+        patient = self._patient(clause)
+        groups = [*patient, *clause.after("with", "+"), *(clause.object if clause.verb.passive else ())]
+        if any(parsed.tokens[each.head].low in ("billion", "million", "worth", "dollars", "euros") for each in patient):
+            # "imported $1 billion in weapons"
+            groups += clause.after("in")
         return [each for each in groups if self._goods_in(each) is not None or self._pronoun_goods(each, parsed)]
 
     def _pronoun_goods(self, group: NounGroup, parsed: Parsed) -> bool:

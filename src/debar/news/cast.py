@@ -81,7 +81,12 @@ class Cast(Meant):
         if clause.verb.form != "finite" or clause.inverted:
             return
         members = self.all_of(clause.subject, parsed)
-        self._salient(members, many=len(clause.subject) > 1)
+        documents = [
+            each for each in clause.subject if "document" in self.language.nouns.get(parsed.tokens[each.head].low, ())
+        ]
+        if not documents:
+            # "U.S. records show" speaks of the records, not of the country.
+            self._salient(members, many=len(clause.subject) > 1)
         if clause.verb.lemma in ("issue", "publish", "release", "make", "sign") and not clause.verb.passive:
             # Before the object is looked at: "They issued a statement saying …" says it of this very statement.
             for group in clause.object:

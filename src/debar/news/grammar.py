@@ -193,7 +193,8 @@ def _noun_group(tokens: Sequence[Token], at: int, starts: dict[int, Found]) -> N
                 continue
             head = (
                 last
-                if here.tag in ("word", "term", "office", "name") or (head < 0 and here.tag in ("num", "adj"))
+                if here.tag in ("word", "term", "office", "name")
+                or (here.tag in ("num", "adj") and (head < 0 or tokens[head].tag == "num"))
                 else head
             )
             last += 1

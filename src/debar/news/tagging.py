@@ -105,6 +105,8 @@ def _closed(tokens: Sequence[Token], at: int, language: Language) -> str:
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if low == "her" and (following is None or not following.text[0].isalpha() or following.low in language.tags):
         return "pron"
+    if low == "worth" and following is not None and following.low == "of":
+        return "word"
     if low in _APPROXIMATE:
         width = 2 if low in ("at", "more", "less", "fewer", "up") else 1
         number = tokens[at + width] if at + width < len(tokens) else None
@@ -310,8 +312,11 @@ def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], fo
             return ""
         return kind if (before in (*_FINITE_LEFT, "conj", "verb", "office") and before != "verb") or kind == "s" else ""
     plural = previous is not None and (previous.low.endswith("s") or previous.low in ("people", "allies", "police"))
-    if kind == "base" and plural and opens and before in ("word", "term"):
-        return "base"
+    if kind == "base" and plural and before in ("word", "term"):
+        last = follows in ("stop", "end") and any(lemma in CLAUSE_TAKERS for lemma, _ in tokens[at].verbs)
+        if opens or last:
+            # "officials claim that", ", records show."
+            return "base"
     if kind == "s" and before == "name" and (follows in ("det", "pron", "sub") or _to_verb(tokens, at + 1, language)):
         return "s"
     return "unsure"

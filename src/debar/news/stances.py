@@ -124,6 +124,9 @@ def _keys(draft: Draft) -> list[tuple[str, ...]]:
 
 
 def _about_the_same(one: Draft, other: Draft) -> bool:
+    if one.act is not None and {each.name for each in one.targets} != {each.name for each in other.targets}:
+        # A measure on one company of a state is none on the next.
+        return False
     mine, theirs = {_state_of(each) for each in one.targets}, {_state_of(each) for each in other.targets}
     if mine and theirs and not mine & theirs:
         return False

@@ -163,7 +163,7 @@ def _dated_draft(
         about = [draft for draft in drafts if start <= draft.cue[0] < end]
         if about:
             return about[-1]
-    if clause.verb.form == "finite" and not clause.verb.passive:
+    if clause.verb.form == "to" or (clause.verb.form == "finite" and not clause.verb.passive):
         # It dates what no claim tells.
         return None
     # "sanctions dating back to 2022": of the claim that the participle hangs on.

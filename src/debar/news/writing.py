@@ -160,7 +160,8 @@ def _dated_draft(
     for group in clause.subject:
         # "Speculation about transfers began over the weekend": what the verb is said of.
         start, end = parsed.tokens[group.first].start, parsed.tokens[clause.verb.main].start
-        about = [draft for draft in drafts if start <= draft.cue[0] < end]
+        verbal = {at for at, _ in verbs}
+        about = [draft for draft in drafts if start <= draft.cue[0] < end and draft.cue[0] not in verbal]
         if about:
             return about[-1]
     if clause.verb.form == "to" or (clause.verb.form == "finite" and not clause.verb.passive):

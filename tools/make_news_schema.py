@@ -16,13 +16,12 @@ FILE = Path(__file__).resolve().parent.parent / "src" / "debar" / "news" / "data
 def document() -> dict[str, Any]:
     """The schema, with every part under its name."""
     (root,), parts = msgspec.json.schema_components([Reading], ref_template="#/$defs/{name}")
-    found = {
+    return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Reading",
         **root,
         "$defs": dict(parts),
     }
-    return found
 
 
 if __name__ == "__main__":

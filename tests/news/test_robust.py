@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
+import sys
 from datetime import date
 from typing import Any
 
@@ -17,10 +17,53 @@ from debar.errors import BadQuery, BadText
 from debar.news import Reading, read, schema
 
 WORDS = st.sampled_from(
-    'Iran Russia accused of supplying missiles to , . “ ” " ( ) said that denied Blinken the U.S. on Tuesday sanctions '
-    "imposed and or not would he they it according citing has been 2024 10 — ; ’s which Ministry Bank drones \n\n".split(
-        " "
-    )
+    [
+        "Iran",
+        "Russia",
+        "accused",
+        "of",
+        "supplying",
+        "missiles",
+        "to",
+        ",",
+        ".",
+        "“",
+        "”",
+        '"',
+        "(",
+        ")",
+        "said",
+        "that",
+        "denied",
+        "Blinken",
+        "the",
+        "U.S.",
+        "on",
+        "Tuesday",
+        "sanctions",
+        "imposed",
+        "and",
+        "or",
+        "not",
+        "would",
+        "he",
+        "they",
+        "it",
+        "according",
+        "citing",
+        "has",
+        "been",
+        "2024",
+        "10",
+        "—",
+        ";",
+        "’s",
+        "which",
+        "Ministry",
+        "Bank",
+        "drones",
+        "\n\n",
+    ]
 )
 PROSE = st.lists(WORDS, max_size=60).map(" ".join)
 
@@ -53,7 +96,7 @@ def check(text: str, reading: Reading) -> None:
         assert measure["stage"] in ("mooted", "proposed", "announced")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_gives_valid_json_with_spans_inside_the_text(text: str) -> None:
     try:
@@ -62,7 +105,7 @@ def test_any_text_gives_valid_json_with_spans_inside_the_text(text: str) -> None
         assert any(ord(char) < 32 or char == "\ufffd" for char in text)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(PROSE)
 def test_any_order_of_words_gives_valid_json(text: str) -> None:
     check(text, read(text, published=date(2024, 9, 10)))
@@ -103,12 +146,21 @@ def test_mixed_scripts_are_read_around() -> None:
         "of missiles ",
     ],
 )
-def test_time_is_linear_in_the_length_of_one_huge_sentence(piece: str) -> None:
-    def seconds(copies: int) -> float:
-        start = time.process_time()
-        read(piece * copies)
-        return time.process_time() - start
+def test_the_work_is_linear_in_the_length_of_one_huge_sentence(piece: str) -> None:
+    def calls(copies: int) -> int:
+        """Function calls, counted: unlike the clock they do not depend on who else uses the machine."""
+        count = 0
 
-    seconds(10)
-    once, eight = seconds(400), seconds(3200)
-    assert eight < max(once, 0.01) * 8 * 2.5
+        def one(frame: object, event: str, argument: object) -> None:
+            nonlocal count
+            count += event in ("call", "c_call")
+
+        sys.setprofile(one)
+        try:
+            read(piece * copies)
+        finally:
+            sys.setprofile(None)
+        return count
+
+    calls(2)
+    assert calls(1600) < calls(200) * 8 * 1.5

@@ -41,20 +41,27 @@ def meant(reading: Reading, ids: tuple[str, ...], wanted: list[str]) -> bool:
     if len(found) != len(wanted):
         return False
     return all(
-        any(party.kind == "government" and party.country == one or one.casefold() in party.name.casefold() for party in found)
+        any(
+            (party.kind == "government" and party.country == one) or one.casefold() in party.name.casefold()
+            for party in found
+        )
         for one in wanted
     )
 
 
 def find(reading: Reading, gold: dict[str, Any]) -> Claim | None:
     start, end = gold["cue"]
-    return next((each for each in reading.claims if each.type == gold["type"] and start <= each.cue.span[0] < end), None)
+    return next(
+        (each for each in reading.claims if each.type == gold["type"] and start <= each.cue.span[0] < end), None
+    )
 
 
 @pytest.mark.parametrize("gold", GOLD["claims"], ids=lambda gold: f"{gold['cue'][0]}-{gold['type']}-{gold['words']}")
 def test_the_statement_is_found_and_understood(reading: Reading, gold: dict[str, Any]) -> None:
     claim = find(reading, gold)
-    assert claim is not None, [each.type for each in reading.claims if gold["cue"][0] - 40 < each.cue.span[0] < gold["cue"][1] + 40]
+    assert claim is not None, [
+        each.type for each in reading.claims if gold["cue"][0] - 40 < each.cue.span[0] < gold["cue"][1] + 40
+    ]
     assert meant(reading, claim.actors, gold["actors"])
     assert meant(reading, claim.targets, gold["targets"])
     assert claim.polarity == gold["polarity"]
@@ -63,7 +70,10 @@ def test_the_statement_is_found_and_understood(reading: Reading, gold: dict[str,
     if gold["date"]:
         assert claim.date is not None
         assert (claim.date.resolved or "").startswith(gold["date"])
-    said = [*(source.name or "" for source in claim.source_chain), *(source.descriptor or "" for source in claim.source_chain)]
+    said = [
+        *(source.name or "" for source in claim.source_chain),
+        *(source.descriptor or "" for source in claim.source_chain),
+    ]
     parties = {party.id: party for party in reading.parties}
     countries = {parties[source.party].country for source in claim.source_chain if source.party}
     assert all(one in countries or any(one.casefold() in each.casefold() for each in said) for one in gold["sources"])
@@ -93,7 +103,9 @@ def test_there_are_no_other_measures(reading: Reading) -> None:
 
 
 def test_the_effects_bind_us_persons_and_fall_on_those_whom_the_treasury_sanctioned(reading: Reading) -> None:
-    assert [(each.kind, each.bound) for each in reading.effects] == [(one["kind"], one["bound"]) for one in GOLD["effects"]]
+    assert [(each.kind, each.bound) for each in reading.effects] == [
+        (one["kind"], one["bound"]) for one in GOLD["effects"]
+    ]
     for effect, gold in zip(reading.effects, GOLD["effects"], strict=True):
         assert effect.span[0] == gold["at"][0]
         assert meant(reading, effect.targets, ["individuals", "companies"])

@@ -5,12 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from debar.news.cast import Cast, Member
-from debar.news.grammar import NounGroup
+from debar.news.chunks import NounGroup
 from debar.news.language import Language
+from debar.news.members import is_person
 from debar.news.speech import Scope
 from debar.news.values import Source
 
 _UNNAMED = frozenset({"source", "sources", "person", "people", "official", "diplomat", "insider", "aide"})
+_PEOPLE = frozenset(
+    {
+        "sources",
+        "people",
+        "officials",
+        "diplomats",
+        "aides",
+        "agents",
+        "residents",
+        "witnesses",
+        "traders",
+        "experts",
+        "insiders",
+    }
+)
+# There is one of each: who holds the office is known.
+_IN_OFFICE = frozenset(
+    {
+        "minister",
+        "director",
+        "president",
+        "secretary",
+        "chief",
+        "commissioner",
+        "envoy",
+        "chairman",
+        "ambassador",
+        "governor",
+    }
+)
 _COUNTED = frozenset({"officials", "diplomats", "aides", "lawmakers", "executives", "traders", "analysts"})
 # So far after the speaker's words may stand that he wants no name ("…, speaking on condition of anonymity").
 _ANONYMITY_REACH = 110
@@ -123,6 +154,12 @@ class Chains:
         if self.language.anonymous.search(self.text, start, end):
             return True
         head = tokens[group.head].low
+        member = next(iter(self.cast.of(group, scope.sentence)), None)
+        if member is not None and is_person(member) and head not in _IN_OFFICE:
+            # A spokeswoman, a lawyer: somebody whom the text does not name.
+            return True
+        if head == "diplomats" or (head in _PEOPLE and (member is None or member.part_of is None)):
+            return True
         counted = any(
             token.tag == "num" or token.low in ("several", "some", "senior", "multiple", "a", "an")
             for token in tokens[group.first : group.head]

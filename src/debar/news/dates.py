@@ -1,6 +1,7 @@
 """Expressions of time, and what they come to, counted from the day of publication.
 
-``2024-09-10`` a day, ``2022-11`` a month, ``2016`` a year, ``from/until`` a stretch whose ends may be open (``..``).
+``2024-09-10`` a day, ``2022-11`` a month, ``2016`` a year, ``from/until`` a stretch whose ends may be open (``..``). With the
+precision ``since`` it is the beginning that is named, with ``until`` the end.
 What has no bounds ("recently", "within weeks" without a publication day) stays unresolved.
 """
 
@@ -35,7 +36,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
         return "|".join(re.escape(word) for word in sorted(language.dates[kind], key=len, reverse=True))
 
     weekday, month, number, season = (words(kind) for kind in ("weekday", "month", "number", "season"))
-    unit = "day|days|week|weeks|month|months|year|years|decade|decades|hours|hour"
+    unit = "day|days|week|weeks|month|months|year|years|decade|decades"
     count = rf"\d{{1,3}}|{number}|few|several|couple of|recent|coming|many|next|past|last"
     alternatives = (
         r"(?P<iso>\d{4}-\d\d-\d\d)",
@@ -46,7 +47,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
         r"(?P<which>last|next|this|earlier this|later this|the past|the coming|early last|late last|the previous|previous|the following)\s+(?P<span>weekend|week|month|year|quarter|century|decade)(?!\w)",
         r"the\s+(?P<weekend>weekend)(?!\w)",
         rf"(?P<ago_n>\d{{1,3}}|{number}|a few|several|a couple of)\s+(?P<ago_u>{unit})\s+(?:ago|earlier|before)(?!\w)",
-        rf"(?:the\s+)?(?:(?P<n_which>next|coming|last|past|recent|previous)\s+)?(?P<n>{count})?\s*(?P<n_u>days|weeks|months|years|decades|hours)(?!\w)",
+        rf"(?:the\s+)?(?:(?P<n_which>next|coming|last|past|recent|previous)\s+)?(?P<n>{count})?\s*(?P<n_u>days|weeks|months|years|decades)(?!\w)",
         r"the\s+(?P<edge>end|beginning|start)\s+of\s+(?:the|this|next|last)\s+(?P<edge_u>week|month|year)(?!\w)",
         rf"(?P<season_which>last|next|this|early)\s+(?P<season>{season})(?!\w)",
         r"(?P<day>yesterday|today|tomorrow|tonight)(?!\w)",
@@ -146,9 +147,9 @@ def resolve(expression: Expression, published: date | None, language: Language, 
 
 def _stretch(resolved: str, precision: Precision, lead: str) -> Resolved:
     if lead in ("since", "from", "after", "as far as", "as early as", "as of"):
-        return f"{resolved}/..", "range"
+        return resolved, "since"
     if lead in ("until", "till", "by", "before", "through", "within"):
-        return f"../{resolved}", "range"
+        return resolved, "until"
     return resolved, precision
 
 
@@ -256,7 +257,7 @@ def _ago(parts: Mapping[str, str], published: date | None, language: Language, f
     if published is None or not count:
         return None, "vague"
     unit = parts["ago_u"].lower()
-    if unit.startswith("year") or unit.startswith("decade"):
+    if unit.startswith(("year", "decade")):
         return str(published.year - count * (10 if unit.startswith("decade") else 1)), "year"
     if unit.startswith("month"):
         month = published.year * 12 + published.month - 1 - count
@@ -279,8 +280,9 @@ def _count(parts: Mapping[str, str], published: date | None, language: Language,
     if ahead:
         until = (published + timedelta(days=count * unit)).isoformat() if count else ".."
         return f"{published.isoformat()}/{until}", "range"
-    since = (published - timedelta(days=count * unit)).isoformat() if count else ".."
-    return f"{since}/{published.isoformat()}", "range"
+    if not count:
+        return None, "vague"
+    return f"{(published - timedelta(days=count * unit)).isoformat()}/{published.isoformat()}", "range"
 
 
 def _edge(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:

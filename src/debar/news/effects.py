@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from debar.news.clauses import Parsed
+from debar.news.clause import Parsed
 from debar.news.language import Language
 
 _NEXUS = {"us": "us", "gb": "uk", "eu": "eu"}

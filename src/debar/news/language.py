@@ -82,8 +82,12 @@ class Language:
     people: Mapping[str, str]
     refuting: frozenset[str]
     containers: frozenset[str]
+    gerund_nouns: frozenset[str]
+    works: frozenset[str]
     shares: frozenset[str]
     heads: frozenset[str]
+    organisation_nouns: frozenset[str]
+    speaking: frozenset[str]
     female: frozenset[str]
 
 
@@ -194,9 +198,13 @@ def language(code: str = "en") -> Language:
         stating=frozenset(row["lemma"] for row in rows(code, "stating.csv")),
         people={row["surname"]: row["country"] for row in rows(code, "people.csv")},
         postposed=frozenset(row["word"] for row in rows(code, "postposed.csv")),
+        organisation_nouns=frozenset(row["noun"] for row in rows(code, "organisation_nouns.csv")),
+        speaking=frozenset(row["lemma"] for row in rows(code, "speaking.csv")),
         heads=frozenset(row["noun"] for row in rows(code, "heads.csv")),
         female=frozenset(row["word"] for row in rows(code, "female.csv")),
         shares=frozenset(row["noun"] for row in rows(code, "shares.csv")),
+        works=frozenset(row["noun"] for row in rows(code, "works.csv")),
+        gerund_nouns=frozenset(row["word"] for row in rows(code, "gerund_nouns.csv")),
         containers=frozenset(row["noun"] for row in rows(code, "containers.csv")),
         refuting=frozenset(row["word"] for row in rows(code, "refuting.csv")),
     )
@@ -272,12 +280,11 @@ def _country_rows(table: str) -> list[dict[str, str]]:
 
 def _terms(code: str) -> Trie:
     """Goods and measures, in lower case."""
-    found: list[tuple[str, Known]] = []
-    for row in rows(code, "goods.csv"):
-        found.append((row["term"].lower(), Known(row["kind"], row["term"], row["class"])))
-    for row in rows(code, "measures.csv"):
-        found.append((row["term"].lower(), Known("measure", row["kind"], row["strength"])))
-    return _trie(found)
+    goods = [(row["term"].lower(), Known(row["kind"], row["term"], row["class"])) for row in rows(code, "goods.csv")]
+    measures = [
+        (row["term"].lower(), Known("measure", row["kind"], row["strength"])) for row in rows(code, "measures.csv")
+    ]
+    return _trie([*goods, *measures])
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import msgspec
 
 from debar.errors import EntityNotFound
 from debar.model import Query
+from debar.news.language import language
 from debar.news.values import Party, Standing
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ def tied(
 ) -> tuple[tuple[Party, ...], tuple[str, ...]]:
     """The parties with the listed entities that they are, and what a reader should know of it."""
     asked = [each for each in parties if _is_asked(each)]
-    queries = [Query(schema=_ASKED[each.kind], name=each.name, country=_country(each), id=each.id) for each in asked]
+    queries = [Query(schema=_schema(each), name=each.name, country=_country(each), id=each.id) for each in asked]
     results = screener.screen_many(queries, limit=5) if queries else []
     if results and results[0].status != "screened":
         return parties, ("parties are not tied to listed entities: " + "; ".join(results[0].reasons),)
@@ -51,6 +53,7 @@ def tied(
         if hit is not None:
             found[party.id] = msgspec.structs.replace(
                 party,
+                kind="company" if party.kind == "person" and hit.entity.schema != "Person" else party.kind,
                 entity=hit.entity.id,
                 caption=hit.entity.caption,
                 source=hit.entity.source,
@@ -58,6 +61,16 @@ def tied(
                 listed_on=_standing(screener.home, hit.entity.id, hit.entity.source, published),
             )
     return tuple(found.get(each.id, each) for each in parties), ()
+
+
+def _schema(party: Party) -> str:
+    """What to ask as; a name that only its capitals make a person's ("Lockheed Martin") is asked among all kinds."""
+    return "Thing" if _is_unsure(party) else _ASKED[party.kind]
+
+
+def _is_unsure(party: Party) -> bool:
+    known = language().given_names
+    return party.kind == "person" and party.role is None and party.name.split()[0].lower() not in known
 
 
 def _is_asked(party: Party) -> bool:
@@ -73,8 +86,39 @@ def _country(party: Party) -> tuple[str, ...]:
     return (party.country,) if party.country and party.kind != "person" and party.country != "eu" else ()
 
 
+# A body without any country to compare is taken for a listed one only where the names are all but the same.
+_SURE = 0.85
+
+
 def _best(party: Party, hits: Sequence[Hit]) -> Hit | None:
-    return next((hit for hit in hits if hit.match and hit.entity.schema in _FITS[party.kind]), None)
+    """The best match of the right kind, if it is meant; where it is not, a lesser one is not meant either."""
+    fits = _FITS["person"] | _FITS["company"] if _is_unsure(party) else _FITS[party.kind]
+    hit = next((hit for hit in hits if hit.match and hit.entity.schema in fits), None)
+    return hit if hit is not None and _is_meant(party, hit) else None
+
+
+def _is_meant(party: Party, hit: Hit) -> bool:
+    """Whether a match is more than a like name.
+
+    A body of one state is none of another: the State Department is not China's Ministry of State Security. Two words that
+    are only somebody's alias ("Ali Hassan") are many people's name, unless the country is his too.
+    """
+    entity = hit.entity
+    countries = {one.code for one in entity.countries if one.code} | {
+        one.country for one in entity.addresses if one.country
+    }
+    agrees = party.country in countries if party.country and countries else None
+    if party.kind in ("agency", "group"):
+        return agrees is not False and (agrees or hit.score >= _SURE)
+    if party.kind == "person" and len(party.name.split()) <= 2 and not agrees:
+        listed = {word for one in hit.evidence if one.kind == "name" for word in _words(one.listed)}
+        primary = {word for one in entity.names if one.kind == "primary" for word in _words(one.value)}
+        return bool(listed & primary)
+    return True
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+", name.lower())
 
 
 def _standing(home: Home, entity_id: str, source: str, published: date | None) -> Standing:

@@ -99,15 +99,36 @@ def _at(tokens: Sequence[Token], index: int, language: Language, seen: frozenset
         return None
     listed = _longest(language.names, tokens, index, exact=True)
     office = _office(tokens, index, language)
+    term = _longest(language.terms, tokens, index, exact=False)
+    if office and term and term.last > office.last:
+        # "a general license" has no general in it.
+        office = None
     if office and (listed is None or office.last > listed.last):
         return office
     capital = None if shouted else _capitalised(tokens, index, language, seen, listed)
     if capital and (listed is None or capital.last > listed.last):
         return capital
-    return listed or _longest(language.terms, tokens, index, exact=False)
+    return listed or term
 
 
-_PREFIXES = frozenset({"deputy", "vice", "former", "acting", "first", "assistant", "senior", "late", "then", "interim", "incoming", "outgoing", "ex", "-"})
+_PREFIXES = frozenset(
+    {
+        "deputy",
+        "vice",
+        "former",
+        "acting",
+        "first",
+        "assistant",
+        "senior",
+        "late",
+        "then",
+        "interim",
+        "incoming",
+        "outgoing",
+        "ex",
+        "-",
+    }
+)
 
 
 def _office(tokens: Sequence[Token], index: int, language: Language) -> Found | None:
@@ -141,9 +162,9 @@ def _run(tokens: Sequence[Token], index: int, language: Language) -> int:
         token = tokens[last]
         if token.tag == "DATE":
             break
-        if _is_capital(token) and not (last > index and token.low in language.tags and len(token.text) > 3):
-            last += 1
-        elif last > index and _goes_on(tokens, last):
+        if (_is_capital(token) and not (last > index and token.low in language.tags and len(token.text) > 3)) or (
+            last > index and _goes_on(tokens, last)
+        ):
             last += 1
         else:
             break
@@ -165,6 +186,10 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_capital(token: Token) -> bool:
     first = token.text[0]
+    last = token.text.rpartition("-")[2]
+    if "-" in token.text and len(last) > 3 and last.islower():
+        # "Hong Kong-based", "Panama-flagged"
+        return False
     return (first.isupper() or (first.isalpha() and "-" in token.text and token.text[:3] in ("al-", "el-"))) and (
         token.text not in _CAPITALISED_ANYWAY
     )
@@ -182,13 +207,7 @@ def _capitalised(
         return organisation
     if language.tags.get(token.low) == "adj":
         return None
-    if listed and not (
-        token.low in language.given_names
-        and listed.last < last
-        and listed.last == index + 1
-        and listed.kind == "country"
-        and token.text not in ("US", "UK")
-    ):
+    if listed and not _is_namesake(tokens, index, last, language, listed):
         return None
     last = _person_end(tokens, index, last, language)
     words = [each.text for each in tokens[index:last]]
@@ -210,9 +229,26 @@ def _capitalised(
         kind = "name"
     else:
         kind = "person"
-    if index and language.organisation_words.get(tokens[index - 1].low) == "vessel":
+    if tokens[last - 1].low in language.works:
+        # The Entity List, the Caesar Act: a name, but of nobody.
+        return Found(index, last, Known("work", " ".join(words)))
+    before = tokens[index - 1].low if index else ""
+    if before in language.organisation_nouns:
+        # "the ransomware group Grey Heron"
+        kind = "company"
+    if language.organisation_words.get(before) == "vessel":
         kind = "vessel"
     return Found(index, last, Known(kind, " ".join(words)))
+
+
+def _is_namesake(tokens: Sequence[Token], index: int, last: int, language: Language, listed: Found) -> bool:
+    """``Jordan Smith``, ``Milan K.``: a place's name that begins a person's."""
+    token = tokens[index]
+    if listed.last != index + 1 or last == listed.last or listed.kind not in ("country", "place", "capital"):
+        return False
+    initial = tokens[index + 1].text
+    by_initial = last == index + 2 and len(initial) == 2 and initial[1] == "."
+    return by_initial or (token.low in language.given_names and not token.text.isupper())
 
 
 def _organisation(tokens: Sequence[Token], index: int, last: int, language: Language) -> Found | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from debar.news.clauses import Clause, Parsed, group
-from debar.news.grammar import Chunk, Mark, NounGroup, VerbGroup
+from debar.news.chunks import Chunk, Mark, NounGroup, VerbGroup
+from debar.news.clause import Clause, Parsed
+from debar.news.groups import group
 from debar.news.language import Language
 from debar.news.text import Token
 
@@ -115,7 +116,23 @@ def _before(clause: Clause, parsed: Parsed) -> tuple[int, int] | None:
         return None
     if not any(isinstance(one, VerbGroup) for one in parsed.chunks[: at - 1]) and mark.kind != "quote":
         return None
+    if mark.kind == "comma" and _goes_on_after(clause, parsed):
+        # "If the findings hold, an official said, the companies will be frozen"
+        return parsed.start, parsed.end
     return parsed.start, parsed.tokens[mark.first].start
+
+
+def _goes_on_after(clause: Clause, parsed: Parsed) -> bool:
+    """Whether ", he said," is put into the middle of what is said."""
+    for at in range(clause.at + 1, min(len(parsed.chunks) - 2, clause.at + 8)):
+        one = parsed.chunks[at]
+        if one.kind == "comma":
+            return isinstance(parsed.chunks[at + 1], NounGroup) and any(
+                isinstance(each, VerbGroup) and each.form == "finite" for each in parsed.chunks[at + 2 : at + 8]
+            )
+        if isinstance(one, VerbGroup) or one.kind in ("S", "break", "stop"):
+            return False
+    return False
 
 
 _TURNS = frozenset({"while", "although", "though", "whereas"})
@@ -143,7 +160,16 @@ def _content_end(clause: Clause, parsed: Parsed, language: Language, relation: s
         follows = chunks[here + 1] if here + 1 < len(chunks) else None
         if one.kind == "according" or one.kind == "citing":
             return tokens[one.first].start
+        if (
+            one.kind == "comma"
+            and isinstance(follows, NounGroup)
+            and _speaks_last(here + 1, parsed, by_chunk, language)
+        ):
+            return tokens[one.first].start
         if one.kind == "comma" and isinstance(follows, Mark) and (follows.low == "but" or follows.low in _TURNS):
+            return tokens[one.first].start
+        if one.kind == "comma" and clause.verb.form != "finite" and clause.at == 0 and isinstance(follows, NounGroup):
+            # "Asked whether …, he replied"
             return tokens[one.first].start
         if one.kind == "comma" and relation not in ("that", "clause") and not isinstance(follows, NounGroup):
             return tokens[one.first].start
@@ -164,6 +190,23 @@ def _whose(
     return groups, after
 
 
+def _speaks_last(at: int, parsed: Parsed, by_chunk: dict[int, Clause], language: Language) -> bool:
+    """Whether ``, the agency reported`` follows: somebody else who tells of all that."""
+    for here in range(at + 1, min(len(parsed.chunks), at + 6)):
+        one = parsed.chunks[here]
+        if isinstance(one, VerbGroup):
+            other = by_chunk[here]
+            return (
+                one.form == "finite"
+                and other.complement is None
+                and not other.object
+                and speech_class(other, language) is not None
+            )
+        if one.kind in ("comma", "S", "C", "break"):
+            return False
+    return False
+
+
 def _according(parsed: Parsed, language: Language) -> Iterable[Scope]:
     chunks, tokens = parsed.chunks, parsed.tokens
     for at, one in enumerate(chunks):
@@ -173,6 +216,7 @@ def _according(parsed: Parsed, language: Language) -> Iterable[Scope]:
             continue
         # At the beginning a comma ends the speakers: "According to him, Moscow and Tehran …".
         first = chunks[at + 2]
+        assert isinstance(first, NounGroup)
         groups, after = ([first], at + 3) if at == 0 else group(chunks, at + 2, free=False)
         groups, after = _whose(groups, after, chunks, tokens, language)
         if at == 0:
@@ -239,7 +283,7 @@ def quoted(
 
 def _whole(start: int, end: int, parsed: Parsed) -> bool:
     """Whether a quotation is all of its sentence, not some words that are only marked."""
-    return start - parsed.start <= 2 and end - start > 20 and parsed.end - end <= 3 or end > parsed.end
+    return (start - parsed.start <= 2 and end - start > 20 and parsed.end - end <= 3) or end > parsed.end
 
 
 def _speaker(start: int, end: int, touched: Sequence[Parsed], language: Language) -> tuple[Parsed, Clause] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from debar.news.cast import Member
-from debar.news.events import Draft
+from debar.news.drafts import Draft
 
 _EVENTS = frozenset(
     {
@@ -20,6 +20,7 @@ _EVENTS = frozenset(
         "TERMINATE_AGREEMENT",
         "ENFORCE",
         "APPEAL",
+        "RELATE",
     }
 )
 # A claim is held against so many earlier ones of its kind; a text that repeats itself a thousand times stays linear.
@@ -35,10 +36,12 @@ class Stances:
     drafts: Sequence[Draft]
     sources: Sequence[frozenset[str]]
     found: list[list[tuple[int, Word]]] = field(default_factory=list)
+    numbers: dict[int, int] = field(default_factory=dict)
 
     def read(self) -> list[list[tuple[int, Word]]]:
         """For every claim the claims that it stands to, and how."""
         self.found = [[] for _ in self.drafts]
+        self.numbers = {id(draft): number for number, draft in enumerate(self.drafts)}
         events: dict[tuple[str, ...], list[int]] = {}
         accusations: dict[str, list[int]] = {}
         for number, draft in enumerate(self.drafts):
@@ -47,7 +50,7 @@ class Stances:
                     for earlier in reversed(events.get(key, ())[-_REMEMBERED:] if key in events else ()):
                         self._compare(number, earlier)
                     events.setdefault(key, []).append(number)
-            if draft.type == "ACCUSE":
+            if draft.type in ("ACCUSE", "ENFORCE"):
                 for target in draft.targets:
                     accusations.setdefault(_state_of(target), []).append(number)
         for number, draft in enumerate(self.drafts):
@@ -66,7 +69,7 @@ class Stances:
         if not _about_the_same(one, other):
             return
         if one.polarity != other.polarity:
-            if self.sources[number] and self.sources[number] != self.sources[earlier]:
+            if one.polarity == "negative" and self.sources[number] and self.sources[number] != self.sources[earlier]:
                 self._add(number, earlier, "denies")
             return
         if one.polarity == "negative":
@@ -78,17 +81,30 @@ class Stances:
         """A denial denies what it says is not so, and the accusation against who denies."""
         word: Word = "denies" if draft.type == "DENY" else "supports"
         for content in draft.content:
-            at = next((index for index, each in enumerate(self.drafts) if each is content), None)
+            at = self.numbers.get(id(content))
             if at is None:
                 continue
             for other, stance in self.found[at]:
                 if (stance == "denies") == (word == "denies"):
                     self._add(number, other, word)
+        if draft.type == "DENY" and not draft.content and draft.clause is not None and draft.clause.complement is None:
+            self._deny_reports(number, draft)
         if draft.type == "DENY":
             for actor in draft.actors:
                 for other in accusations.get(_state_of(actor), ())[-_REMEMBERED:]:
                     if not draft.content or not self.drafts[other].content or _any_same(draft, self.drafts[other]):
                         self._add(number, other, word)
+
+    def _deny_reports(self, number: int, draft: Draft) -> None:
+        """``dismissed the report``: the last claim of another source that has the denier's side in it."""
+        own = {_state_of(each) for each in draft.actors}
+        for other in range(number - 1, max(-1, number - _REMEMBERED), -1):
+            claim = self.drafts[other]
+            sides = {_state_of(each) for each in (*claim.actors, *claim.targets)}
+            told = claim.type in _EVENTS and claim.polarity == "positive" and claim.act is None
+            if told and own & sides and self.sources[other] != self.sources[number]:
+                self._add(number, other, "denies")
+                return
 
 
 def _any_same(one: Draft, other: Draft) -> bool:
@@ -102,10 +118,15 @@ def _keys(draft: Draft) -> list[tuple[str, ...]]:
         return [(draft.type, "actor", _state_of(each)) for each in draft.actors] or [
             (draft.type, "target", _state_of(each)) for each in draft.targets
         ]
-    return [(draft.type, "target", _state_of(each)) for each in draft.targets]
+    return [(draft.type, "target", _state_of(each)) for each in draft.targets] or [
+        (draft.type, "actor", _state_of(each)) for each in draft.actors
+    ]
 
 
 def _about_the_same(one: Draft, other: Draft) -> bool:
+    if one.act is not None and {each.name for each in one.targets} != {each.name for each in other.targets}:
+        # A measure on one company of a state is none on the next.
+        return False
     mine, theirs = {_state_of(each) for each in one.targets}, {_state_of(each) for each in other.targets}
     if mine and theirs and not mine & theirs:
         return False

@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     r"|(?P<possessive>[’'][sS](?![^\W_]))"
     r"|(?P<number>[$€£]?\d+(?:[.,:]\d+)*(?:st|nd|rd|th|bn|m|%)?(?![^\W_-]))"
     r"|(?P<word>[^\W_]+(?:(?:[-’'](?![sS](?![^\W_]))|[.](?=com\b))[^\W_]+)*)"
+    r"|(?P<dash>--+)"
     r"|(?P<mark>[^\w\s]|_)"
 )
 _NEGATED = re.compile(r"(?i)^(.+)(n[’']t)$")
@@ -144,8 +145,10 @@ def _ended(words: list[Token], index: int, language: Language) -> bool:
             return False
         return not here.text[0].islower() or last.text != "."
     if last.text.endswith(".") and len(last.text) > 1:
-        return here.start > last.end and here.text[0].isupper() and here.low in language.tags
-    if last.text == ";" or (last.text in "—–-" and at < _DATELINE and _is_dateline(words, at)):
+        # "wrote on X. The …", "wrote on X. Iran …": after a small word a letter is no initial.
+        stray = len(last.text) == 2 and at > 0 and words[at - 1].text.islower()
+        return here.start > last.end and here.text[0].isupper() and (here.low in language.tags or stray)
+    if last.text == ";" or (last.text in ("—", "–", "-", "--") and at < _DATELINE and _is_dateline(words, at)):
         return True
     return (index and index % LONGEST_SENTENCE == 0 and not here.text[0].isalnum()) or index % (
         2 * LONGEST_SENTENCE
@@ -199,5 +202,5 @@ def _quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         elif mark in "\"'":
             opened, closing = match.end(), mark
     # A paragraph that opens a quotation and does not close it: the speaker goes on in the next one.
-    if opened >= 0 and closing != "'" and end > opened and "’" != closing and end - opened < LONGEST_QUOTATION:
+    if opened >= 0 and closing != "'" and end > opened and closing != "’" and end - opened < LONGEST_QUOTATION:
         yield opened, end

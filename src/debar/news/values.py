@@ -49,14 +49,14 @@ Stage = Literal[
     "annulled",
 ]
 Act = Literal["impose", "lift", "amend", "terminate"]
-Precision = Literal["day", "month", "year", "range", "vague"]
+Precision = Literal["day", "month", "year", "range", "since", "until", "vague"]
 
 
 class _Value(msgspec.Struct, frozen=True, gc=False):
     pass
 
 
-class Mention(_Value, kw_only=True):
+class Mention(_Value, frozen=True, kw_only=True):
     """One place where the text names or means a party."""
 
     span: Span
@@ -64,7 +64,7 @@ class Mention(_Value, kw_only=True):
     form: MentionForm = "name"
 
 
-class Standing(_Value, kw_only=True):
+class Standing(_Value, frozen=True, kw_only=True):
     """Whether the listed entity stood on its list: on the day of the article, and in the edition of today.
 
     None is "not known": the home holds no edition of that day, or the article has no date.
@@ -74,7 +74,7 @@ class Standing(_Value, kw_only=True):
     today: bool | None = None
 
 
-class Party(_Value, kw_only=True):
+class Party(_Value, frozen=True, kw_only=True):
     """Somebody or something that the text names.
 
     Args:
@@ -103,7 +103,7 @@ class Party(_Value, kw_only=True):
     listed_on: Standing | None = None
 
 
-class Source(_Value, kw_only=True):
+class Source(_Value, frozen=True, kw_only=True):
     """One link of a source chain. Speakers at the same ``level`` speak together; a higher level is quoted by a lower one.
 
     Args:
@@ -125,7 +125,7 @@ class Source(_Value, kw_only=True):
     reliability: str | None = None
 
 
-class Cue(_Value, kw_only=True):
+class Cue(_Value, frozen=True, kw_only=True):
     """The word that makes the claim, with its class (``say``, ``accuse``, ``supply`` …)."""
 
     text: str
@@ -134,7 +134,7 @@ class Cue(_Value, kw_only=True):
     kind: str = msgspec.field(name="class")
 
 
-class Object(_Value, kw_only=True):
+class Object(_Value, frozen=True, kw_only=True):
     """What is said, supplied, imposed: its words, and the claims in them."""
 
     text: str
@@ -143,7 +143,7 @@ class Object(_Value, kw_only=True):
     claims: tuple[str, ...] = ()
 
 
-class When(_Value, kw_only=True):
+class When(_Value, frozen=True, kw_only=True):
     """A date as written, and what it comes to: an ISO date, month or year, or ``from/until`` (either may be ``..``)."""
 
     text: str
@@ -152,14 +152,14 @@ class When(_Value, kw_only=True):
     precision: Precision = "vague"
 
 
-class Stance(_Value, kw_only=True):
+class Stance(_Value, frozen=True, kw_only=True):
     """How a claim stands to another one."""
 
     claim: str
     stance: Literal["denies", "supports", "corroborates", "duplicates"]
 
 
-class Claim(_Value, kw_only=True):
+class Claim(_Value, frozen=True, kw_only=True):
     """Who said that who did what to whom.
 
     Args:
@@ -189,7 +189,7 @@ class Claim(_Value, kw_only=True):
     stance: tuple[Stance, ...] = ()
 
 
-class Measure(_Value, kw_only=True):
+class Measure(_Value, frozen=True, kw_only=True):
     """Who imposes, lifts, amends or ends what on whom.
 
     ``stage`` is never beyond ``announced``: only an official list or gazette puts a measure in force, not the news.
@@ -210,7 +210,7 @@ class Measure(_Value, kw_only=True):
     span: Span
 
 
-class Effect(_Value, kw_only=True):
+class Effect(_Value, frozen=True, kw_only=True):
     """A sentence that says what a measure does to those it binds.
 
     Args:
@@ -228,7 +228,7 @@ class Effect(_Value, kw_only=True):
     span: Span
 
 
-class Document(_Value, kw_only=True):
+class Document(_Value, frozen=True, kw_only=True):
     """The text that was read; every span points into ``text``."""
 
     text: str
@@ -238,7 +238,7 @@ class Document(_Value, kw_only=True):
     language: str = "en"
 
 
-class Reading(_Value, kw_only=True):
+class Reading(_Value, frozen=True, kw_only=True):
     """All that was read in one text."""
 
     document: Document

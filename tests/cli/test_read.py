@@ -53,7 +53,7 @@ def test_standard_input_is_read(tmp_path: Path) -> None:
         timeout=120,
     )
     assert done.returncode == 0
-    assert json.loads(done.stdout)["document"]["text"] == TEXT
+    assert json.loads(done.stdout)["document"]["text"] == TEXT.strip()
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_standard_input_is_read(tmp_path: Path) -> None:
         (("ARTICLE", "--date", "10 Sept"), "input.query"),
         (("ARTICLE", "--language", "xx"), "input.query"),
         (("ARTICLE", "--pipeline", "no_such_pipeline"), "input.query"),
-        (("BINARY",), "input."),
+        (("BINARY",), "document.unreadable"),
     ],
 )
 def test_what_cannot_be_read_ends_with_2_and_one_line(

@@ -26,7 +26,13 @@
           ├ BadQuery              input.query
           ├ BadRow                input.row
           ├ BadFile               input.file
-          └ GraphTooLarge         input.graph-too-large  more parties than a picture can show
+          ├ GraphTooLarge         input.graph-too-large  more parties than a picture can show
+          ├ DocumentError         document              an article to read
+          │   ├ DocumentNotFetched  document.not-fetched  its server could not be reached or answered with an error
+          │   ├ DocumentRefused     document.refused      not http(s), larger than the limit, too many pages
+          │   ├ DocumentUnreadable  document.unreadable   no text, HTML or PDF; broken or encrypted
+          │   └ DocumentEmpty       document.empty        nothing of an article in it
+          └ BadText               input.text          an article that cannot be read
 
 Each carries ``code`` (stable), ``about`` (what it concerns), ``got`` (the value or fact met) and ``fix`` (what to do).
 
@@ -211,3 +217,35 @@ class BadFile(InputError):
 class GraphTooLarge(InputError):
     code = "input.graph-too-large"
     rule = "the graph has more parties or holdings than a picture can show"
+
+
+class DocumentError(InputError):
+    """An article cannot be taken in."""
+
+    code = "document"
+    rule = "the article cannot be read"
+
+
+class DocumentNotFetched(DocumentError):
+    code = "document.not-fetched"
+    rule = "the server did not deliver the page"
+
+
+class DocumentRefused(DocumentError):
+    code = "document.refused"
+    rule = "this is not taken as an article"
+
+
+class DocumentUnreadable(DocumentError):
+    code = "document.unreadable"
+    rule = "this is no text, HTML page or PDF that can be read"
+
+
+class DocumentEmpty(DocumentError):
+    code = "document.empty"
+    rule = "there is no article text in it"
+
+
+class BadText(InputError):
+    code = "input.text"
+    rule = "the text cannot be read"

@@ -28,6 +28,7 @@ SCOPES = {
     "screen": "screen parties, and see what an answer rests on",
     "read": "read lists, entities, changes and ownership",
     "update": "take in new editions of the lists",
+    "metrics": "read the figures of the service",
     "admin": "keys, holds and removals; it includes the other scopes",
 }
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from debar._version import __version__
-from debar.cli import audit, batch, changes, compare, effects, keys, lists, ownership, screen, show, update
+from debar.cli import audit, batch, changes, compare, effects, keys, lists, ownership, read, screen, show, update, watch
 from debar.cli.output import EXIT_UNFIT, EXIT_USAGE, say
 from debar.errors import DebarError, InputError, NotScreened, RecordNotFound, StoreError
 
@@ -32,6 +32,8 @@ app.command("show")(show.command)
 app.command("changes")(changes.command)
 app.command("effects")(effects.command)
 app.command("ownership")(ownership.command)
+app.command("read")(read.command)
+app.add_typer(watch.app, name="watch")
 app.add_typer(audit.app, name="audit")
 app.add_typer(keys.app, name="keys")
 

@@ -27,7 +27,7 @@ def add_command(
     name: NameArgument,
     scope: Annotated[
         list[str] | None,
-        typer.Option("--scope", help="screen, read, update, admin; parted by commas [screen,read]."),
+        typer.Option("--scope", help="screen, read, update, metrics, admin; parted by commas [screen,read]."),
     ] = None,
     expires: Annotated[
         str | None, typer.Option("--expires", metavar="DATE", help="From this day on (UTC) it is refused [never].")

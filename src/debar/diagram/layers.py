@@ -1,7 +1,7 @@
-"""Layers: which boxes stand before which, so that holdings run one way.
+"""Layers: which boxes stand before which, so that lines run one way.
 
-The first half of the method of Sugiyama, Tagawa and Toda (1981): holdings that close a circle are turned round, each box
-gets a layer behind all its owners, and a line that passes a layer gets a place of its own there.
+The first half of the method of Sugiyama, Tagawa and Toda (1981): lines that close a circle are turned round, each box
+gets a layer behind all that lead to it, and a line that passes a layer gets a place of its own there.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Pairs = Sequence[tuple[int, int]]
 def closing(boxes: int, pairs: Pairs, first: Iterable[int] = ()) -> set[int]:
     """The places of lines that close circles: without them there is none.
 
-    Among boxes that own each other in a circle, those come first that others own into, then those in ``first``; from there
+    Among boxes that lead to each other in a circle, those come first that others lead into, then those in ``first``; from there
     on, lines that lead back are the closing ones.
 
     >>> closing(3, [(0, 1), (1, 2), (2, 0)]), closing(3, [(0, 1), (1, 2), (2, 0)], first=[1])
@@ -48,7 +48,7 @@ def closing(boxes: int, pairs: Pairs, first: Iterable[int] = ()) -> set[int]:
 
 
 def _circles(boxes: int, pairs: Pairs) -> list[int]:
-    """For each box the number of the greatest set of boxes around it that all own each other (Kosaraju and Sharir)."""
+    """For each box the number of the greatest set of boxes around it that all lead to each other (Kosaraju and Sharir)."""
     ahead: list[list[int]] = [[] for _ in range(boxes)]
     back: list[list[int]] = [[] for _ in range(boxes)]
     for tail, head in pairs:
@@ -88,33 +88,33 @@ def rank(boxes: int, pairs: Pairs) -> list[int]:
     >>> rank(4, [(0, 1), (1, 2), (3, 2)])
     [0, 1, 2, 1]
     """
-    owners: list[list[int]] = [[] for _ in range(boxes)]
-    holdings: list[list[int]] = [[] for _ in range(boxes)]
+    before: list[list[int]] = [[] for _ in range(boxes)]
+    after: list[list[int]] = [[] for _ in range(boxes)]
     for tail, head in pairs:
-        owners[head].append(tail)
-        holdings[tail].append(head)
-    order = _topological(owners, holdings)
+        before[head].append(tail)
+        after[tail].append(head)
+    order = _topological(before, after)
     layer = [0] * boxes
     for box in order:
-        layer[box] = max((layer[owner] + 1 for owner in owners[box]), default=0)
+        layer[box] = max((layer[other] + 1 for other in before[box]), default=0)
     # The longest way puts every box as early as it can stand. Those with more lines ahead than behind (a minor owner that
-    # nobody owns) stand better next to what they own.
+    # nobody owns) stand better next to what they lead to.
     for _ in range(4):
         for box in reversed(order):
-            if holdings[box] and len(holdings[box]) >= len(owners[box]):
-                layer[box] = min(layer[head] for head in holdings[box]) - 1
+            if after[box] and len(after[box]) >= len(before[box]):
+                layer[box] = min(layer[head] for head in after[box]) - 1
         for box in order:
-            if owners[box] and len(owners[box]) > len(holdings[box]):
-                layer[box] = max(layer[owner] for owner in owners[box]) + 1
+            if before[box] and len(before[box]) > len(after[box]):
+                layer[box] = max(layer[other] for other in before[box]) + 1
     lowest = min(layer, default=0)
     return [each - lowest for each in layer]
 
 
-def _topological(owners: list[list[int]], holdings: list[list[int]]) -> list[int]:
-    waiting = [len(each) for each in owners]
+def _topological(before: list[list[int]], after: list[list[int]]) -> list[int]:
+    waiting = [len(each) for each in before]
     order = [box for box, count in enumerate(waiting) if not count]
     for box in order:
-        for head in holdings[box]:
+        for head in after[box]:
             waiting[head] -= 1
             if not waiting[head]:
                 order.append(head)

@@ -12,10 +12,10 @@ from itertools import pairwise
 
 import msgspec
 
+from debar.diagram.layers import closing, rank
+from debar.diagram.order import arrange
+from debar.diagram.straight import settle
 from debar.errors import GraphTooLarge
-from debar.law.ownership.picture.layers import closing, rank
-from debar.law.ownership.picture.order import arrange
-from debar.law.ownership.picture.straight import settle
 
 ARROW = 12.0
 _BOX_GAP, _LINE_GAP, _BESIDE_GAP = 18.0, 7.0, 12.0
@@ -36,16 +36,16 @@ class Box(msgspec.Struct, frozen=True, gc=False):
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
-    """A line from the owner's box to the owned one's, and the room that its label needs at that end."""
+    """A line from one box to another, and the room that its label needs at the end where it arrives."""
 
-    owner: int
-    owned: int
+    tail: int
+    head: int
     label_length: float = 0.0
     label_breadth: float = 0.0
 
 
 class Way(msgspec.Struct, frozen=True, gc=False):
-    """Where a line runs, from the owner to the owned.
+    """Where a line runs, from its tail to its head.
 
     Args:
         points: in pairs; straight from the first to the second of a pair, in a curve to the next pair.
@@ -91,7 +91,7 @@ def lay_out(boxes: Sequence[Box], lines: Sequence[Line], first: Iterable[int] = 
 
     Args:
         boxes, lines: what to place. No line leads from a box to itself.
-        first: boxes that would best stand first where holdings go in a circle.
+        first: boxes that would best stand first where lines go in a circle.
 
     >>> layout = lay_out([Box(100, 40), Box(100, 40)], [Line(0, 1, 30, 14)])
     >>> layout.corners
@@ -103,7 +103,7 @@ def lay_out(boxes: Sequence[Box], lines: Sequence[Line], first: Iterable[int] = 
 class _Plan:
     def __init__(self, boxes: Sequence[Box], lines: Sequence[Line], first: Iterable[int]) -> None:
         self.boxes, self.lines = boxes, lines
-        pairs = [(line.owner, line.owned) for line in lines]
+        pairs = [(line.tail, line.head) for line in lines]
         self.turned = closing(len(boxes), pairs, first)
         for place in self.turned:
             pairs[place] = pairs[place][::-1]
@@ -112,9 +112,9 @@ class _Plan:
         if lanes > MOST_LANES:
             raise GraphTooLarge(
                 "the picture",
-                rule="so many holdings pass so many layers that nobody could follow them",
+                rule="so many lines pass so many layers that nobody could follow them",
                 got=f"{lanes:,} passes; at most {MOST_LANES:,}",
-                fix="choose one entity, so that only what leads to it is drawn, or one with fewer owners above it",
+                fix="draw less: of holdings choose one entity, so that only what leads to it is drawn, or one with fewer owners above it",
             )
         self.chains = [self._chain(tail, head) for tail, head in pairs]
         self.reached = {chain[-1].head for chain in self.chains}
@@ -257,7 +257,7 @@ class _Plan:
             boxes[self.layer[box]] = max(boxes[self.layer[box]], size.length)
         for place, (line, chain) in enumerate(zip(self.lines, self.chains, strict=True)):
             strip = behind if place in self.turned else labels
-            layer = self.layer[line.owned]
+            layer = self.layer[line.head]
             strip[layer] = max(strip[layer], line.label_length + ARROW + (_LANE if line.label_length else 0))
             for step in chain:
                 run = abs(middles[step.head] + step.arrives - middles[step.tail] - step.leaves)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -206,6 +207,17 @@ def test_what_is_written_after_the_end_is_refused(database: str, key: Path) -> N
     log.close()
     with pytest.raises(AuditNotWritten, match="closed"):
         log.append(entry())
+
+
+def test_an_event_loop_waits_without_being_held_up(log: AuditLog, ledger: Ledger) -> None:
+    async def answer(number: int) -> int:
+        return (await asyncio.wrap_future(log.submit(entry(f"name {number}")))).seq
+
+    async def all_of_them() -> list[int]:
+        return await asyncio.gather(*map(answer, range(200)))
+
+    assert asyncio.run(all_of_them()) == list(range(3, 203))
+    assert verify(ledger).whole
 
 
 def test_closing_writes_what_waits(database: str, key: Path) -> None:

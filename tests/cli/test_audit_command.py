@@ -108,6 +108,32 @@ def test_a_batch_is_one_record_with_the_digests_of_both_files(home: Path, tmp_pa
     assert "1 of 3 rows with a match" in page.read_text()
 
 
+def test_answers_of_a_batch_that_could_not_be_recorded_are_put_aside(home: Path, tmp_path: Path) -> None:
+    debar("screen", "Iran Air", "--audit", home=home)
+    (home / "audit.key").chmod(0o644)
+    source, output = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text('{"properties": {"name": ["Iran Air"]}}\n')
+    done = debar("batch", source, "-o", output, "--report", tmp_path / "report.html", "--audit", home=home)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "others may read the signing key" in done.stderr
+    assert not output.exists()
+    assert not (tmp_path / "report.html").exists()
+    assert (tmp_path / "out.jsonl.unrecorded").exists()
+
+
+def test_a_copy_of_the_log_is_checked_without_a_home(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    debar("screen", "Iran Air", "--audit", home=home)
+    public = tmp_path / "public.pem"
+    debar("audit", "public-key", "-o", public, home=home)
+    copy = shutil.copy(home / "audit.sqlite", tmp_path / "copy.sqlite")
+    monkeypatch.setenv("DEBAR_AUDIT", str(copy))
+    done = debar("audit", "verify", "--public-key", public, "--format", "json", home=tmp_path / "nowhere")
+    assert done.returncode == 0, done.stderr
+    assert (json.loads(done.stdout)[0]["records"], json.loads(done.stdout)[0]["anchored"]) == (3, True)
+
+
 def test_verify_names_the_first_broken_record_and_ends_with_3(home: Path) -> None:
     import sqlite3
 

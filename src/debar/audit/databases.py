@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
 from debar.errors import AuditError
+from debar.store.connection import connect as read_only
 
 _BUSY_S = 60.0
 """How long a writer waits for the others before it gives up: far longer than a group of records takes."""
@@ -81,16 +82,7 @@ class Sqlite:
             raise AuditError(str(path), rule="there is no audit log here", fix="screen with `--audit` to begin one")
         self._name = str(path)
         with self._named():
-            if write and not path.exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-            self._db = sqlite3.connect(
-                f"file:{quote(self._name)}?mode={'rw' if write else 'ro'}",
-                uri=True,
-                isolation_level=None,
-                check_same_thread=False,
-                timeout=_BUSY_S,
-            )
+            self._db = _open_for_writing(path) if write else read_only(path, write=False)
         try:
             with self._named():
                 self._prepare(write=write)
@@ -159,6 +151,14 @@ class Sqlite:
             yield
         except (sqlite3.Error, OSError) as error:
             raise AuditError(self._name, rule="the audit log cannot be used", got=str(error)) from error
+
+
+def _open_for_writing(path: Path) -> sqlite3.Connection:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    name = f"file:{quote(str(path))}?mode=rw"
+    return sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_S)
 
 
 class Postgresql:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import os
 import secrets
 import socket
 from collections.abc import Mapping, Sequence
@@ -47,7 +48,11 @@ class Who(msgspec.Struct, frozen=True, omit_defaults=True):
     @classmethod
     def at_the_terminal(cls) -> Who:
         """The user of this process."""
-        return cls(getpass.getuser(), "os-user", host=socket.gethostname())
+        try:
+            name = getpass.getuser()
+        except (KeyError, OSError):  # a container runs as a number that has no name
+            name = f"uid {os.getuid()}"
+        return cls(name, "os-user", host=socket.gethostname())
 
     @classmethod
     def with_key(cls, principal: Principal, host: str | None = None) -> Who:

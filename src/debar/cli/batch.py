@@ -72,6 +72,8 @@ def command(
     from debar.screen.report import render
 
     settings = recording(home, audit)
+    if settings is not None:
+        settings.log().close()  # a log that cannot be reached is noticed before the work, not after it
     screener, policy = _screener(home, as_of)
     usual = Lines(policy.threshold, policy.cutoff)
     lines = lines_for(algorithm, threshold=threshold, cutoff=cutoff, default=usual)
@@ -126,9 +128,16 @@ def _screener(home: Path | None, as_of: str | None) -> tuple[Screener | Unfit, P
 def _record(settings: Settings, summary: Summary, output: Path, role: str | None) -> None:
     """Put the job on record, as one entry."""
     from debar.audit import Who, batch
+    from debar.errors import AuditError
 
-    with settings.log() as log:
-        receipt = log.append(batch(summary, output, Who.at_the_terminal(), role=role))
+    try:
+        with settings.log() as log:
+            receipt = log.append(batch(summary, output, Who.at_the_terminal(), role=role))
+    except AuditError:
+        aside = output.with_name(output.name + ".unrecorded")
+        output.replace(aside)
+        say(f"debar: the answers are not on record and were put aside: {aside}")
+        raise
     say(f"debar: audit record {receipt.seq}")
 
 

@@ -12,7 +12,8 @@
       │   ├ HomeNotFound          home.not-found
       │   ├ HomeLocked            home.locked         another process is updating it
       │   ├ HomeDamaged           home.damaged        a file of the home is not what its checksum says
-      │   └ EntityNotFound        entity.not-found
+      │   ├ EntityNotFound        entity.not-found
+      │   └ DatasetNotFound       dataset.not-found   neither a list of the home nor a collection of lists
       ├ AuditError                the audit log
       │   ├ AuditBroken           audit.broken        the chain of records is not what was signed
       │   ├ AuditNotWritten       audit.not-written   a record could not be made durable; the answer must not be given
@@ -22,10 +23,15 @@
       │   ├ KeyRefused            access.key          no such API key, or one that is expired or revoked
       │   └ ScopeMissing          access.scope        the API key is good for other things
       ├ NotScreened               screen.unfit        the home is not fit to screen; never read as "clear"
+      │   └ DayNotHeld            screen.day-not-held no edition of the past day asked for is held; never read as "clear"
+      ├ ServiceError              service             the service
+      │   ├ ServiceBusy           service.busy        more is waiting than it will hold
+      │   └ ServiceUnsafe         service.unsafe      it would be open to others without keys
       └ InputError                what the user gave
           ├ BadQuery              input.query
           ├ BadRow                input.row
           ├ BadFile               input.file
+          ├ RequestTooLarge       input.request-too-large  a request has more bytes or queries than the service takes
           ├ GraphTooLarge         input.graph-too-large  more parties than a picture can show
           ├ DocumentError         document              an article to read
           │   ├ DocumentNotFetched  document.not-fetched  its server could not be reached or answered with an error
@@ -134,6 +140,11 @@ class EntityNotFound(StoreError):
     rule = "no edition in this home lists this entity"
 
 
+class DatasetNotFound(StoreError):
+    code = "dataset.not-found"
+    rule = "this home has no such list, and there is no such collection of lists"
+
+
 class NotScreened(DebarError):
     """The home is not fit to screen: a required list is missing, refused, partial or too old.
 
@@ -192,6 +203,28 @@ class ScopeMissing(AccessDenied):
     rule = "the API key does not have this scope"
 
 
+class DayNotHeld(NotScreened):
+    code = "screen.day-not-held"
+    rule = "not screened, for want of editions of that day"
+
+
+class ServiceError(DebarError):
+    """The service cannot serve."""
+
+    code = "service"
+    rule = "the service cannot serve"
+
+
+class ServiceBusy(ServiceError):
+    code = "service.busy"
+    rule = "more queries are waiting than the service holds"
+
+
+class ServiceUnsafe(ServiceError):
+    code = "service.unsafe"
+    rule = "the service listens beyond this machine only with keys"
+
+
 class InputError(DebarError):
     """What the user gave cannot be used."""
 
@@ -212,6 +245,11 @@ class BadRow(InputError):
 class BadFile(InputError):
     code = "input.file"
     rule = "the file cannot be read"
+
+
+class RequestTooLarge(InputError):
+    code = "input.request-too-large"
+    rule = "the request is larger than the service takes"
 
 
 class GraphTooLarge(InputError):

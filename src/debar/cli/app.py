@@ -11,7 +11,22 @@ from typing import Annotated
 import typer
 
 from debar._version import __version__
-from debar.cli import audit, batch, changes, compare, effects, keys, lists, ownership, read, screen, show, update, watch
+from debar.cli import (
+    audit,
+    batch,
+    changes,
+    compare,
+    effects,
+    keys,
+    lists,
+    ownership,
+    read,
+    screen,
+    serve,
+    show,
+    update,
+    watch,
+)
 from debar.cli.output import EXIT_UNFIT, EXIT_USAGE, say
 from debar.errors import DebarError, InputError, NotScreened, RecordNotFound, StoreError
 
@@ -36,6 +51,7 @@ app.command("read")(read.command)
 app.add_typer(watch.app, name="watch")
 app.add_typer(audit.app, name="audit")
 app.add_typer(keys.app, name="keys")
+app.command("serve")(serve.command)
 
 
 def _version(asked: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from debar._version import __version__
@@ -10,7 +10,7 @@ from debar.errors import HomeDamaged, NotScreened
 from debar.match import Index, build
 from debar.match.algorithms import DEBAR, Lines, lines_for
 from debar.match.treasury import Treasury
-from debar.model import Entity, ListState, Query, Result
+from debar.model import Entity, Hit, ListState, Query, Result
 from debar.store import Home
 from debar.store.state import judge
 
@@ -62,6 +62,10 @@ class Screener:
         """The editions that answers rest on."""
         return self._lists
 
+    def entities(self) -> Iterator[Entity]:
+        """All that it screens against; none where it is not fit."""
+        return self._index.entities() if self._index is not None else iter(())
+
     def entity(self, entity_id: str) -> Entity | None:
         """The entity with this id among those that it screens against; None where there is none, or it is not fit."""
         return self._index.entity(entity_id) if self._index is not None else None
@@ -75,6 +79,7 @@ class Screener:
         threshold: float | None = None,
         exhaustive: bool = False,
         algorithm: str = DEBAR,
+        sources: frozenset[str] | None = None,
     ) -> Result:
         """Screen one query.
 
@@ -85,12 +90,19 @@ class Screener:
             exhaustive: compare with every listed name, not only with those that have a like word.
             algorithm: ``debar``, or ``ofac-sls`` for the scores of the US Treasury's search tool, by name alone. The
                 result's ``engine`` names it.
+            sources: only parties on these lists, and only these are named by the result; None for all.
 
         Raises:
             BadQuery: there is no such algorithm.
         """
         return self.screen_many(
-            [query], limit=limit, cutoff=cutoff, threshold=threshold, exhaustive=exhaustive, algorithm=algorithm
+            [query],
+            limit=limit,
+            cutoff=cutoff,
+            threshold=threshold,
+            exhaustive=exhaustive,
+            algorithm=algorithm,
+            sources=sources,
         )[0]
 
     def screen_many(
@@ -102,16 +114,17 @@ class Screener:
         threshold: float | None = None,
         exhaustive: bool = False,
         algorithm: str = DEBAR,
+        sources: frozenset[str] | None = None,
     ) -> list[Result]:
         """Screen many queries in one call; the arguments are those of `screen`."""
         policy = self.home.policy
         usual = Lines(policy.threshold, policy.cutoff)
         lines = lines_for(algorithm, threshold=threshold, cutoff=cutoff, default=usual)
         engine, label = engine_label(algorithm), policy.label
+        lists = self._lists if sources is None else tuple(one for one in self._lists if one.source in sources)
         if self._index is None:
             return [
-                Result(query, "not_screened", (), self._lists, label, engine, self.as_of, self._reasons)
-                for query in queries
+                Result(query, "not_screened", (), lists, label, engine, self.as_of, self._reasons) for query in queries
             ]
         if algorithm == DEBAR:
             found = self._index.search_many(
@@ -120,16 +133,23 @@ class Screener:
                 cutoff=lines.cutoff,
                 threshold=lines.threshold,
                 exhaustive=exhaustive,
+                sources=sources,
                 weak_aliases=policy.weak_aliases,
             )
         else:
-            self._treasury = self._treasury or Treasury(self._index)
-            search = self._treasury.search
-            found = [search(query, limit=limit, cutoff=lines.cutoff, threshold=lines.threshold) for query in queries]
+            found = [self._as_treasury(self._index, query, limit, lines, sources) for query in queries]
         return [
-            Result(query, "screened", hits, self._lists, label, engine, self.as_of)
+            Result(query, "screened", hits, lists, label, engine, self.as_of)
             for query, hits in zip(queries, found, strict=True)
         ]
+
+    def _as_treasury(
+        self, index: Index, query: Query, limit: int, lines: Lines, sources: frozenset[str] | None
+    ) -> tuple[Hit, ...]:
+        self._treasury = self._treasury or Treasury(index)
+        most = limit if sources is None else index.entity_count
+        hits = self._treasury.search(query, limit=most, cutoff=lines.cutoff, threshold=lines.threshold)
+        return tuple(hit for hit in hits if sources is None or hit.entity.source in sources)[:limit]
 
 
 def engine_label(algorithm: str) -> str:

@@ -350,6 +350,16 @@ class History:
             for source, track, body, first, last in rows
         ]
 
+    def dates(self) -> Iterator[tuple[str, str, str]]:
+        """Of every listed party its id, the first complete edition held that lists it, and the one that last changed it."""
+        rows = self._db.execute(
+            "SELECT entity, MIN(first), MAX(CASE WHEN last IS NULL THEN first END) AS changed FROM spans"
+            " WHERE track = ? GROUP BY entity HAVING changed IS NOT NULL",
+            (COMPLETE,),
+        )
+        for entity, first, changed in rows:
+            yield entity, first.partition("#")[0], changed.partition("#")[0]
+
     def events(self, snapshot_id: int) -> list[list[object]]:
         """The data-quality events of an edition: ``[kind, file, field, given, count, first record]``, most frequent first."""
         row = self._db.execute("SELECT events FROM snapshots WHERE id = ?", (snapshot_id,)).fetchone()

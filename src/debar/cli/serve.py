@@ -1,0 +1,39 @@
+"""``debar serve``: the API over HTTP."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from debar.cli.output import EXIT_USAGE, HomeOption, say
+
+
+def command(
+    host: Annotated[str, typer.Option("--host", help="The address; one beyond this machine needs keys.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="The port.")] = 8000,
+    threads: Annotated[
+        int | None, typer.Option("--threads", min=1, help="How many screen at a time [one per core].")
+    ] = None,
+    log_level: Annotated[str, typer.Option("--log-level", help="debug, info, warning or error.")] = "info",
+    home: HomeOption = None,
+) -> None:
+    """Serve the API that yente's, OpenRefine's and Watchman's users speak, on this machine. Needs debar[service].
+
+    POST /updatez takes the token in the environment variable DEBAR_UPDATE_TOKEN.
+    """
+    try:
+        from debar.service.serving import serve
+    except ModuleNotFoundError as error:
+        say(f"debar: the service needs more packages: pip install 'debar[service]' ({error.name} is missing)")
+        raise typer.Exit(EXIT_USAGE) from None
+    from debar.service.settings import Settings
+    from debar.store import home_path
+
+    settings = Settings(home=home_path(home), update_token=os.environ.get("DEBAR_UPDATE_TOKEN") or None)
+    if threads is not None:
+        import msgspec
+
+        settings = msgspec.structs.replace(settings, threads=threads)
+    serve(settings, host=host, port=port, log_level=log_level)

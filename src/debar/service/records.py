@@ -1,0 +1,31 @@
+"""The seam for the audit log: every screening passes here before its answer leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from debar.match.algorithms import Lines
+from debar.model.query import Result
+from debar.service.access import Caller
+
+
+class Screening(NamedTuple):
+    """One screening, as it is answered.
+
+    Args:
+        caller: who asked.
+        result: the query and what was found, with the lists, the policy and the engine.
+        limit, lines: how many hits at most, from which score on they are shown, and are matches.
+        answer: the JSON that the caller gets.
+    """
+
+    caller: Caller
+    result: Result
+    limit: int
+    lines: Lines
+    answer: bytes
+
+
+Recorder = Callable[[Screening], None]
+"""Called in a worker thread. Where it raises, the request fails: no answer leaves that was not recorded."""

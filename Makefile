@@ -40,7 +40,7 @@ check-long: $(BIN)/.ready-dev
 	$(BIN)/python benchmarks/batch.py --rows 1000000
 
 bench: $(BIN)/.ready-dev
-	@for each in intake speed batch cold_start self_match accuracy ownership; do echo "== $$each"; $(BIN)/python benchmarks/$$each.py || exit 1; done
+	@for each in intake speed batch cold_start self_match accuracy ownership news audit; do echo "== $$each"; $(BIN)/python benchmarks/$$each.py || exit 1; done
 
 lock: pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements/core.lock

@@ -1,4 +1,7 @@
-"""The demo: the sample lists in, a screened customer file out. Run by `make demo`."""
+"""The demo: the sample lists in, a screened customer file out, what a hit means, who is reached through ownership.
+
+Run by `make demo`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 HOME = HERE.parent / "demo-home"
 REPORT = HOME / "report.html"
+PICTURE = HOME / "ownership.html"
 
 
 def debar(*args: object) -> int:
@@ -32,8 +36,16 @@ def main() -> None:
     expect(debar("changes", "--since", "2024-05-03", "us-ofac-sdn", "--home", HOME), 0)
     customers = HERE / "customers.csv"
     # Exit code 4: two rows of the sample are unusable on purpose, and are named.
-    expect(debar("batch", customers, "-o", HOME / "answers.jsonl", "--report", REPORT, "--home", HOME), 4)
-    print(f"\nThe report of this run: {REPORT}")
+    answers = ("-o", HOME / "answers.jsonl", "--report", REPORT, "--nexus", "us,uk,eu")
+    expect(debar("batch", customers, *answers, "--home", HOME), 4)
+    for day, nexus, role in (("2024-09-09", "us", "bank"), ("2024-09-11", "us,eu", "bank")):
+        asked = ("--nexus", nexus, "--on", day, "--role", role)
+        expect(debar("effects", "us-ofac-25237", *asked, "--home", HOME), 0)
+    stakes = (HERE / "ownership" / "stakes.csv", "--parties", HERE / "ownership" / "parties.csv")
+    tied = ("--tie", "--decisions", HERE / "ownership" / "decisions.csv", "--home", HOME)
+    asked = ("--rule", "ofac", "--on", "2024-09-11", "--entity", "marine", "--graph", PICTURE)
+    expect(debar("ownership", *stakes, *tied, *asked), 0)
+    print(f"\nThe report of this run: {REPORT}\nThe picture of who owns whom: {PICTURE}")
 
 
 if __name__ == "__main__":

@@ -25,6 +25,16 @@ def commands() -> dict[str, Command]:
     return dict(group.commands)  # type: ignore[attr-defined]
 
 
+def leaves() -> Iterator[tuple[str, Command]]:
+    """Every command that does something, those of groups included."""
+    for name, command in commands().items():
+        inner = getattr(command, "commands", None)
+        if inner is None:
+            yield name, command
+        else:
+            yield from ((f"{name} {word}", one) for word, one in inner.items())
+
+
 def documented() -> Iterator[list[str]]:
     for block in re.findall(r"^```\n(.*?)^```", README, re.MULTILINE | re.DOTALL):
         for line in block.splitlines():
@@ -37,15 +47,14 @@ def test_every_command_of_the_readme_is_one() -> None:
     shown = set()
     for words in documented():
         shown.add(words[1])
-        options = {
-            option for parameter in known[words[1]].params for option in (*parameter.opts, *parameter.secondary_opts)
-        }
+        command = getattr(known[words[1]], "commands", {}).get((*words, "")[2], known[words[1]])
+        options = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
         assert {word for word in words[2:] if word.startswith("-")} <= options, words
     assert shown == set(known)
 
 
 def test_every_option_of_every_command_is_explained() -> None:
-    for name, command in commands().items():
+    for name, command in leaves():
         assert command.help, name
         for parameter in command.params:
             if parameter.opts[0].startswith("-"):

@@ -15,7 +15,14 @@ from debar.lists.formats import all_formats
 PACKAGE = Path(debar.__file__).parent
 TABLES = sorted(path for path in PACKAGE.rglob("data/*.csv"))
 # Words of debar's own interface and rules of its own, no facts about the world.
-OWN = {"screen/data/columns.csv", "screen/data/properties.csv", "screen/data/schemata.csv", "match/data/schemata.csv"}
+OWN = {
+    "screen/data/columns.csv",
+    "screen/data/properties.csv",
+    "screen/data/schemata.csv",
+    "match/data/schemata.csv",
+    "news/page/data/kinds.csv",
+    "news/page/data/families.csv",
+}
 
 
 def name_of(path: Path) -> str:

@@ -14,6 +14,14 @@
       │   ├ HomeDamaged           home.damaged        a file of the home is not what its checksum says
       │   ├ EntityNotFound        entity.not-found
       │   └ DatasetNotFound       dataset.not-found   neither a list of the home nor a collection of lists
+      ├ AuditError                the audit log
+      │   ├ AuditBroken           audit.broken        the chain of records is not what was signed
+      │   ├ AuditNotWritten       audit.not-written   a record could not be made durable; the answer must not be given
+      │   ├ AuditKey              audit.key           the signing key is missing, open to others, or not the log's
+      │   └ RecordNotFound        audit.not-found
+      ├ AccessDenied              who asks may not
+      │   ├ KeyRefused            access.key          no such API key, or one that is expired or revoked
+      │   └ ScopeMissing          access.scope        the API key is good for other things
       ├ NotScreened               screen.unfit        the home is not fit to screen; never read as "clear"
       │   └ DayNotHeld            screen.day-not-held no edition of the past day asked for is held; never read as "clear"
       ├ ServiceError              service             the service
@@ -24,7 +32,13 @@
           ├ BadRow                input.row
           ├ BadFile               input.file
           ├ RequestTooLarge       input.request-too-large  a request has more bytes or queries than the service takes
-          └ GraphTooLarge         input.graph-too-large  more parties than a picture can show
+          ├ GraphTooLarge         input.graph-too-large  more parties than a picture can show
+          ├ DocumentError         document              an article to read
+          │   ├ DocumentNotFetched  document.not-fetched  its server could not be reached or answered with an error
+          │   ├ DocumentRefused     document.refused      not http(s), larger than the limit, too many pages
+          │   ├ DocumentUnreadable  document.unreadable   no text, HTML or PDF; broken or encrypted
+          │   └ DocumentEmpty       document.empty        nothing of an article in it
+          └ BadText               input.text          an article that cannot be read
 
 Each carries ``code`` (stable), ``about`` (what it concerns), ``got`` (the value or fact met) and ``fix`` (what to do).
 
@@ -145,6 +159,50 @@ class NotScreened(DebarError):
         self.reasons = reasons
 
 
+class AuditError(DebarError):
+    """The audit log cannot be written, read or trusted."""
+
+    code = "audit"
+    rule = "the audit log cannot be used"
+
+
+class AuditBroken(AuditError):
+    code = "audit.broken"
+    rule = "the chain of records is not what was signed"
+
+
+class AuditNotWritten(AuditError):
+    code = "audit.not-written"
+    rule = "the record could not be made durable"
+
+
+class AuditKey(AuditError):
+    code = "audit.key"
+    rule = "the signing key cannot be used"
+
+
+class RecordNotFound(AuditError):
+    code = "audit.not-found"
+    rule = "the audit log has no such record"
+
+
+class AccessDenied(DebarError):
+    """Who asks may not. The message never holds the token."""
+
+    code = "access"
+    rule = "access denied"
+
+
+class KeyRefused(AccessDenied):
+    code = "access.key"
+    rule = "the API key is not accepted"
+
+
+class ScopeMissing(AccessDenied):
+    code = "access.scope"
+    rule = "the API key does not have this scope"
+
+
 class DayNotHeld(NotScreened):
     code = "screen.day-not-held"
     rule = "not screened, for want of editions of that day"
@@ -197,3 +255,35 @@ class RequestTooLarge(InputError):
 class GraphTooLarge(InputError):
     code = "input.graph-too-large"
     rule = "the graph has more parties or holdings than a picture can show"
+
+
+class DocumentError(InputError):
+    """An article cannot be taken in."""
+
+    code = "document"
+    rule = "the article cannot be read"
+
+
+class DocumentNotFetched(DocumentError):
+    code = "document.not-fetched"
+    rule = "the server did not deliver the page"
+
+
+class DocumentRefused(DocumentError):
+    code = "document.refused"
+    rule = "this is not taken as an article"
+
+
+class DocumentUnreadable(DocumentError):
+    code = "document.unreadable"
+    rule = "this is no text, HTML page or PDF that can be read"
+
+
+class DocumentEmpty(DocumentError):
+    code = "document.empty"
+    rule = "there is no article text in it"
+
+
+class BadText(InputError):
+    code = "input.text"
+    rule = "the text cannot be read"

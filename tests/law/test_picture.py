@@ -19,16 +19,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
+from debar.diagram.layers import closing, rank
+from debar.diagram.lettering import BOLD, NAME, SMALL, clean, runs_right_to_left, width, wrap
+from debar.diagram.order import arrange, crossings
+from debar.diagram.straight import settle
 from debar.errors import GraphTooLarge
 from debar.law.ownership.picture import Edge, Node, Picture, Verdict, page, picture_of, svg
 from debar.law.ownership.picture.assessed import SOMEBODY
 from debar.law.ownership.picture.drawing import COLUMN, MOST_ROWS, Drawing, Listing, Placed, Words, draw
-from debar.law.ownership.picture.layers import closing, rank
-from debar.law.ownership.picture.lettering import BOLD, NAME, SMALL, clean, runs_right_to_left, width, wrap
 from debar.law.ownership.picture.marks import DARK, LIGHT
-from debar.law.ownership.picture.order import arrange, crossings
 from debar.law.ownership.picture.scope import MOST_NODES, choose
-from debar.law.ownership.picture.straight import settle
 from debar.law.ownership.stakes import Party, Stake
 
 FOOT = "OFAC 50 Percent Rule, holdings as on 2024-09-11. No legal advice."

@@ -11,9 +11,24 @@ from typing import Annotated
 import typer
 
 from debar._version import __version__
-from debar.cli import batch, changes, compare, effects, lists, ownership, screen, serve, show, update
+from debar.cli import (
+    audit,
+    batch,
+    changes,
+    compare,
+    effects,
+    keys,
+    lists,
+    ownership,
+    read,
+    screen,
+    serve,
+    show,
+    update,
+    watch,
+)
 from debar.cli.output import EXIT_UNFIT, EXIT_USAGE, say
-from debar.errors import DebarError, InputError, NotScreened, StoreError
+from debar.errors import DebarError, InputError, NotScreened, RecordNotFound, StoreError
 
 app = typer.Typer(
     name="debar",
@@ -32,6 +47,10 @@ app.command("show")(show.command)
 app.command("changes")(changes.command)
 app.command("effects")(effects.command)
 app.command("ownership")(ownership.command)
+app.command("read")(read.command)
+app.add_typer(watch.app, name="watch")
+app.add_typer(audit.app, name="audit")
+app.add_typer(keys.app, name="keys")
 app.command("serve")(serve.command)
 
 
@@ -69,6 +88,8 @@ def exit_code(error: DebarError) -> int:
         return EXIT_USAGE
     if isinstance(error, NotScreened | StoreError):
         return EXIT_UNFIT if error.code != "entity.not-found" else EXIT_USAGE
+    if isinstance(error, RecordNotFound):
+        return EXIT_USAGE
     return EXIT_UNFIT
 
 

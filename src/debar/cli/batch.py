@@ -21,8 +21,10 @@ from debar.cli.output import (
     console,
     say,
 )
+from debar.cli.recording import AuditOption, recording
 
 if TYPE_CHECKING:
+    from debar.audit import Settings
     from debar.model.policy import Policy
     from debar.screen.account import Summary
     from debar.screen.batch import Progress
@@ -57,6 +59,7 @@ def command(
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a stopped job was.")] = False,
     as_of: AsOfOption = None,
+    audit: AuditOption = None,
     home: HomeOption = None,
 ) -> None:
     """Screen a file: as many answers as rows, in order.
@@ -68,6 +71,9 @@ def command(
     from debar.screen.batch import run
     from debar.screen.report import render
 
+    settings = recording(home, audit)
+    if settings is not None:
+        settings.log().close()  # a log that cannot be reached is noticed before the work, not after it
     screener, policy = _screener(home, as_of)
     usual = Lines(policy.threshold, policy.cutoff)
     lines = lines_for(algorithm, threshold=threshold, cutoff=cutoff, default=usual)
@@ -91,6 +97,8 @@ def command(
             progress=progress,
             resume=resume,
         )
+    if settings is not None:
+        _record(settings, summary, output, role)
     if report is not None:
         part = report.with_name(report.name + ".part")
         part.write_text(render(summary), "utf-8")
@@ -115,6 +123,22 @@ def _screener(home: Path | None, as_of: str | None) -> tuple[Screener | Unfit, P
     except HomeNotFound as error:
         return Unfit((str(error),)), Policy()
     return Screener(opened, as_of=as_of), opened.policy
+
+
+def _record(settings: Settings, summary: Summary, output: Path, role: str | None) -> None:
+    """Put the job on record, as one entry."""
+    from debar.audit import Who, batch
+    from debar.errors import AuditError
+
+    try:
+        with settings.log() as log:
+            receipt = log.append(batch(summary, output, Who.at_the_terminal(), role=role))
+    except AuditError:
+        aside = output.with_name(output.name + ".unrecorded")
+        output.replace(aside)
+        say(f"debar: the answers are not on record and were put aside: {aside}")
+        raise
+    say(f"debar: audit record {receipt.seq}")
 
 
 def _columns(options: list[str]) -> dict[str, str]:

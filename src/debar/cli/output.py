@@ -72,7 +72,12 @@ def write(rows: Sequence[Mapping[str, Any]], format: Format, columns: Sequence[s
 
 def emit_json(value: object) -> None:
     """Write one JSON document to stdout, indented."""
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+    sys.stdout.write(json_of(value))
+
+
+def json_of(value: object) -> str:
+    """One JSON document, indented."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
 
 
 def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], title: str = "") -> None:

@@ -20,8 +20,10 @@ from debar.cli.output import (
     say,
     write,
 )
+from debar.cli.recording import AuditOption, recording
 
 if TYPE_CHECKING:
+    from debar.audit import Settings
     from debar.model import Query, Result
     from debar.screen.meaning import Meaning
 
@@ -55,6 +57,7 @@ def command(
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show the evidence of every hit.")] = False,
     as_of: AsOfOption = None,
+    audit: AuditOption = None,
     format: FormatOption = Format.table,
     home: HomeOption = None,
 ) -> None:
@@ -76,7 +79,11 @@ def command(
     options: dict[str, Any] = {"limit": limit, "cutoff": cutoff, "threshold": threshold}
     check(algorithm)
     meaning = _meaning(nexus, role, as_of)
-    result = _screen(Screener, Home, home, as_of, query, **options, exhaustive=exhaustive, algorithm=algorithm)
+    options |= {"exhaustive": exhaustive, "algorithm": algorithm}
+    settings = recording(home, audit)
+    result = _screen(Screener, Home, home, as_of, query, **options)
+    if settings is not None:
+        _record(settings, result, meaning, options, warnings)
     if format in (Format.json, Format.jsonl):
         _write_json(result, warnings, format, algorithm, meaning)
     elif format is Format.csv:
@@ -103,6 +110,18 @@ def _screen(screener: Any, home_type: Any, home: Any, as_of: str | None, query: 
         return Result(query, "not_screened", reasons=(str(error),), as_of=as_of)
     result: Result = screener(opened, as_of=as_of).screen(query, **options)
     return result
+
+
+def _record(
+    settings: Settings, result: Result, meaning: Meaning | None, options: dict[str, Any], warnings: tuple[str, ...]
+) -> None:
+    """Put the answer on record; where that fails there is no answer."""
+    from debar.audit import Who, screening
+
+    entry = screening(result, Who.at_the_terminal(), meaning=meaning, options=options, warnings=warnings)
+    with settings.log() as log:
+        receipt = log.append(entry)
+    say(f"debar: audit record {receipt.seq}")
 
 
 def _identifier(text: str) -> tuple[str, str]:

@@ -7,11 +7,6 @@ with the evidence in words, and the rejected rows (the first `account.REJECTS`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date
-from functools import cache
-from html import escape
-from importlib.resources import files
 from pathlib import Path
 from string import Template
 
@@ -21,10 +16,10 @@ from debar.law.effects import NO_ADVICE, Effect
 from debar.law.sentences import brief, paragraphs
 from debar.law.tables import bound
 from debar.match.algorithms import DEBAR
-from debar.model.query import ListState
 from debar.screen.account import Summary
 from debar.screen.answers import Answer, Explanation, Found
 from debar.screen.histogram import draw
+from debar.screen.page import definitions, escaped, isolated, lists_table, minute, page_part, property_words
 
 _NAMES = ("alias", "weakAlias", "previousName")
 _SHOWN_NAMES = 12
@@ -46,24 +41,24 @@ def render(summary: Summary) -> str:
     """
     fit = is_fit(summary)
     name = Path(summary.source).name
-    lede = f"{summary.rows:,} rows, {'' if fit else 'not '}screened {_time(summary.finished)}"
+    lede = f"{summary.rows:,} rows, {'' if fit else 'not '}screened {minute(summary.finished)}"
     if summary.engine:
         lede += f" by {summary.engine}"
     if summary.as_of:
         lede += f", as of {summary.as_of}"
-    return Template(_data("report.html")).substitute(
-        title=_text(f"Screening of {name}, {summary.finished[:10]}"),
-        style=_data("report.css"),
-        file=_text(name),
-        lede=_text(lede),
+    return Template(page_part("report.html")).substitute(
+        title=escaped(f"Screening of {name}, {summary.finished[:10]}"),
+        style=page_part("report.css"),
+        file=escaped(name),
+        lede=escaped(lede),
         banner="" if fit else _banner(summary),
         outcome=_outcome(summary, fit=fit),
         scores=_scores(summary),
         job=_job(summary),
-        lists=_lists(summary),
+        lists=lists_table(summary.lists, summary.finished),
         hits=_hits(summary),
         rejected=_rejected(summary),
-        foot=_text(f"{summary.engine or 'debar'} · answers in {summary.output} · input sha256 {summary.sha256}"),
+        foot=escaped(f"{summary.engine or 'debar'} · answers in {summary.output} · input sha256 {summary.sha256}"),
     )
 
 
@@ -84,7 +79,7 @@ def _banner(summary: Summary) -> str:
     return (
         '<div class="banner" role="alert"><strong>NOT SCREENED</strong>'
         "<p>The lists were not fit. No row on this page may be read as clear.</p>"
-        f"<ul>{''.join(f'<li>{_text(reason)}</li>' for reason in reasons)}</ul></div>"
+        f"<ul>{''.join(f'<li>{escaped(reason)}</li>' for reason in reasons)}</ul></div>"
     )
 
 
@@ -119,8 +114,8 @@ def _job(summary: Summary) -> str:
     facts = [
         ("Input", f"{summary.source} ({summary.format}, {summary.size:,} bytes)"),
         ("SHA-256", summary.sha256),
-        ("Started", _time(summary.started)),
-        ("Finished", _time(summary.finished)),
+        ("Started", minute(summary.started)),
+        ("Finished", minute(summary.finished)),
         ("Engine", summary.engine or "none answered"),
         ("Policy", summary.policy or "none named"),
         ("Lists as of", summary.as_of or "the current editions"),
@@ -131,33 +126,13 @@ def _job(summary: Summary) -> str:
         ("Not used", ", ".join(unused)),
         ("Warnings", f"rows with values that could not be used: {summary.warned:,}" if summary.warned else ""),
     ]
-    return _facts(facts)
+    return definitions(facts)
 
 
 def _scored(summary: Summary) -> str:
     """How, where it is not the usual way."""
     every = "every listed name compared" if summary.exhaustive else ""
     return ", ".join(part for part in (summary.algorithm if summary.algorithm != DEBAR else "", every) if part)
-
-
-def _lists(summary: Summary) -> str:
-    head = ("Source", "Edition", "Age", "Taken in", "Entities", "Names", "Rejects", "Fit", "SHA-256")
-    numbers = ("Entities", "Names", "Rejects")
-    cells = "".join(f'<th scope="col"{" class=num" if name in numbers else ""}>{name}</th>' for name in head)
-    body = "".join(_list(state, summary.finished) for state in summary.lists)
-    return f'<div class="scroll" tabindex="0" role="region" aria-labelledby="lists"><table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>'
-
-
-def _list(state: ListState, now: str) -> str:
-    said = "".join(f'<div class="muted">{_text(words)}</div>' for words in (*state.reasons, *state.notes))
-    fit = '<span class="fit">fit</span>' if state.fit else '<span class="unfit">not fit</span>'
-    sha256 = f'<code title="{_text(state.sha256)}">{_text(state.sha256[:12])}…</code>' if state.sha256 else ""
-    return (
-        f'<tr><th scope="row">{_text(state.source)}</th><td>{_text((state.edition or "none")[:10])}</td>'
-        f"<td>{_age(state.edition, now)}</td><td>{_text(_time(state.retrieved) if state.retrieved else 'never')}</td>"
-        f'<td class="num">{state.entities:,}</td><td class="num">{state.names:,}</td><td class="num">{state.rejects:,}</td>'
-        f'<td class="wide">{fit}{said}</td><td>{sha256}</td></tr>'
-    )
 
 
 def _hits(summary: Summary) -> str:
@@ -171,21 +146,21 @@ def _hits(summary: Summary) -> str:
         shown += f"The other {others:,} are not shown here; they are in {summary.output}."
     key = "= the same · ≈ similar · ~ compatible · ≠ contradicts"
     rows = "".join(_row(answer) for answer in summary.top)
-    return f'<p class="key">{_text(shown)} Evidence: {key}</p>{rows}'
+    return f'<p class="key">{escaped(shown)} Evidence: {key}</p>{rows}'
 
 
 def _row(answer: Answer) -> str:
     query = answer.query
     properties = query.properties if query else {}
     names = properties.get("name") or next(iter(properties.values()), ("",))
-    rest = [(_words(prop), ", ".join(values)) for prop, values in properties.items() if values != names]
-    warnings = "".join(f'<p class="warn" dir="auto">{_text(warning)}</p>' for warning in answer.warnings)
+    rest = [(property_words(prop), ", ".join(values)) for prop, values in properties.items() if values != names]
+    warnings = "".join(f'<p class="warn" dir="auto">{escaped(warning)}</p>' for warning in answer.warnings)
     parties = "".join(_party(found) for found in answer.found)
     return (
         '<article class="row"><div><div class="asked">'
-        f'<p class="ref">row {answer.row:,} · <bdi>{_text(answer.id)}</bdi></p>'
-        f'<h3 dir="auto">{_text(" · ".join(names))}</h3><p class="muted">{_text(query.schema if query else "")}</p>'
-        f"{_facts(rest)}{warnings}</div><div>{parties}</div></div></article>"
+        f'<p class="ref">row {answer.row:,} · <bdi>{escaped(answer.id)}</bdi></p>'
+        f'<h3 dir="auto">{escaped(" · ".join(names))}</h3><p class="muted">{escaped(query.schema if query else "")}</p>'
+        f"{definitions(rest)}{warnings}</div><div>{parties}</div></div></article>"
     )
 
 
@@ -198,17 +173,17 @@ def _party(found: Found) -> str:
     more = f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else ""
     facts = [
         ("Listed", "; ".join(map(_designation, msgspec.json.decode(found.designations)))),
-        ("Also named", " · ".join(map(_isolated, names[:_SHOWN_NAMES])) + more),
+        ("Also named", " · ".join(map(isolated, names[:_SHOWN_NAMES])) + more),
         ("Dates", _joined(properties, "Date")),
         ("Countries", _joined(properties, "nationality", "citizenship", "ountry", "jurisdiction", "flag", "pastFlags")),
         ("Numbers", _joined(properties, "Number", "Code", "mmsi", "callSign", "swiftBic", "publicKey")),
         ("Position", ", ".join(properties.get("position", ()))),
     ]
     return (
-        f'<div class="party"><div class="top"><div><h3 dir="auto">{_text(found.caption)}</h3>'
-        f'<p class="tags">{"".join(f"<span>{_text(tag)}</span>" for tag in tags)}</p></div>'
+        f'<div class="party"><div class="top"><div><h3 dir="auto">{escaped(found.caption)}</h3>'
+        f'<p class="tags">{"".join(f"<span>{escaped(tag)}</span>" for tag in tags)}</p></div>'
         f'<p class="score{" match" if found.match else ""}">{found.score:.2f}<small>{word}</small></p></div>'
-        f'<ul class="evidence">{evidence}</ul>{_facts(facts)}{_meaning(found)}</div>'
+        f'<ul class="evidence">{evidence}</ul>{definitions(facts)}{_meaning(found)}</div>'
     )
 
 
@@ -224,15 +199,17 @@ def _meaning(found: Found) -> str:
         said_of = ", ".join(dict.fromkeys(one.head for one in said)).lower()
         heads.append(f"for {bound()[nexus].words}: {said_of}")
         lines = "".join(
-            f'<li class="a-{one.action}"><strong>{_text(one.head)}.</strong> {_text(one.text)}'
-            + "".join(f'<br><span class="muted">{_text(label)}: {_text(text)}</span>' for label, text in one.details)
+            f'<li class="a-{one.action}"><strong>{escaped(one.head)}.</strong> {escaped(one.text)}'
+            + "".join(
+                f'<br><span class="muted">{escaped(label)}: {escaped(text)}</span>' for label, text in one.details
+            )
             + "</li>"
             for one in map(brief, said)
         )
-        parts.append(f'<h4>For {_text(bound()[nexus].words)}</h4><ul class="effects">{lines}</ul>')
+        parts.append(f'<h4>For {escaped(bound()[nexus].words)}</h4><ul class="effects">{lines}</ul>')
     if not effects:
         parts = ['<p class="muted">No effect in force on that day is known by what was looked at.</p>']
-    summary = _text("; ".join(heads)) or "no effect is known"
+    summary = escaped("; ".join(heads)) or "no effect is known"
     return (
         f'<details class="meaning"><summary>What it means {summary}</summary>{"".join(parts)}'
         f'<p class="muted">{NO_ADVICE}</p></details>'
@@ -241,7 +218,7 @@ def _meaning(found: Found) -> str:
 
 def _evidence(explanation: Explanation) -> str:
     level = re.sub(r"\W", "", explanation.level)
-    return f'<li class="e-{level}" dir="auto">{_text(explanation.text)}</li>'
+    return f'<li class="e-{level}" dir="auto">{escaped(explanation.text)}</li>'
 
 
 def _designation(given: dict[str, object]) -> str:
@@ -254,7 +231,7 @@ def _designation(given: dict[str, object]) -> str:
 
 def _joined(properties: dict[str, list[str]], *ends: str) -> str:
     return "; ".join(
-        f"{_words(prop)} {', '.join(values)}" for prop, values in properties.items() if prop.endswith(ends)
+        f"{property_words(prop)} {', '.join(values)}" for prop, values in properties.items() if prop.endswith(ends)
     )
 
 
@@ -264,9 +241,9 @@ def _rejected(summary: Summary) -> str:
     hidden = summary.rejected - len(summary.rejects)
     more = f"<p class='key'>The first {len(summary.rejects):,}; {hidden:,} are not shown here.</p>" if hidden else ""
     body = "".join(
-        f'<tr><th scope="row" class="num">{answer.row:,}</th><td><bdi>{_text(answer.id)}</bdi></td>'
-        f'<td class="wide" dir="auto">{_text(answer.reason or "")}</td>'
-        f'<td class="wide given" dir="auto"><code>{_text(_cut(answer.given or ""))}</code></td></tr>'
+        f'<tr><th scope="row" class="num">{answer.row:,}</th><td><bdi>{escaped(answer.id)}</bdi></td>'
+        f'<td class="wide" dir="auto">{escaped(answer.reason or "")}</td>'
+        f'<td class="wide given" dir="auto"><code>{escaped(_cut(answer.given or ""))}</code></td></tr>'
         for answer in summary.rejects
     )
     cells = "".join(f'<th scope="col">{name}</th>' for name in ("Row", "Reference", "Why", "As given"))
@@ -280,40 +257,5 @@ def _cut(given: str) -> str:
     return given if len(given) <= _SHOWN_GIVEN else f"{given[:_SHOWN_GIVEN]}…"
 
 
-def _facts(facts: Iterable[tuple[str, str]]) -> str:
-    lines = "".join(f'<dt>{_text(label)}</dt><dd dir="auto">{_text(value)}</dd>' for label, value in facts if value)
-    return f'<dl class="facts">{lines}</dl>' if lines else ""
-
-
-def _age(edition: str | None, now: str) -> str:
-    try:
-        days = (date.fromisoformat(now[:10]) - date.fromisoformat((edition or "")[:10])).days
-    except ValueError:
-        return "unknown"
-    return "1 day" if days == 1 else f"{days:,} days"
-
-
-def _time(stamp: str) -> str:
-    return stamp[:16].replace("T", " ") + " UTC" if "T" in stamp else stamp
-
-
 def _share(count: int, of: int) -> str:
     return f"{count / of:.1%}" if of and count and count / of >= 0.001 else ""
-
-
-def _words(prop: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", prop).lower()
-
-
-def _isolated(name: str) -> str:
-    # Names from right to left must not reorder those beside them (U+2068 … U+2069).
-    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}"
-
-
-def _text(text: str) -> str:
-    return escape(text.replace("\0", "\N{REPLACEMENT CHARACTER}"))
-
-
-@cache
-def _data(name: str) -> str:
-    return files("debar.screen").joinpath("data", name).read_text("utf-8")

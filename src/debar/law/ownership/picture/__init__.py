@@ -4,9 +4,7 @@ Owners stand above or left of what they own. Parties that hang on one other part
 without subsidiaries) are written as a list, so that 300 parties can be read; of an entity asked for, only what bears on it
 is drawn. The tables of the page say the same as its picture.
 
-The layered layout is written here, since no library fits: igraph and grandalf are under the GPL, and grandalf has rested
-since 2023; pyelk is a first port; fast-sugiyama knows no sizes of boxes; graphlay draws well but is a month old and
-compiled. None gives labels room of their own; at 300 parties all but graphlay draw 10,000 to 25,000 pixels wide.
+The layered layout is that of `debar.diagram`.
 
 >>> picture = Picture(
 ...     "Is Alpha blocked?",

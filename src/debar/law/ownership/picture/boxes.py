@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from debar.diagram.lettering import BOLD, SMALL, cut, width
+from debar.diagram.marks import number, path_of, rect, text_of, tip, written
 from debar.law.ownership.picture.drawing import (
     COLUMN,
     GLYPH,
@@ -22,8 +24,7 @@ from debar.law.ownership.picture.drawing import (
 )
 from debar.law.ownership.picture.graph import Edge
 from debar.law.ownership.picture.key import KINDS, kinds_of
-from debar.law.ownership.picture.lettering import BOLD, SMALL, cut, width
-from debar.law.ownership.picture.marks import at, flag, glyph, number, rect, rounding, text_of, tip, written
+from debar.law.ownership.picture.marks import flag, glyph, rounding
 from debar.law.ownership.picture.scope import Member, Scope
 from debar.law.ownership.picture.wording import (
     heading,
@@ -72,12 +73,7 @@ class _Sheet(msgspec.Struct, frozen=True):
         return min((self.kinds[edge] for edge in edges), key=KINDS.index)
 
     def line(self, line: Drawn) -> str:
-        first, *rest = line.points
-        path = f"M{at(first)}"
-        for place in range(0, len(rest), 2):
-            path += f"L{at(rest[place])}"
-            if place + 1 < len(rest):
-                path += _curve(rest[place], rest[place + 1], down=line.down)
+        path = path_of(line.points, down=line.down)
         of = " ".join(dict.fromkeys(str(self.holdings[edge]) for edge in line.edges))
         told = f"{len(line.edges):,} holdings"
         if len(line.edges) == 1:
@@ -147,15 +143,6 @@ class _Sheet(msgspec.Struct, frozen=True):
     def _opening(self, kind: str, id: str, told: str) -> str:
         place = self.parties[id]
         return f'<g class="{kind}" id="n{place}" data-n="{place}"><title>{text_of(told)}</title>'
-
-
-def _curve(start: tuple[float, float], end: tuple[float, float], *, down: bool) -> str:
-    (x, y), (to_x, to_y) = start, end
-    if down:
-        middle = (y + to_y) / 2
-        return f"C{at((x, middle))} {at((to_x, middle))} {at(end)}"
-    middle = (x + to_x) / 2
-    return f"C{at((middle, y))} {at((middle, to_y))} {at(end)}"
 
 
 def _label(line: Drawn) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from debar.diagram.layers import parts
+from debar.diagram.lettering import BOLD, NAME, SMALL, clean, cut, width, wrap
+from debar.diagram.place import Box, Line, lay_out
 from debar.law.ownership.picture.graph import Edge, Node
-from debar.law.ownership.picture.layers import parts
-from debar.law.ownership.picture.lettering import BOLD, NAME, SMALL, clean, cut, width, wrap
-from debar.law.ownership.picture.place import Box, Line, lay_out
 from debar.law.ownership.picture.scope import Ledger, Member, Scope
 from debar.law.ownership.picture.wording import name_of, percents, verdict_in_words
 

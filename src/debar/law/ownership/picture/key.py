@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from debar.diagram.lettering import SMALL, width
+from debar.diagram.marks import at, rect, tip, written
 from debar.law.ownership.picture.graph import Edge
-from debar.law.ownership.picture.lettering import SMALL, width
-from debar.law.ownership.picture.marks import at, flag, glyph, rect, rounding, tip, written
+from debar.law.ownership.picture.marks import flag, glyph, rounding
 from debar.law.ownership.picture.scope import Scope
 
 KINDS = ("counted", "perhaps", "plain", "ended")

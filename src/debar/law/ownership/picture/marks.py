@@ -1,14 +1,12 @@
-"""Marks of which a picture is made, as SVG; every text goes through ``text_of``."""
+"""The marks of an ownership picture: its colours, and what tells verdicts apart by shape."""
 
 from __future__ import annotations
 
-import math
 from functools import cache
-from html import escape
 from importlib.resources import files
 from string import Template
 
-from debar.law.ownership.picture.lettering import clean, runs_right_to_left
+from debar.diagram.marks import at, number
 
 LIGHT = {
     "paper": "#fbfaf7",
@@ -34,12 +32,6 @@ DARK = {
     "blocked_soft": "#3a2220",
     "possible_soft": "#33291a",
 }
-
-
-def opening(wide: float, high: float) -> str:
-    """The first tag, in whole pixels."""
-    w, h = int(wide + 0.999), int(high + 0.999)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" class="own" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img">'
 
 
 @cache
@@ -79,51 +71,3 @@ def flag(x: float, y: float) -> str:
 def rounding(verdict: str) -> float:
     """How round the corners of a box are, the more the less the verdict weighs."""
     return {"blocked": 1.0, "possible": 4.0}.get(verdict, 9.0)
-
-
-def tip(before: tuple[float, float], end: tuple[float, float]) -> str:
-    """The head of an arrow that comes straight from ``before``, along or down the page."""
-    (x, y), (from_x, from_y) = end, before
-    if from_x == x:
-        back = y + math.copysign(8, from_y - y)
-        corners = ((x - 4, back), (x + 4, back))
-    else:
-        back = x + math.copysign(8, from_x - x)
-        corners = ((back, y - 4), (back, y + 4))
-    return f'<path class="tip" d="M{at(end)}L{at(corners[0])}L{at(corners[1])}Z"/>'
-
-
-def rect(kind: str, x: float, y: float, wide: float, high: float, corner: float) -> str:
-    """A box; ``corner`` is how round it is."""
-    return (
-        f'<rect class="{kind}" x="{number(x)}" y="{number(y)}" width="{number(wide)}" height="{number(high)}" '
-        f'rx="{number(corner)}"/>'
-    )
-
-
-def written(text: str, x: float, y: float, kind: str = "", *, anchor: str = "start") -> str:
-    """A line of text. One that starts at the left does so too where its letters run from the right."""
-    run = f' text-anchor="{anchor}"' if anchor != "start" else ""
-    if anchor == "start" and runs_right_to_left(text):
-        run = ' direction="rtl" text-anchor="end"'
-    shown = f' class="{kind}"' if kind else ""
-    return f'<text{shown} x="{number(x)}" y="{number(y)}"{run}>{text_of(text)}</text>' if text else ""
-
-
-def text_of(text: str) -> str:
-    """The text as it can stand in XML and in HTML, inert."""
-    return "\n".join(escape(clean(line)) for line in text.split("\n"))
-
-
-def number(value: float) -> str:
-    """In the fewest characters.
-
-    >>> number(12.0), number(0.25)
-    ('12', '0.2')
-    """
-    return f"{value:.1f}".removesuffix(".0")
-
-
-def at(point: tuple[float, float]) -> str:
-    """A point as a path has it."""
-    return f"{number(point[0])} {number(point[1])}"

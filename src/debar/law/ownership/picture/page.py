@@ -11,12 +11,13 @@ from string import Template
 
 import msgspec
 
+from debar.diagram.lettering import clean
+from debar.diagram.marks import opening, text_of
 from debar.law.ownership.picture.boxes import body
 from debar.law.ownership.picture.drawing import draw
 from debar.law.ownership.picture.graph import Edge, Node, Picture
 from debar.law.ownership.picture.key import key_of
-from debar.law.ownership.picture.lettering import clean
-from debar.law.ownership.picture.marks import opening, style, text_of
+from debar.law.ownership.picture.marks import style
 from debar.law.ownership.picture.scope import Scope, choose
 from debar.law.ownership.picture.wording import counted, names_of
 
@@ -43,7 +44,7 @@ def page(picture: Picture) -> str:
         style=f"{style()}{_data('page.css')}",
         lede=text_of(counted(scope)),
         picture=_picture(scope, picture),
-        key="\n".join((opening(_KEY_WIDTH, high), "<title>Key</title>", *key, "</svg>")),
+        key="\n".join((opening(_KEY_WIDTH, high, "own"), "<title>Key</title>", *key, "</svg>")),
         parties=_parties(scope),
         holdings=_holdings(scope),
         foot=text_of(picture.foot),
@@ -57,7 +58,7 @@ def _picture(scope: Scope, picture: Picture) -> str:
     margin = 6
     return "\n".join(
         (
-            opening(drawing.width + 2 * margin, drawing.height + 2 * margin + 8),
+            opening(drawing.width + 2 * margin, drawing.height + 2 * margin + 8, "own"),
             f"<title>{text_of(picture.title)}</title>",
             f'<g transform="translate({margin} {margin})">',
             *body(drawing, scope, picture.focus),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from debar.diagram.lettering import SMALL, clean, wrap
+from debar.diagram.marks import number, opening, text_of, written
 from debar.law.ownership.picture.boxes import body
 from debar.law.ownership.picture.drawing import draw
 from debar.law.ownership.picture.graph import Picture
 from debar.law.ownership.picture.key import key_of
-from debar.law.ownership.picture.lettering import SMALL, clean, wrap
-from debar.law.ownership.picture.marks import number, opening, style, text_of, written
+from debar.law.ownership.picture.marks import style
 from debar.law.ownership.picture.scope import choose
 from debar.law.ownership.picture.wording import counted
 
@@ -37,7 +38,7 @@ def svg(picture: Picture) -> str:
     foot_top = key_top + key_height + 16
     high = foot_top + _FOOT_LINE * len(foot) + _MARGIN - 8
     lines = [
-        opening(wide + 2 * _MARGIN, high),
+        opening(wide + 2 * _MARGIN, high, "own"),
         f"<title>{text_of(picture.title)}</title>",
         f"<style>\n{style()}</style>",
         f'<rect class="paper" width="{number(wide + 2 * _MARGIN)}" height="{number(high)}"/>',

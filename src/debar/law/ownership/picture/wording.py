@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from debar.diagram.lettering import clean
 from debar.law.ownership.picture.graph import Edge, Node
-from debar.law.ownership.picture.lettering import clean
 from debar.law.ownership.picture.scope import Ledger, Member, Scope
 
 

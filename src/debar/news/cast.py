@@ -1,0 +1,150 @@
+"""Who is meant: names, titles, descriptions and pronouns to parties, in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from debar.news.chunks import Mark, NounGroup, VerbGroup
+from debar.news.clause import Clause, Parsed
+from debar.news.meant import Meant
+from debar.news.members import Member, is_person, party, stands_alone
+from debar.news.naming import Found
+from debar.news.text import Token
+
+
+class Cast(Meant):
+    """The parties of a text. Sentences must be brought in order: a pronoun means what was last spoken of."""
+
+    def stranger(self, group: NounGroup, tokens: Sequence[Token]) -> Member:
+        """Somebody who is only described, as a party."""
+        found = self._group(group, tokens, tokens[group.head].low, self.owner_of(group, tokens))
+        self._groups[id(group)] = [found]
+        return found
+
+    def issued(self, group: NounGroup, tokens: Sequence[Token], by: list[Member]) -> None:
+        """Remember whose a declaration, statement or report is."""
+        head = tokens[group.head].low
+        if by and "document" in self.language.nouns.get(head, ()):
+            self._issuers[head] = by
+
+    def sentence(self, parsed: Parsed, names: Sequence[Found]) -> None:
+        """Bring in a sentence: its names, then its noun groups, then who was spoken of in it."""
+        self._parsed, self._number = parsed, parsed.number
+        for found in names:
+            self.named(parsed.tokens, found)
+        clauses = {each.at: each for each in parsed.clauses}
+        for at, one in enumerate(parsed.chunks):
+            if isinstance(one, NounGroup):
+                self._each(one, parsed, at)
+            elif isinstance(one, VerbGroup) and at in clauses:
+                self._spoken_of(clauses[at], parsed)
+        for each in parsed.clauses:
+            self._after(each, parsed)
+
+    def _each(self, group: NounGroup, parsed: Parsed, at: int) -> None:
+        chunks = parsed.chunks
+        joined = chunks[at - 2] if at > 1 and chunks[at - 1].kind == "C" else None
+        joined = joined if isinstance(joined, NounGroup) else None
+        follows = chunks[at + 2] if at + 2 < len(chunks) else None
+        comma = follows is not None and chunks[at + 1].kind == "comma"
+        after = chunks[at + 3] if at + 3 < len(chunks) else None
+        closed = after is None or (isinstance(after, Mark) and after.kind in ("comma", "stop", "P", "dash", "quote"))
+        self._next = follows if comma and closed and isinstance(follows, NounGroup) else None
+        body = isinstance(follows, NounGroup) and getattr(chunks[at + 1], "low", "") in (
+            "for",
+            "at",
+            "of",
+            "from",
+            "with",
+        )
+        self._for = follows if body and isinstance(follows, NounGroup) else None
+        # "the U.S. and its allies": whose they are stands before the "and".
+        self._joined = self.of(joined, parsed) if joined is not None else []
+        self.of(group, parsed)
+        self._joined, self._next, self._for = [], None, None
+        if isinstance(follows, NounGroup) and getattr(chunks[at + 1], "low", "") == "by":
+            # "a report by the agency": what "the report" says later is the agency's.
+            self.issued(group, parsed.tokens, self.of(follows, parsed))
+        people = [each for each in self.of(group, parsed) if each.kind == "person" or is_person(each)]
+        if len(people) == 1 and not any(group in each.subject for each in parsed.clauses):
+            self._person_met = people[0], parsed.number
+        for inner in group.of:
+            self._inner(inner, parsed)
+
+    def _inner(self, group: NounGroup, parsed: Parsed) -> None:
+        self.of(group, parsed)
+        for inner in group.of:
+            self._inner(inner, parsed)
+
+    def _spoken_of(self, clause: Clause, parsed: Parsed) -> None:
+        """The subject of a finite verb is what a pronoun after it means."""
+        if clause.verb.form != "finite" or clause.inverted:
+            return
+        members = self.all_of(clause.subject, parsed)
+        documents = [
+            each for each in clause.subject if "document" in self.language.nouns.get(parsed.tokens[each.head].low, ())
+        ]
+        if not documents:
+            # "U.S. records show" speaks of the records, not of the country.
+            self._salient(members, many=len(clause.subject) > 1)
+        if clause.verb.lemma in ("issue", "publish", "release", "make", "sign") and not clause.verb.passive:
+            # Before the object is looked at: "They issued a statement saying …" says it of this very statement.
+            for group in clause.object:
+                self.issued(group, parsed.tokens, members)
+
+    def _after(self, clause: Clause, parsed: Parsed) -> None:
+        if clause.inverted:
+            self._salient(self.all_of(clause.subject, parsed), many=len(clause.subject) > 1)
+        if clause.verb.passive and clause.after("by"):
+            by = self.all_of(clause.after("by"), parsed)
+            self._salient(by, many=len(by) > 1)
+            for group in clause.subject:
+                self.issued(group, parsed.tokens, by)
+
+    def _salient(self, members: list[Member], *, many: bool) -> None:
+        members = [each for each in members if each.kind not in ("weapon", "goods", "place")]
+        if not members:
+            return
+        self._clock += 1
+        people = [each for each in members if each.kind == "person"]
+        if many and len(members) > 1:
+            self.plural, self._plural_at = members, self._clock
+            if all(each.kind in ("government", "agency", "group") for each in members):
+                self.states = members
+            if len(people) == len(members):
+                self.people = people
+        elif len(members) == 1:
+            one = members[0]
+            if one.kind == "person":
+                self.person, self._person_at = one, self._number
+                self._persons = [*self._persons[-6:], one]
+            elif one.kind == "group" and not one.plural and is_person(one):
+                self.person, self._person_at = one, self._number
+                if one.part_of is not None:
+                    self.thing, self._thing_at = one.part_of, self._clock
+            elif one.plural:
+                self.plural, self._plural_at = [one], self._clock
+            else:
+                self.thing, self._thing_at = one, self._clock
+                self.last_of[one.kind] = one
+                if one.members:
+                    self.states = self.plural = list(one.members)
+        else:
+            self.plural = members
+        if len(people) == 1 and len(members) == 1:
+            self.person = people[0]
+        for each in members:
+            if each.kind in ("company", "agency"):
+                self.last_of[each.kind] = each
+
+    def parties(self) -> list[Member]:
+        """All parties that are named, or that somebody used; with ids in the order of their first mention."""
+        found = {id(each): each for each in self.by_key.values()}
+        kept = [each for each in found.values() if each.mentions and (each.used or stands_alone(each))]
+        kept.sort(key=lambda each: min(each.mentions))
+        for number, each in enumerate(kept, 1):
+            each.id = f"p{number}"
+        return kept
+
+
+__all__ = ["Cast", "Member", "party"]

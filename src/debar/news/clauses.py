@@ -1,0 +1,50 @@
+"""Verb groups with what belongs to them: subject, object, prepositional groups, and the clauses they carry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from debar.news.chunks import Chunk, Mark, NounGroup, VerbGroup
+from debar.news.clause import Clause
+from debar.news.groups import REACH
+from debar.news.language import Language
+from debar.news.objects import right
+from debar.news.subjects import subject
+from debar.news.text import Token
+
+_CLAUSE_PREPOSITIONS = frozenset({"since", "before", "after", "until", "as"})
+
+
+def clauses(chunks: list[Chunk], tokens: Sequence[Token], language: Language) -> list[Clause]:
+    """The clauses of a sentence, in order."""
+    _subordinate(chunks)
+    found = [Clause(at, one) for at, one in enumerate(chunks) if isinstance(one, VerbGroup)]
+    for each in found:
+        right(each, chunks, language)
+    for index, each in enumerate(found):
+        subject(each, chunks, tokens, found[:index], language)
+    for each in found:
+        _condition(each, chunks)
+    return found
+
+
+def _subordinate(chunks: list[Chunk]) -> None:
+    """``after``, ``before``, ``as`` and their like begin a clause where a subject and a finite verb follow."""
+    for at, one in enumerate(chunks[:-2]):
+        if isinstance(one, Mark) and one.kind == "P" and one.low in _CLAUSE_PREPOSITIONS:
+            verb = chunks[at + 2]
+            if isinstance(chunks[at + 1], NounGroup) and isinstance(verb, VerbGroup) and verb.form == "finite":
+                one.kind = "S"
+
+
+def _condition(clause: Clause, chunks: list[Chunk]) -> None:
+    """Whether the clause stands under "if" or "unless", in the same part of the sentence."""
+    for back in range(clause.at - 1, max(-1, clause.at - REACH), -1):
+        one = chunks[back]
+        if isinstance(one, Mark) and (one.kind in ("comma", "break")):
+            return
+        if isinstance(one, Mark) and one.kind == "S" and one.low in ("if", "unless", "whether", "should"):
+            clause.condition = one.low != "whether"
+            return
+        if isinstance(one, VerbGroup) and one.form == "finite":
+            return

@@ -1,0 +1,348 @@
+"""Expressions of time, and what they come to, counted from the day of publication.
+
+``2024-09-10`` a day, ``2022-11`` a month, ``2016`` a year, ``from/until`` a stretch whose ends may be open (``..``). With the
+precision ``since`` it is the beginning that is named, with ``until`` the end.
+What has no bounds ("recently", "within weeks" without a publication day) stays unresolved.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from debar.news.language import Language
+from debar.news.values import Precision, When
+
+
+class Expression(NamedTuple):
+    """An expression of time at its place, with its parts by name."""
+
+    start: int
+    end: int
+    text: str
+    parts: Mapping[str, str]
+
+
+Resolved = tuple[str | None, Precision]
+
+
+@cache
+def _pattern(language: Language) -> re.Pattern[str]:
+    def words(kind: str) -> str:
+        return "|".join(re.escape(word) for word in sorted(language.dates[kind], key=len, reverse=True))
+
+    weekday, month, number, season = (words(kind) for kind in ("weekday", "month", "number", "season"))
+    unit = "day|days|week|weeks|month|months|year|years|decade|decades"
+    count = rf"\d{{1,3}}|{number}|few|several|couple of|recent|coming|many|next|past|last"
+    alternatives = (
+        r"(?P<iso>\d{4}-\d\d-\d\d)",
+        rf"(?:(?P<dmy_d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<dmy_m>{month})\.?(?:,?\s+(?P<dmy_y>\d{{4}}))?)(?!\w)",
+        rf"(?:(?P<mdy_m>{month})\.?\s+(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<mdy_y>\d{{4}}))?)(?!\w)",
+        rf"(?:(?P<my_part>early|late|mid|the end of|the beginning of)[- ])?(?P<my_m>{month})\.?(?:\s+of)?,?\s+(?P<my_y>\d{{4}})",
+        rf"(?:(?P<wd_which>last|next|this|early|late)\s+)?(?P<wd>{weekday})(?!\w)(?:\s+(?:morning|evening|night|afternoon))?",
+        r"(?P<which>last|next|this|earlier this|later this|the past|the coming|early last|late last|the previous|previous|the following)\s+(?P<span>weekend|week|month|year|quarter|century|decade)(?!\w)",
+        r"the\s+(?P<weekend>weekend)(?!\w)",
+        rf"(?P<ago_n>\d{{1,3}}|{number}|a few|several|a couple of)\s+(?P<ago_u>{unit})\s+(?:ago|earlier|before)(?!\w)",
+        rf"(?:the\s+)?(?:(?P<n_which>next|coming|last|past|recent|previous)\s+)?(?P<n>{count})?\s*(?P<n_u>days|weeks|months|years|decades)(?!\w)",
+        r"the\s+(?P<edge>end|beginning|start)\s+of\s+(?:the|this|next|last)\s+(?P<edge_u>week|month|year)(?!\w)",
+        rf"(?P<season_which>last|next|this|early)\s+(?P<season>{season})(?!\w)",
+        r"(?P<day>yesterday|today|tomorrow|tonight)(?!\w)",
+        r"the\s+(?P<decade>(?:19|20)\d0)s",
+        rf"(?P<m>{month})(?!\w)",
+        r"(?P<y>(?:19|20)\d\d)(?![\w,.]*\d|%| (?:people|entities|individuals|ships|companies))(?!\w)",
+    )
+    lead = r"(?:(?P<prep>on|in|since|until|till|by|before|after|from|within|over|during|for|at|as of|as far as|as early as|through)\s+)?"
+    return re.compile(
+        rf"(?<![\w$€£-]){lead}(?:(?:early|late|mid)[- ](?:in\s+)?)?(?:{'|'.join(alternatives)})", re.IGNORECASE
+    )
+
+
+# A month or a "may", a plain count, mean a time only after one of these.
+_NEEDS_LEAD = ("m", "y", "n_u", "weekend")
+_LEADS = {
+    "m": frozenset(
+        {
+            "in",
+            "since",
+            "until",
+            "by",
+            "from",
+            "before",
+            "after",
+            "during",
+            "till",
+            "through",
+            "as early as",
+            "as far as",
+            "as of",
+        }
+    ),
+    "y": frozenset(
+        {
+            "in",
+            "since",
+            "until",
+            "by",
+            "from",
+            "before",
+            "after",
+            "during",
+            "till",
+            "through",
+            "as early as",
+            "as far as",
+            "as of",
+        }
+    ),
+    "n_u": frozenset({"within", "for", "in", "over", "during", "after"}),
+    "weekend": frozenset({"over", "during", "at", "on", "since", "by"}),
+}
+
+
+def expressions(text: str, start: int, end: int, language: Language) -> Iterator[Expression]:
+    """The expressions of time between two offsets.
+
+    >>> from debar.news.language import language
+    >>> text = "On Tuesday it spoke of 10 days in 2016, not of 2016 ships."
+    >>> [each.text for each in expressions(text, 0, len(text), language())]
+    ['On Tuesday', 'in 2016']
+    """
+    for match in _pattern(language).finditer(text, start, end):
+        parts = {name: value for name, value in match.groupdict().items() if value}
+        lead = parts.get("prep", "").lower()
+        kind = next((name for name in _NEEDS_LEAD if name in parts), None)
+        if kind and lead not in _LEADS[kind]:
+            continue
+        if "n_u" in parts and not (parts.get("n") or parts.get("n_which") or lead in ("within", "for")):
+            continue
+        if "m" in parts and (not parts["m"][0].isupper() or len(parts["m"]) < 3):
+            continue
+        if parts.get("wd", "").endswith(".") and len(parts["wd"]) < 5 and not parts["wd"][0].isupper():
+            continue
+        yield Expression(match.start(), match.end(), match.group(), parts)
+
+
+def resolve(expression: Expression, published: date | None, language: Language, *, future: bool) -> When:
+    """What an expression comes to.
+
+    Args:
+        future: the verb looks ahead: "on Friday" is then the next one, not the last one.
+
+    >>> from debar.news.language import language
+    >>> text = "on Tuesday"
+    >>> found = next(expressions(text, 0, len(text), language()))
+    >>> resolve(found, date(2024, 9, 10), language(), future=False).resolved
+    '2024-09-10'
+    """
+    resolved, precision = _resolved(expression.parts, published, language, future=future)
+    lead = expression.parts.get("prep", "").lower()
+    if resolved and "/" not in resolved:
+        resolved, precision = _stretch(resolved, precision, lead)
+    return When(text=expression.text, span=(expression.start, expression.end), resolved=resolved, precision=precision)
+
+
+def _stretch(resolved: str, precision: Precision, lead: str) -> Resolved:
+    if lead in ("since", "from", "after", "as far as", "as early as", "as of"):
+        return resolved, "since"
+    if lead in ("until", "till", "by", "before", "through", "within"):
+        return resolved, "until"
+    return resolved, precision
+
+
+def _resolved(parts: Mapping[str, str], published: date | None, language: Language, *, future: bool) -> Resolved:
+    for kind, read in _READERS.items():
+        if kind in parts:
+            try:
+                return read(parts, published, language, future)
+            except (ValueError, OverflowError):
+                return None, "vague"
+    return None, "vague"
+
+
+def _month(word: str, language: Language) -> int:
+    return language.dates["month"][word.lower().rstrip(".")]
+
+
+def _iso(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
+    return date.fromisoformat(parts["iso"]).isoformat(), "day"
+
+
+def _full(prefix: str) -> Callable[[Mapping[str, str], date | None, Language, bool], Resolved]:
+    def read(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
+        month, day = _month(parts[f"{prefix}_m"], language), int(parts[f"{prefix}_d"])
+        if year := parts.get(f"{prefix}_y"):
+            return date(int(year), month, day).isoformat(), "day"
+        if published is None:
+            return None, "vague"
+        found = date(published.year, month, day)
+        if not future and found > published + timedelta(days=7):
+            found = date(published.year - 1, month, day)
+        if future and found < published:
+            found = date(published.year + 1, month, day)
+        return found.isoformat(), "day"
+
+    return read
+
+
+def _month_year(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
+    return f"{int(parts['my_y']):04d}-{_month(parts['my_m'], language):02d}", "month"
+
+
+def _weekday(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
+    if published is None:
+        return None, "vague"
+    wanted = language.dates["weekday"][parts["wd"].lower()]
+    which = parts.get("wd_which", "").lower()
+    if (future and which != "last") or which == "next":
+        ahead = (wanted - published.weekday()) % 7
+        return (published + timedelta(days=ahead or (7 if which == "next" else 0))).isoformat(), "day"
+    back = (published.weekday() - wanted) % 7
+    return (published - timedelta(days=back or (7 if which == "last" else 0))).isoformat(), "day"
+
+
+_DIRECTION = {
+    "last": -1,
+    "early last": -1,
+    "late last": -1,
+    "previous": -1,
+    "the previous": -1,
+    "the past": -1,
+    "next": 1,
+    "the coming": 1,
+    "the following": 1,
+}
+
+
+def _span(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
+    if published is None:
+        return None, "vague"
+    step = _DIRECTION.get(parts["which"].lower(), 0)
+    unit = parts["span"].lower()
+    if unit == "year":
+        return str(published.year + step), "year"
+    if unit == "month":
+        month = published.month - 1 + step
+        return f"{published.year + month // 12:04d}-{month % 12 + 1:02d}", "month"
+    if unit == "weekend":
+        return _weekend(parts, published + timedelta(days=7 if step > 0 else 0), language, step > 0)
+    if unit == "week":
+        monday = published - timedelta(days=published.weekday()) + timedelta(days=7 * step)
+        return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}", "range"
+    if unit == "quarter":
+        return None, "vague"
+    return None, "vague"
+
+
+def _weekend(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
+    if published is None:
+        return None, "vague"
+    saturday = published - timedelta(days=(published.weekday() - 5) % 7)
+    if future and "weekend" in parts:
+        saturday += timedelta(days=7)
+    return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}", "range"
+
+
+def _number(word: str | None, language: Language) -> int | None:
+    if word is None:
+        return None
+    return int(word) if word.isdigit() else language.dates["number"].get(word.lower())
+
+
+def _ago(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
+    count = _number(parts["ago_n"], language)
+    if published is None or not count:
+        return None, "vague"
+    unit = parts["ago_u"].lower()
+    if unit.startswith(("year", "decade")):
+        return str(published.year - count * (10 if unit.startswith("decade") else 1)), "year"
+    if unit.startswith("month"):
+        month = published.year * 12 + published.month - 1 - count
+        return f"{month // 12:04d}-{month % 12 + 1:02d}", "month"
+    found = published - timedelta(days=count * language.dates["unit"][unit])
+    return found.isoformat(), "day"
+
+
+def _count(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
+    """``within weeks``, ``in the coming days``, ``for months``, ``over the past two years``."""
+    if published is None:
+        return None, "vague"
+    unit = language.dates["unit"][parts["n_u"].lower()]
+    words = f"{parts.get('n_which', '')} {parts.get('n', '')}".lower().split()
+    count = next((found for word in words if (found := _number(word, language))), None)
+    lead = parts.get("prep", "").lower()
+    ahead = (
+        lead == "within" or "next" in words or "coming" in words or (lead == "in" and future and "recent" not in words)
+    )
+    if ahead:
+        until = (published + timedelta(days=count * unit)).isoformat() if count else ".."
+        return f"{published.isoformat()}/{until}", "range"
+    if not count:
+        return None, "vague"
+    return f"{(published - timedelta(days=count * unit)).isoformat()}/{published.isoformat()}", "range"
+
+
+def _edge(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
+    if published is None or parts["edge"].lower() != "end":
+        return None, "vague"
+    unit = parts["edge_u"].lower()
+    if unit == "year":
+        return date(published.year, 12, 31).isoformat(), "day"
+    if unit == "month":
+        return date(
+            published.year, published.month, calendar.monthrange(published.year, published.month)[1]
+        ).isoformat(), "day"
+    return (published + timedelta(days=6 - published.weekday())).isoformat(), "day"
+
+
+def _day(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
+    if published is None:
+        return None, "vague"
+    step = {"yesterday": -1, "tomorrow": 1}.get(parts["day"].lower(), 0)
+    return (published + timedelta(days=step)).isoformat(), "day"
+
+
+def _decade(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
+    return f"{parts['decade']}/{int(parts['decade']) + 9}", "range"
+
+
+def _bare_month(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
+    if published is None:
+        return None, "vague"
+    month = _month(parts["m"], language)
+    year = published.year
+    if not future and month > published.month:
+        year -= 1
+    if future and month < published.month:
+        year += 1
+    return f"{year:04d}-{month:02d}", "month"
+
+
+def _year(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
+    return parts["y"], "year"
+
+
+def _vague(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
+    return None, "vague"
+
+
+_READERS: Mapping[str, Callable[[Mapping[str, str], date | None, Language, bool], Resolved]] = {
+    "iso": _iso,
+    "dmy_m": _full("dmy"),
+    "mdy_m": _full("mdy"),
+    "my_m": _month_year,
+    "wd": _weekday,
+    "span": _span,
+    "weekend": _weekend,
+    "ago_n": _ago,
+    "n_u": _count,
+    "edge": _edge,
+    "season": _vague,
+    "day": _day,
+    "decade": _decade,
+    "m": _bare_month,
+    "y": _year,
+}

@@ -1,0 +1,190 @@
+"""A claim while the text is being read, and how it stands: polarity, certainty, tense, stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from debar.news.cast import Member
+from debar.news.chunks import VerbGroup
+from debar.news.clause import Clause, Parsed
+from debar.news.language import Language
+from debar.news.speech import Scope, speech_class
+from debar.news.subjects import governing
+from debar.news.text import Token
+from debar.news.values import Act, Certainty, ClaimType, Polarity, Stage, Tense
+
+_MODALS = frozenset({"could", "may", "might", "can"})
+
+
+_MODAL_ADVERBS: dict[str, Certainty] = {
+    "reportedly": "PS",
+    "allegedly": "U",
+    "possibly": "PS",
+    "perhaps": "PS",
+    "maybe": "PS",
+    "probably": "PR",
+    "likely": "PR",
+    "apparently": "PR",
+    "presumably": "PR",
+    "purportedly": "U",
+}
+
+
+CERTAINTIES: dict[str, Certainty] = {"CT": "CT", "PR": "PR", "PS": "PS", "U": "U"}
+ACTS: dict[str, Act] = {
+    "IMPOSE_SANCTION": "impose",
+    "LIFT_SANCTION": "lift",
+    "AMEND_SANCTION": "amend",
+    "TERMINATE_AGREEMENT": "terminate",
+}
+
+
+@dataclass(eq=False)
+class Draft:
+    """A claim while the text is being read."""
+
+    type: ClaimType
+    parsed: Parsed
+    cue: tuple[int, int]
+    lemma: str
+    kind: str
+    span: tuple[int, int]
+    actors: list[Member] = field(default_factory=list)
+    targets: list[Member] = field(default_factory=list)
+    object_span: tuple[int, int] | None = None
+    object_parties: list[Member] = field(default_factory=list)
+    polarity: Polarity = "positive"
+    certainty: Certainty = "CT"
+    tense: Tense = "past"
+    historical: bool = False
+    stage: Stage = "announced"
+    measure: str = ""
+    measure_span: tuple[int, int] | None = None
+    further: list[tuple[str, tuple[int, int]]] = field(default_factory=list)
+    clause: Clause | None = None
+    scope: Scope | None = None
+    first_person: bool = False
+    goods: list[Member] = field(default_factory=list)
+    content: list[Draft] = field(default_factory=list)
+    terms: frozenset[str] = frozenset()
+    according: bool = False
+    neither: bool = False
+    passing: bool = False
+
+    @property
+    def act(self) -> Act | None:
+        """What it does to a measure, if anything."""
+        return ACTS.get(self.type)
+
+
+@dataclass(slots=True)
+class Profile:
+    """Polarity, certainty, tense and stage of a clause, with all that carries it."""
+
+    polarity: Polarity = "positive"
+    certainty: Certainty = "CT"
+    tense: Tense = "past"
+    stage: Stage = "announced"
+    historical: bool = False
+
+
+def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
+    """How a clause stands: walked from its verb up through the verbs that carry it."""
+    verb = clause.verb
+    found = Profile(tense=_own_tense(verb))
+    told = {word for each in clause.told_by for word in language.nouns.get(parsed.tokens[each.head].low, ())}
+    if told & {"accusation", "report"}:
+        found.certainty = "U"
+    if verb.form == "ing" and clause.governor is None:
+        # "officials denying …": as of when the rest of the sentence speaks.
+        main = next(
+            (each for each in reversed(parsed.clauses) if each.at < clause.at and each.verb.form == "finite"), None
+        )
+        found.tense = _own_tense(main.verb) if main is not None else found.tense
+    if verb.negative:
+        found.polarity = "negative"
+    _adverbs(verb, parsed.tokens, found)
+    if verb.modal in _MODALS:
+        found.certainty, found.stage = "PS", "mooted"
+    elif verb.modal == "should":
+        found.stage = "mooted"
+    if clause.condition:
+        found.certainty, found.tense, found.stage = "U", "hypothetical", "mooted"
+    elif verb.modal in ("will", "would") and any(each.condition for each in parsed.clauses):
+        found.tense, found.stage = "hypothetical", "mooted"
+    here, steps = clause, 0
+    while here.governor is not None and here.relation not in ("that", "clause") and steps < 6:
+        _carry(found, here, parsed, language)
+        here, steps = here.governor, steps + 1
+        if here.condition:
+            found.certainty, found.tense, found.stage = "U", "hypothetical", "mooted"
+    return found
+
+
+def _own_tense(verb: VerbGroup) -> Tense:
+    if verb.modal in ("could", "may", "might") and not verb.perfect:
+        return "future"
+    if verb.modal in ("may", "might"):
+        # "may have sent"
+        return "past"
+    tenses: dict[str, Tense] = {
+        "past": "past",
+        "future": "future",
+        "hypothetical": "hypothetical",
+        "present": "present",
+    }
+    return "past" if verb.form == "part" else tenses.get(verb.tense, "past")
+
+
+def _adverbs(verb: VerbGroup, tokens: Sequence[Token], found: Profile) -> None:
+    for token in tokens[max(0, verb.first - 1) : verb.last]:
+        if token.low in _MODAL_ADVERBS and token.tag == "adv":
+            found.certainty = _MODAL_ADVERBS[token.low]
+
+
+def _carry(found: Profile, clause: Clause, parsed: Parsed, language: Language) -> None:
+    governor = clause.governor
+    assert governor is not None
+    rule = governing(governor, language, has_object=bool(governor.object))
+    outer = _own_tense(governor.verb)
+    if governor.verb.form == "ing" and governor.governor is None:
+        outer = profile(governor, parsed, language).tense
+    if rule is None:
+        stage = _intent(governor, parsed, language)
+        if stage:
+            found.stage, found.tense = stage, "future"
+        elif clause.relation == "against":
+            found.tense, found.certainty = "hypothetical", "U"
+        elif clause.verb.form != "finite":
+            found.tense = outer
+    else:
+        if rule.polarity == "negative" and clause.relation != "against":
+            found.polarity = "positive" if found.polarity == "negative" else "negative"
+        if rule.certainty:
+            found.certainty = CERTAINTIES[rule.certainty]
+        if rule.tense in ("future", "hypothetical"):
+            found.tense = "future" if rule.tense == "future" else "hypothetical"
+        else:
+            found.tense = outer
+        if rule.stage in ("mooted", "proposed"):
+            found.stage = "mooted" if rule.stage == "mooted" else "proposed"
+        if clause.relation == "against" and speech_class(governor, language):
+            found.tense, found.certainty = "hypothetical", "U"
+    if governor.verb.negative:
+        found.polarity = "positive" if found.polarity == "negative" else "negative"
+    if governor.verb.modal in _MODALS:
+        found.certainty, found.stage, found.tense = "PS", "mooted", "future"
+    elif governor.verb.modal in ("will", "would", "shall") and found.tense == "present":
+        found.tense = "future"
+
+
+def _intent(clause: Clause, parsed: Parsed, language: Language) -> Stage | None:
+    """``expressed intentions to``: the noun says how far it has come."""
+    for each in clause.object:
+        classes = language.nouns.get(parsed.tokens[each.head].low, frozenset())
+        if "intent" in classes:
+            return "mooted"
+        if "proposal" in classes:
+            return "proposed"
+    return None

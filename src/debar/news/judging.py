@@ -1,0 +1,230 @@
+"""Which drafts are claims, and what they take from who says them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from debar.news.attribution import Chains
+from debar.news.cast import Member
+from debar.news.clause import Clause, Parsed
+from debar.news.drafts import Draft, profile
+from debar.news.parsing import Parsing, is_speech
+from debar.news.speech import Scope
+
+
+class Judging(Parsing):
+    """A statement is kept where it says something that no other claim tells."""
+
+    def _threatens(self, draft: Draft) -> bool:
+        """Whether a warning holds out harm, or tells somebody not to: one of frost does not."""
+        if draft.targets or draft.scope is None:
+            return bool(draft.targets)
+        words = self.text[draft.scope.start : draft.scope.end].lower()
+        return any(each.act or each.kind == "threat" for each in draft.content) or any(
+            word in words
+            for word in ("sanction", "consequence", "retaliat", "response", "measures", "penalt", "punish", "respond")
+        )
+
+    def _near(self, draft: Draft) -> Iterable[int]:
+        """Its sentence, and those beside it: a quotation may run over several."""
+        number = draft.parsed.number
+        return range(max(0, number - 3), min(len(self.parsed), number + 4))
+
+    def _is_kept(self, draft: Draft, placed: dict[int, list[Scope]]) -> bool:
+        if draft.neither and draft.kind != "confirm":
+            return False
+        inside = placed[id(draft)]
+        outer = inside[:-1] if draft.scope is not None else inside
+        if outer and outer[-1].clause is not None and outer[-1].clause.asks:
+            # "Asked whether Russia had received …"
+            return False
+        if not is_speech(draft, self.language):
+            return bool(draft.actors or draft.targets) or draft.kind == "threat"
+        if draft.clause is not None and draft.clause.verb.passive and not draft.actors and draft.kind != "accuse":
+            return False
+        speaks = [each for each in draft.actors if each.kind not in ("weapon", "goods", "place")]
+        if draft.type != "STATE":
+            return bool(speaks or draft.targets)
+        kept = self._states(draft, speaks)
+        if kept:
+            for number in self._near(draft):
+                self._told.setdefault(number, []).append(draft)
+        return kept
+
+    def _states(self, draft: Draft, speaks: Sequence[Member]) -> bool:
+        """Whether a plain statement is worth a claim: somebody says something that no other claim tells."""
+        scope, clause = draft.scope, draft.clause
+        if draft.according and scope is not None:
+            near = self._told.get(draft.parsed.number, ())
+            told = any(scope.start <= each.cue[0] < scope.end for each in near if each is not draft)
+            return not told and bool(speaks or self._document(draft)) and bool(self._open(draft, scope))
+        if scope is None or clause is None or not (speaks or self._document(draft)):
+            return False
+        if (
+            (
+                draft.kind in ("say", "claim")
+                and clause.complement is None
+                and not scope.quoted
+                and not self._quotes(draft)
+            )
+            and scope.start >= draft.cue[1]
+            and draft.lemma not in self.language.stating
+        ):
+            return False
+        if draft.polarity == "negative" and draft.cue[1] <= scope.start:
+            # "declined to comment", "did not say whether": nothing is said.
+            return False
+        if draft.kind == "ask" and self.language.anonymous.search(self.text, draft.cue[0], draft.parsed.end):
+            return False
+        if clause.complement is not None and any(
+            each.clause is not None and each.clause.governor is clause
+            for each in self._told.get(draft.parsed.number, ())
+            if each is not draft
+        ):
+            return False
+        open_ = self._open(draft, scope)
+        if not open_ and self._said_clauses(scope):
+            return False
+        if open_ and draft.polarity != "none":
+            parsed, first = open_[0]
+            if self._refutes(parsed, first):
+                draft.type, draft.kind = "DENY", "deny"
+                draft.certainty = "CT"
+            first = next((each for each in parsed.clauses if each.governor is first and each.relation == "to"), first)
+            standing = profile(first, parsed, self.language)
+            draft.tense = standing.tense
+            if draft.type == "STATE":
+                draft.polarity = standing.polarity
+            if _stands(first) and clause.verb.tense == "past" and not self._in_quotation(scope):
+                # "said that the firm was private": the verb is only shifted back.
+                draft.tense = "present"
+            if draft.certainty == "CT":
+                draft.certainty = standing.certainty
+        return True
+
+    def _open(self, draft: Draft, scope: Scope) -> list[tuple[Parsed, Clause]]:
+        """The clauses of a scope that no other claim tells."""
+        near = self._told.get(draft.parsed.number, ())
+        told = {id(one) for each in near if each is not draft for one in _with_governors(each.clause)}
+        inner = [
+            each.scope
+            for each in near
+            if each is not draft
+            and each.scope is not None
+            and each.scope.clause is not scope.clause
+            and scope.start <= each.cue[0] < scope.end
+            and each.scope.end - each.scope.start < scope.end - scope.start
+        ]
+        return [
+            (parsed, clause)
+            for parsed, clause in self._said_clauses(scope)
+            if id(clause) not in told
+            and not any(one.start <= parsed.tokens[clause.verb.main].start < one.end for one in inner)
+        ]
+
+    def _refutes(self, parsed: Parsed, clause: Clause) -> bool:
+        """``the allegations are baseless``."""
+        if clause.verb.lemma != "be" or clause.verb.negative or not clause.subject:
+            return False
+        after = parsed.tokens[clause.verb.last : clause.verb.last + 5]
+        return any(token.low in self.language.refuting for token in after)
+
+    def _document(self, draft: Draft) -> bool:
+        assert draft.scope is not None
+        return any(
+            "document" in self.language.nouns.get(draft.parsed.tokens[each.head].low, ()) for each in draft.scope.groups
+        )
+
+    def _in_quotation(self, scope: Scope) -> bool:
+        return scope.quoted or self.text[scope.start : scope.start + 1] in ("“", '"', "«")
+
+    def _quotes(self, draft: Draft) -> bool:
+        scope = draft.scope
+        assert scope is not None
+        return any(mark in self.text[scope.start : scope.end] for mark in '“"«')
+
+    def _said_clauses(self, scope: Scope) -> list[tuple[Parsed, Clause]]:
+        found: list[tuple[Parsed, Clause]] = []
+        for number in self._touched(scope):
+            parsed = self.parsed[number]
+            for clause in parsed.clauses:
+                at = parsed.tokens[clause.verb.main].start
+                if (
+                    clause.verb.form == "finite"
+                    and scope.start <= at < scope.end
+                    and not clause.relative
+                    and not clause.condition
+                    and clause is not scope.clause
+                ):
+                    found.append((parsed, clause))
+        return found
+
+    def _speakers_as_actors(self, drafts: Sequence[Draft], placed: dict[int, list[Scope]], chains: Chains) -> None:
+        """``we`` is who speaks; what a declaration says will be imposed, those impose whose it is."""
+        for draft in drafts:
+            inside = placed[id(draft)]
+            outer = inside[:-1] if draft.scope is not None else inside
+            if not outer or draft.actors:
+                continue
+            speaking = chains.members(outer[-1])
+            if draft.first_person:
+                draft.actors = [self._for_state(each) if draft.act else each for each in speaking]
+            elif draft.act and draft.tense == "future" and draft.clause is not None:
+                draft.actors = [each for each in speaking if each.kind in ("government", "agency", "organisation")]
+
+    def _for_state(self, member: Member) -> Member:
+        if member.kind == "person" and member.country and member.role:
+            return self.cast.state(member.country)
+        return member
+
+
+def _stands(clause: Clause) -> bool:
+    """Whether a verb tells of a state: ``was``, ``were``."""
+    verb = clause.verb
+    return verb.lemma == "be" and verb.tense == "past" and not (verb.passive or verb.perfect or verb.modal)
+
+
+def _with_governors(clause: Clause | None) -> Iterable[Clause]:
+    """A clause and the verbs that carry it."""
+    steps = 0
+    while clause is not None and steps < 6:
+        yield clause
+        clause = clause.governor if clause.relation not in ("that", "clause") else None
+        steps += 1
+
+
+def color(drafts: Sequence[Draft]) -> None:
+    """What is said takes from its cue: denied is negative, believed is probable, asked or not said is unknown."""
+    for draft in drafts:
+        if draft.scope is None:
+            continue
+        for content in draft.content:
+            if content.scope is not None or content.clause is None:
+                continue
+            if draft.kind in ("deny", "reject") and draft.polarity == "positive" and _is_said_in_full(content):
+                content.polarity = "negative" if content.polarity == "positive" else "positive"
+            if draft.type == "THREATEN" and content.act:
+                content.stage = "mooted"
+                content.targets = content.targets or draft.targets
+            if draft.polarity == "none" or draft.kind == "ask":
+                content.certainty = "U"
+            elif draft.certainty in ("PR", "PS") and content.certainty == "CT":
+                content.certainty = draft.certainty
+
+
+def _is_said_in_full(draft: Draft) -> bool:
+    """It stands in a clause of its own, not in one that its cue's verb carries: that has been seen to."""
+    here = draft.clause
+    while here is not None:
+        if here.relation in ("that", "clause"):
+            return True
+        here = here.governor
+    return False
+
+
+def once(drafts: Sequence[Draft]) -> list[Draft]:
+    """One claim per cue and type."""
+    found: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        found.setdefault((draft.cue, draft.type), draft)
+    return list(found.values())

@@ -1,0 +1,384 @@
+"""Descriptions and pronouns to parties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from debar.news.chunks import NounGroup
+from debar.news.clause import Parsed
+from debar.news.members import Member
+from debar.news.named import Named
+from debar.news.naming import Found
+from debar.news.text import Token
+from debar.news.values import PartyKind
+
+_PERSONAL = frozenset({"he", "she", "him", "himself", "herself"})
+
+
+_PLURAL = frozenset({"they", "them", "themselves"})
+
+
+_POSSESSIVE = frozenset({"his", "her", "its", "their"})
+
+
+_GOVERNMENT_HEADS = frozenset(
+    {"government", "governments", "regime", "authorities", "administration", "leadership", "side", "junta"}
+)
+
+
+_BODY_HEADS = frozenset(
+    {
+        "military",
+        "forces",
+        "army",
+        "navy",
+        "police",
+        "parliament",
+        "ministry",
+        "embassy",
+        "mission",
+        "intelligence",
+        "prosecutors",
+        "court",
+        "courts",
+        "troops",
+        "delegation",
+        "cabinet",
+        "bank",
+        "treasury",
+    }
+)
+
+
+_PAIR_HEADS = frozenset({"two", "both", "pair", "duo", "three", "trio"})
+
+
+_ALLY_HEADS = frozenset(
+    {"allies", "countries", "nations", "states", "sides", "governments", "partners", "powers", "capitals"}
+)
+
+
+_PEOPLE_HEADS = frozenset(
+    {"leaders", "ministers", "men", "diplomats", "officials", "secretaries", "presidents", "women"}
+)
+
+
+_COMPANY_HEADS = frozenset(
+    {
+        "company",
+        "bank",
+        "firm",
+        "airline",
+        "carrier",
+        "group",
+        "manufacturer",
+        "agency",
+        "ministry",
+        "organization",
+        "organisation",
+        "bloc",
+        "watchdog",
+        "regulator",
+        "department",
+        "corporation",
+        "network",
+        "conglomerate",
+        "refiner",
+        "shipper",
+        "operator",
+        "lender",
+        "insurer",
+    }
+)
+
+
+class Meant(Named):
+    """Who is meant by "the company", "its allies", "they"."""
+
+    def of(self, group: NounGroup, parsed: Parsed) -> list[Member]:
+        """The parties that a noun group means; empty where it means none or nobody can say."""
+        if id(group) not in self._groups:
+            self._groups[id(group)] = self._resolve(group, parsed.tokens)
+        return self._groups[id(group)]
+
+    def all_of(self, groups: Iterable[NounGroup], parsed: Parsed) -> list[Member]:
+        """The parties of several noun groups, each once."""
+        found: dict[int, Member] = {}
+        for group in groups:
+            for member in self.of(group, parsed):
+                found.setdefault(id(member), member)
+        return list(found.values())
+
+    def _resolve(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
+        head = tokens[group.head]
+        if head.tag == "pron":
+            return self._pronoun(group, tokens)
+        at_head = next((found for found in group.names if found.first <= group.head < found.last), None)
+        if at_head is not None and at_head.kind not in ("measure", "office", "work"):
+            if at_head.kind in ("weapon", "goods"):
+                return [self._goods(group, tokens, at_head)]
+            member = self._found.get(id(at_head)) or self.named(tokens, at_head)
+            return [member] if member else []
+        return self._described(group, tokens)
+
+    def _pronoun(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
+        low = tokens[group.head].low
+        found: list[Member] = []
+        if low == "one":
+            found = [each for each in self.plural if each.kind == "group"]
+        elif low in _PERSONAL or low in ("his", "her"):
+            found = [self.person] if self.person else []
+            if self.person is not None and self._wrong(self.person, low):
+                other = next((each for each in reversed(self._persons) if not self._wrong(each, low)), None)
+                found = [other] if other is not None else found
+            elif self._person_met is not None and self._person_met[1] > self._person_at:
+                # The last sentence has another person, though not as its subject.
+                found = [self._person_met[0]]
+        elif low in _PLURAL or low == "their":
+            one = [self.thing] if self.thing and self.thing.kind != "vessel" else []
+            found = one if one and self._thing_at > self._plural_at else list(self.plural) or one
+        elif low in ("it", "itself", "its"):
+            found = [self.thing] if self.thing else []
+        others = self._not_subject(group, low, found)
+        found = others if others is not None else found
+        for member in found:
+            if low in _PERSONAL and not member.gender:
+                member.gender = "f" if low in ("she", "her", "herself") else "m"
+            member.mention(self.text, tokens[group.head].start, tokens[group.head].end, "pronoun")
+        return found
+
+    def _wrong(self, member: Member, pronoun: str) -> bool:
+        """Whether a pronoun cannot mean somebody: by what was said of him or her before, or by the given name."""
+        gender = member.gender
+        if not gender and member.role and any(word in self.language.female for word in member.role.lower().split()):
+            gender = "f"
+        if not gender and member.kind == "person" and " " in member.name:
+            first = member.name.split()[0].lower()
+            gender = "f" if first.endswith("a") and first not in self.language.female else ""
+        return bool(gender) and gender != ("f" if pronoun in ("she", "her", "herself") else "m")
+
+    def _not_subject(self, group: NounGroup, low: str, usual: list[Member]) -> list[Member] | None:
+        """``…, accusing them of``: an object is not its own subject, but somebody met earlier in the sentence."""
+        parsed = self._parsed
+        if parsed is None or low not in ("them", "him", "her", "it"):
+            return None
+        own = next(
+            (
+                each
+                for each in parsed.clauses
+                if group in each.object or any(group in one for _, one in each.prepositions)
+            ),
+            None,
+        )
+        if own is None:
+            return None
+        acting = self.all_of(own.subject, parsed)
+        if not acting or not {id(each) for each in acting} & {id(each) for each in usual if each}:
+            return None
+        for each in reversed(parsed.clauses):
+            if each.verb.first >= group.first:
+                continue
+            told = [one for word, one in each.prepositions if word in ("on", "against", "to", "with", "of")]
+            for groups in (each.object, *told):
+                if any(one.first >= group.first for one in groups):
+                    continue
+                members = [
+                    one
+                    for one in self.all_of(groups, parsed)
+                    if one not in acting and one.kind not in ("weapon", "goods", "place")
+                ]
+                fitting = [one for one in members if (one.kind == "person") == (low in ("him", "her")) or low == "them"]
+                if fitting and (low == "them") == (len(fitting) > 1 or fitting[0].plural):
+                    return fitting
+        company = self.last_of.get("company")
+        return [company] if low == "it" and company is not None and company not in acting else []
+
+    def _described(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
+        head = tokens[group.head].low
+        named = self._apposition(group, tokens)
+        if named is not None:
+            return [named]
+        if head == "one" and group.of:
+            # "one of them said"
+            return [member for inner in group.of for member in self._resolve(inner, tokens)]
+        if head == "one" and group.last - group.first == 1:
+            return [each for each in self.plural if each.kind == "group"]
+        back = self._back_reference(group, tokens, head)
+        if back is not None:
+            for member in back:
+                member.mention(self.text, *self._words(group, tokens), "descriptor")
+            return back
+        owner = self.owner_of(group, tokens)
+        if owner is not None and owner.kind == "government" and head in _GOVERNMENT_HEADS:
+            owner.mention(self.text, *self._words(group, tokens), "descriptor")
+            return [owner]
+        if head in self.language.nouns and "document" in self.language.nouns[head]:
+            return self._document(group, tokens, owner)
+        office = next((found for found in group.names if found.kind == "office"), None)
+        if head not in self.language.groups and head not in _BODY_HEADS and office is None:
+            return []
+        if (
+            head in ("state", "states", "group", "network", "team", "list")
+            and owner is None
+            and tokens[group.first].tag != "det"
+        ):
+            return []
+        return [self._group(group, tokens, head, owner)]
+
+    def _apposition(self, group: NounGroup, tokens: Sequence[Token]) -> Member | None:
+        """``his lawyer, Astrid Vermeulen,``: the description and the name are one."""
+        head = tokens[group.head].low
+        follows = self._next
+        if (
+            follows is None
+            or (head.endswith("s") and not group.of)
+            or (group.names and any(found.kind in ("weapon", "goods", "measure") for found in group.names))
+        ):
+            return None
+        found = next((each for each in follows.names if each.first <= follows.head < each.last), None)
+        if found is None or found.kind not in ("person", "company", "vessel", "surname", "name"):
+            return None
+        office = any(each.kind == "office" for each in group.names) or head in self.language.groups
+        first = tokens[group.first]
+        led = first.low in ("a", "an", "the", *_POSSESSIVE) or any(
+            tokens[at].tag == "poss" for at in range(group.first, group.head)
+        )
+        if not (office or head in _COMPANY_HEADS or head == "one" or (led and head not in self.language.nouns)):
+            return None
+        member = self.named(tokens, found)
+        if member is None or (member.kind == "person" and head in _COMPANY_HEADS):
+            return None
+        start, end = self._words(group, tokens)
+        member.mention(self.text, start, end, "descriptor")
+        if member.kind == "person":
+            member.role = member.role or self.text[start:end]
+        return member
+
+    def _group(self, group: NounGroup, tokens: Sequence[Token], head: str, owner: Member | None) -> Member:
+        start, end = self._words(group, tokens)
+        words = self.text[start:end]
+        kind: PartyKind = "agency" if head in _BODY_HEADS and owner is not None else "group"
+        key = ("group", *words.lower().split())
+        member = self._new(key, kind, words, owner.country if owner else None)
+        member.part_of = member.part_of or owner
+        member.plural = head.endswith("s") or head == "people"
+        states = [
+            found.known.country for inner in group.of for found in inner.names if found.kind in ("country", "capital")
+        ]
+        if member.plural and len(states) > 1:
+            # "the foreign ministers of France, Germany and Britain"
+            member.members = [self.state(code) for code in states]
+            member.part_of = None
+        member.mention(self.text, start, end, "descriptor")
+        return member
+
+    def _document(self, group: NounGroup, tokens: Sequence[Token], owner: Member | None) -> list[Member]:
+        head = tokens[group.head].low
+        if head in self._issuers:
+            for member in self._issuers[head]:
+                member.mention(self.text, *self._words(group, tokens), "descriptor")
+            return self._issuers[head]
+        return [owner] if owner is not None else []
+
+    def _back_reference(self, group: NounGroup, tokens: Sequence[Token], head: str) -> list[Member] | None:
+        first = tokens[group.first].low
+        kinds = {found.kind for found in group.names}
+        if kinds == {"demonym"} and head in _COMPANY_HEADS and first == "the" and group.last - group.first == 3:
+            known = self.last_of.get("company")
+            return [known] if known else None
+        if kinds & {"country", "demonym", "capital", "person", "company", "agency"}:
+            return None
+        width = group.last - group.first
+        if head in _PAIR_HEADS and width <= 2:
+            wanted = 3 if head in ("three", "trio") else 2
+            return next((each for each in (self.people, self.states, self.plural) if len(each) == wanted), None)
+        if head in _ALLY_HEADS and first in ("the", "both", "these", "those") and width <= 3:
+            return list(self.states) if len(self.states) > 1 else None
+        if head in _PEOPLE_HEADS and first in ("the", "both", "these") and width <= 3 and len(self.people) > 1:
+            return list(self.people)
+        if (
+            head in ("country", "nation", "republic", "kingdom", "bloc", "government", "regime")
+            and first == "the"
+            and width <= 2
+        ):
+            last = self.thing.part_of if self.thing and self.thing.part_of else self.last_of.get("government")
+            return [last] if last else None
+        if self.language.organisation_words.get(head) == "agency" and first == "the" and width <= 2:
+            known = next((each for each in reversed(self._bodies.get(head, [])[-30:]) if each.kind == "agency"), None)
+            if known is not None:
+                return [known]
+        if self.language.organisation_words.get(head) == "vessel" and first in ("the", "this", "that") and width <= 2:
+            ship = self.last_of.get("vessel")
+            return [ship] if ship else None
+        if head in _COMPANY_HEADS and first in ("the", "this", "that") and width <= 2:
+            known = self.last_of.get(
+                "agency" if head in ("ministry", "agency", "department", "watchdog", "regulator") else "company"
+            )
+            return [known] if known else None
+        office = next((found for found in group.names if found.kind == "office" and found.last == group.head + 1), None)
+        if office and first == "the" and self.person and self.person.role and head in self.person.role.lower():
+            return [self.person]
+        return None
+
+    def owner_of(self, group: NounGroup, tokens: Sequence[Token]) -> Member | None:
+        """Whose: the country or body in front ("Iranian officials", "Iran's army", "its army"), or after "of"."""
+        for found in group.names:
+            if found.last <= group.head and found.kind in (
+                "country",
+                "demonym",
+                "capital",
+                "agency",
+                "company",
+                "group",
+                "person",
+            ):
+                return self._found.get(id(found)) or self.named(tokens, found)
+        mark = next((at for at in range(group.first + 1, group.head) if tokens[at].tag == "poss"), None)
+        if mark is not None and not any(each.last <= mark for each in group.names):
+            # "the group's leader"
+            owners = self._resolve(NounGroup(group.first, mark, mark - 1), tokens)
+            if owners:
+                return owners[0]
+        if tokens[group.first].low in _POSSESSIVE:
+            low = tokens[group.first].low
+            if low in ("its", "their") and self._joined:
+                return self._joined[0]
+            owner = (
+                self._pronoun(NounGroup(group.first, group.first + 1, group.first), tokens)
+                if low in ("its", "their")
+                else None
+            )
+            if owner:
+                return owner[0]
+            if low in ("his", "her") and self.person:
+                return self.person
+        for inner in (*group.of, *([self._for] if self._for is not None else ())):
+            for found in inner.names:
+                if found.kind in ("country", "capital", "agency", "company") and found.first <= inner.head < found.last:
+                    return self._found.get(id(found)) or self.named(tokens, found)
+        return None
+
+    def _words(self, group: NounGroup, tokens: Sequence[Token]) -> tuple[int, int]:
+        """The words of a noun group without a leading article."""
+        first = group.first
+        while first < group.last - 1 and tokens[first].tag in ("det", "quote") and tokens[first].low not in _POSSESSIVE:
+            first += 1
+        return tokens[first].start, tokens[group.last - 1].end
+
+    def _goods(self, group: NounGroup, tokens: Sequence[Token], found: Found) -> Member:
+        start, end = self._words(group, tokens)
+        head = tokens[found.last - 1].low
+        stem = head.removesuffix("s")
+        plain = (
+            tokens[group.first].low in ("the", "these", "those", "such", "this")
+            or group.last - group.first == found.last - found.first
+        )
+        known = self.last_of.get(f"goods {stem}")
+        words = self.text[start:end]
+        if known is None or not (plain or words.lower() in known.name.lower()):
+            kind: PartyKind = "weapon" if found.kind == "weapon" else "goods"
+            known = self._new((kind, words.lower()), kind, words)
+            known.used = True
+        self.last_of[f"goods {stem}"] = known
+        known.mention(self.text, start, end, "name" if not plain else "descriptor")
+        return known

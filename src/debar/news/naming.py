@@ -1,0 +1,359 @@
+"""Names in a sentence: from the tables, or by their capitals; and terms for goods and measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from debar.news.language import Known, Language, Trie
+from debar.news.text import Token
+
+# Small words that stand inside names: Bank of Russia, Mohammed bin Salman, Ursula von der Leyen.
+_PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "bint",
+        "de",
+        "del",
+        "della",
+        "da",
+        "di",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "ul",
+        "ad",
+        "as",
+        "abu",
+        "ben",
+        "du",
+        "dos",
+    }
+)
+_LONGEST_NAME = 9
+_OF = frozenset({"of", "for"})
+_CAPITALISED_ANYWAY = frozenset({"I", "A"})
+
+
+@dataclass(slots=True)
+class Found:
+    """A name or term at tokens ``first`` to ``last`` (exclusive)."""
+
+    first: int
+    last: int
+    known: Known
+    title: tuple[int, int] | None = None
+
+    @property
+    def kind(self) -> str:
+        """``country``, ``demonym``, ``capital``, ``place``, ``person``, ``company`` …, ``office``, ``measure``."""
+        return self.known.kind
+
+
+def names_in(tokens: Sequence[Token], language: Language, seen: frozenset[str], *, ships: bool = False) -> list[Found]:
+    """The names and terms of a sentence, left to right, none overlapping.
+
+    Args:
+        seen: words that the text elsewhere writes with a capital in the middle of a sentence; they decide whether a
+            capital at its beginning makes a name.
+        ships: the text speaks of ships; "the Sea Lark 7" is then one.
+    """
+    found: list[Found] = []
+    shouted = sum(token.text.isupper() and len(token.text) > 2 for token in tokens) * 2 > len(tokens) > 6
+    index = 0
+    while index < len(tokens):
+        one = _at(tokens, index, language, seen, shouted)
+        if one is None:
+            index += 1
+            continue
+        _join_title(found, one)
+        if one.kind == "person" and one.title is None and index and tokens[index - 1].low == "the":
+            # Nobody says "the" of a person.
+            one.known = one.known._replace(kind="vessel" if ships else "thing")
+        found.append(one)
+        index = one.last
+    return found
+
+
+def _join_title(found: list[Found], one: Found) -> None:
+    """An office right before a person is that person's."""
+    if (
+        found
+        and found[-1].kind == "office"
+        and found[-1].last == one.first
+        and one.kind in ("person", "name", "surname")
+    ):
+        one.title = (found[-1].first, found[-1].last)
+        one.known = one.known._replace(kind="person")
+
+
+def _at(tokens: Sequence[Token], index: int, language: Language, seen: frozenset[str], shouted: bool) -> Found | None:
+    token = tokens[index]
+    if token.tag == "DATE" or not token.text[0].isalnum():
+        return None
+    listed = _longest(language.names, tokens, index, exact=True)
+    office = _office(tokens, index, language)
+    term = _longest(language.terms, tokens, index, exact=False)
+    if office and term and term.last > office.last:
+        # "a general license" has no general in it.
+        office = None
+    if office and (listed is None or office.last > listed.last):
+        return office
+    capital = None if shouted else _capitalised(tokens, index, language, seen, listed)
+    if capital and (listed is None or capital.last > listed.last):
+        return capital
+    return listed or term
+
+
+_PREFIXES = frozenset(
+    {
+        "deputy",
+        "vice",
+        "former",
+        "acting",
+        "first",
+        "assistant",
+        "senior",
+        "late",
+        "then",
+        "interim",
+        "incoming",
+        "outgoing",
+        "ex",
+        "-",
+    }
+)
+
+
+def _office(tokens: Sequence[Token], index: int, language: Language) -> Found | None:
+    """An office, with what stands before it: ``Deputy Defense Minister``, ``former president``."""
+    first = index
+    while first < len(tokens) and first - index < 3 and tokens[first].low in _PREFIXES:
+        plain = _longest(language.offices, tokens, first, exact=False)
+        if plain is not None and plain.last - plain.first > 1:
+            break
+        first += 1
+    found = _longest(language.offices, tokens, first, exact=False) if first < len(tokens) else None
+    return Found(index, found.last, found.known) if found is not None else None
+
+
+def _longest(trie: Trie, tokens: Sequence[Token], index: int, *, exact: bool) -> Found | None:
+    token = tokens[index]
+    for words, known in trie.get(token.text if exact else token.low.rstrip("."), ()):
+        last = index + len(words)
+        if last <= len(tokens) and all(
+            (here.text if exact else here.low.rstrip(".")) == word
+            for here, word in zip(tokens[index:last], words, strict=True)
+        ):
+            return Found(index, last, known)
+    return None
+
+
+def _run(tokens: Sequence[Token], index: int, language: Language) -> int:
+    """Where the run of capitalised words that begins here ends."""
+    last = index
+    while last < len(tokens) and last - index < _LONGEST_NAME:
+        token = tokens[last]
+        if token.tag == "DATE":
+            break
+        if (_is_capital(token) and not (last > index and token.low in language.tags and len(token.text) > 3)) or (
+            last > index and _goes_on(tokens, last)
+        ):
+            last += 1
+        else:
+            break
+    return last
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """A small word, hyphen, ampersand or number inside a name."""
+    token = tokens[at]
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.low in _PARTICLES or token.text in "-&":
+        further = tokens[at + 2] if at + 2 < len(tokens) else None
+        double = follows is not None and follows.low in _PARTICLES and further is not None and _is_capital(further)
+        return follows is not None and (_is_capital(follows) or double)
+    if token.low in _OF:
+        return follows is not None and _is_capital(follows) and tokens[at - 1].text[-1].isalpha()
+    return token.text.isdigit() and len(token.text) <= 5 and tokens[at - 1].text[0].isupper() and len(token.text) != 4
+
+
+def _is_capital(token: Token) -> bool:
+    first = token.text[0]
+    last = token.text.rpartition("-")[2]
+    if "-" in token.text and len(last) > 3 and last.islower():
+        # "Hong Kong-based", "Panama-flagged"
+        return False
+    return (first.isupper() or (first.isalpha() and "-" in token.text and token.text[:3] in ("al-", "el-"))) and (
+        token.text not in _CAPITALISED_ANYWAY
+    )
+
+
+def _capitalised(
+    tokens: Sequence[Token], index: int, language: Language, seen: frozenset[str], listed: Found | None
+) -> Found | None:
+    token = tokens[index]
+    if not _is_capital(token) or (token.low in language.tags and token.text not in seen):
+        return None
+    last = _run(tokens, index, language)
+    organisation = _organisation(tokens, index, last, language)
+    if organisation:
+        return organisation
+    if language.tags.get(token.low) == "adj":
+        return None
+    if listed and not _is_namesake(tokens, index, last, language, listed):
+        return None
+    last = _person_end(tokens, index, last, language)
+    words = [each.text for each in tokens[index:last]]
+    if last - index == 1:
+        if _begins(tokens, index) and token.text not in seen and _is_word(token, language):
+            return None
+        kind = "surname" if _is_surname_like(token) else "name"
+        if token.text in language.people:
+            return Found(index, last, Known("leader", token.text, language.people[token.text]))
+    elif (
+        _begins(tokens, index)
+        and token.text not in seen
+        and _is_word(token, language)
+        and token.low not in language.given_names
+    ):
+        # "Former Prime Minister …", "Senior Iranian …": the first word is no part of the name.
+        return None
+    elif all(_is_word(each, language) and each.low not in language.given_names for each in tokens[index:last]):
+        kind = "name"
+    else:
+        kind = "person"
+    if tokens[last - 1].low in language.works:
+        # The Entity List, the Caesar Act: a name, but of nobody.
+        return Found(index, last, Known("work", " ".join(words)))
+    before = tokens[index - 1].low if index else ""
+    if before in language.organisation_nouns:
+        # "the ransomware group Grey Heron"
+        kind = "company"
+    if language.organisation_words.get(before) == "vessel":
+        kind = "vessel"
+    return Found(index, last, Known(kind, " ".join(words)))
+
+
+def _is_namesake(tokens: Sequence[Token], index: int, last: int, language: Language, listed: Found) -> bool:
+    """``Jordan Smith``, ``Milan K.``: a place's name that begins a person's."""
+    token = tokens[index]
+    if listed.last != index + 1 or last == listed.last or listed.kind not in ("country", "place", "capital"):
+        return False
+    initial = tokens[index + 1].text
+    by_initial = last == index + 2 and len(initial) == 2 and initial[1] == "."
+    return by_initial or (token.low in language.given_names and not token.text.isupper())
+
+
+def _organisation(tokens: Sequence[Token], index: int, last: int, language: Language) -> Found | None:
+    """A run with a word such as Bank, Ministry or Airport, if it is more than that word."""
+    for at in range(last - 1, index - 1, -1):
+        kind = language.organisation_words.get(tokens[at].low)
+        if kind is None or kind == "vessel" or not tokens[at].text[0].isupper():
+            continue
+        end = at + 1
+        if end < last and tokens[end].low in _OF:
+            end = last
+        elif end < last and tokens[end].text.isdigit():
+            end += 1
+        if end - index < 2:
+            return None
+        if any(tokens[each].low in _PERSONAL for each in range(index, at)):
+            return None
+        first = tokens[index]
+        if _begins(tokens, index) and first.low in language.tags:
+            return None
+        words = " ".join(each.text for each in tokens[index:end])
+        country, core = "", index
+        inner = _longest(language.names, tokens, index, exact=True)
+        if inner and inner.kind in ("country", "demonym", "capital"):
+            country, core = inner.known.country, inner.last
+            if inner.last >= end:
+                return None
+        elif index > 1 and tokens[index - 1].low == "'s":
+            country = _country_at(tokens, index - 1, language)
+        if kind == "agency" and country:
+            # The Russian Foreign Ministry is Russia's Foreign Ministry, not another state's.
+            words = " ".join(each.text for each in tokens[core:end])
+            return Found(index, end, Known(kind, f"{country} {words}", country))
+        return Found(index, end, Known(kind, words, country))
+    return None
+
+
+def _country_at(tokens: Sequence[Token], end: int, language: Language) -> str:
+    """The country whose name ends at a token."""
+    for width in (1, 2, 3):
+        if end >= width:
+            found = _longest(language.names, tokens, end - width, exact=True)
+            if found and found.last == end and found.kind in ("country", "capital"):
+                return found.known.country
+    return ""
+
+
+_PERSONAL = frozenset(
+    {
+        "mr",
+        "mrs",
+        "president",
+        "minister",
+        "secretary",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "chief",
+        "director",
+        "chairman",
+    }
+)
+
+
+def _person_end(tokens: Sequence[Token], index: int, last: int, language: Language) -> int:
+    """A person's name ends before a name from the tables or an office begins; "of" is no part of it."""
+    for at in range(index + 1, last):
+        if tokens[at].low in _OF:
+            return at
+        if _longest(language.offices, tokens, at, exact=False) or (
+            (inner := _longest(language.names, tokens, at, exact=True))
+            and inner.kind != "capital"
+            and inner.last - at > 1
+        ):
+            return at if tokens[at - 1].text not in "-&" else at - 1
+    return last if tokens[last - 1].text not in "-&" else last - 1
+
+
+def _begins(tokens: Sequence[Token], index: int) -> bool:
+    return index == 0 or tokens[index - 1].text in '“”"‘«([—–:-' or (tokens[index - 1].text in "'" and index == 1)
+
+
+def _is_word(token: Token, language: Language) -> bool:
+    low = token.low
+    return (
+        low in language.tags
+        or low in language.verbs
+        or low in language.common_words
+        or low in language.nouns
+        or low in language.groups
+        or low in language.terms
+        or low in language.organisation_words
+        or low.endswith(("ly", "tion", "tions", "ment", "ness", "ing", "ities", "ity"))
+    )
+
+
+def _is_surname_like(token: Token) -> bool:
+    return token.text[1:].islower() or "-" in token.text
+
+
+def capitals_within(sentences: Sequence[Sequence[Token]]) -> frozenset[str]:
+    """Words that stand with a capital somewhere else than at the beginning of a sentence."""
+    return frozenset(
+        token.text
+        for tokens in sentences
+        for at, token in enumerate(tokens)
+        if at > 0 and token.text[0].isupper() and not _begins(tokens, at)
+    )

@@ -1,0 +1,248 @@
+"""Events said in nouns: "missile transfers from Iran", "sanctions on X", "the cancellation of the agreement"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from debar.news.cast import Member
+from debar.news.chunks import Mark, NounGroup, VerbGroup
+from debar.news.clause import Clause, Parsed
+from debar.news.drafts import Draft, Profile, profile
+from debar.news.needs import Needs
+from debar.news.roles import NOBODY, NOT_ACTING, NOT_MET, after, inner_groups, span_of, supply_type, terms_of
+from debar.news.subjects import governing
+from debar.news.values import Certainty
+
+
+class Nouns(Needs):
+    """The events of nouns, and whom the clause around them gives for actor and target."""
+
+    def _suit_noun(self, group: NounGroup, at: int, parsed: Parsed, carrier: Clause | None) -> Iterator[Draft]:
+        """``an appeal by Shvidler against his designation``, ``Mazepin's lawsuit``."""
+        if "suit" not in self._class_of(group, parsed) or parsed.tokens[group.head].low == "case":
+            return
+        trailing = self._trailing(parsed, at)
+        owner = self._possessor(group, parsed)
+        actors = self._acting(after(trailing, "by", "from"), parsed, NOBODY, speech=True) or ([owner] if owner else [])
+        if (
+            not actors
+            and carrier is not None
+            and carrier.verb.lemma in ("file", "lodge", "bring", "launch", "lose", "win")
+            and not carrier.verb.passive
+        ):
+            actors = self._acting(carrier.subject, parsed, carrier, speech=True)
+        if actors:
+            draft = self._noun_draft("APPEAL", "appeal", group, parsed, None)
+            draft.actors = actors
+            draft.targets = [each for each in self._met(after(trailing, "against"), parsed) if each not in actors]
+            yield draft
+
+    def _of_nouns(self, parsed: Parsed, taken: set[int]) -> Iterator[Draft]:
+        for at, one in enumerate(parsed.chunks):
+            if isinstance(one, NounGroup) and id(one) not in taken:
+                carrier = self._carrier(one, parsed)
+                for inner in (one, *inner_groups(one)):
+                    if id(inner) in taken:
+                        continue
+                    taken.add(id(inner))
+                    yield from self._supply_noun(inner, one, at, parsed, carrier)
+                    yield from self._suit_noun(inner, at, parsed, carrier)
+                    told = list(self._measure_noun(inner, one, at, parsed, carrier)) if carrier is not None else []
+                    yield from told or self._standing_measure(inner, at, parsed)
+
+    def _carrier(self, group: NounGroup, parsed: Parsed) -> Clause | None:
+        """The clause whose object (or, passive, whose subject) the noun group is."""
+        for clause in parsed.clauses:
+            if group in self._patient(clause) or any(group in groups for _, groups in clause.prepositions):
+                return clause
+        return None
+
+    def _supply_noun(
+        self, group: NounGroup, outer: NounGroup, at: int, parsed: Parsed, carrier: Clause | None
+    ) -> Iterator[Draft]:
+        if "supply" not in self._class_of(group, parsed) and "procure" not in self._class_of(group, parsed):
+            return
+        goods = [
+            each
+            for each in (group, *inner_groups(group))
+            if any(found.kind in ("weapon", "goods") for found in each.names)
+        ]
+        kind = "supply" if "supply" in self._class_of(group, parsed) else "procure"
+        type_ = supply_type(kind, self._goods_class(goods, parsed.tokens))
+        if not type_:
+            return
+        draft = self._noun_draft(type_, kind, group, parsed, carrier)
+        trailing = self._trailing(parsed, at)
+        owner = self._possessor(group, parsed)
+        actors = [owner] if owner else self._acting(after(trailing, "from", "by"), parsed, NOBODY, speech=False)
+        draft.targets = [
+            each for each in self._met(after(trailing, "to"), parsed) if each.kind not in NOT_ACTING or each.country
+        ]
+        if kind == "procure":
+            draft.targets = self._acting(after(trailing, "from"), parsed, NOBODY, speech=False)
+            actors = [owner] if owner else self._acting(after(trailing, "by"), parsed, NOBODY, speech=False)
+        if not actors and carrier is not None:
+            actors = self._from_carrier(outer, carrier, parsed, draft)
+        draft.actors = actors
+        if not draft.targets:
+            draft.targets = self._user(at, parsed, actors)
+        draft.certainty = self._rumoured(at, parsed) or draft.certainty
+        draft.object_span = span_of(goods[0], parsed)
+        draft.terms = terms_of(goods)
+        draft.goods = draft.object_parties = [member for each in goods for member in self._goods_members(each, parsed)]
+        if draft.actors or draft.targets:
+            yield draft
+
+    def _rumoured(self, at: int, parsed: Parsed) -> Certainty | None:
+        """``speculation about missile transfers``."""
+        before = parsed.chunks[at - 2] if at > 1 else None
+        if isinstance(before, NounGroup) and isinstance(parsed.chunks[at - 1], Mark):
+            head = parsed.tokens[before.head].low
+            if head.startswith(("speculation", "rumour", "rumor", "suggestion", "suspicion", "fear")):
+                return "PS"
+        return None
+
+    def _from_carrier(self, group: NounGroup, carrier: Clause, parsed: Parsed, draft: Draft) -> list[Member]:
+        lemma = carrier.verb.lemma
+        kinds = [kind for kind, _ in self.language.cues.get(lemma, ())]
+        if lemma in self.language.carriers and group in self._patient(carrier) and not carrier.verb.passive:
+            if self.language.carriers[lemma] == "negative":
+                draft.polarity = "negative"
+            return self._acting(carrier.subject, parsed, carrier, speech=False)
+        if "accuse" in kinds and not carrier.verb.passive:
+            return [each for each in self.cast.all_of(carrier.object, parsed) if each.kind not in NOT_MET]
+        if "accuse" in kinds:
+            return self._acting(carrier.subject, parsed, carrier, speech=False)
+        if "deny" in kinds:
+            return [
+                each.part_of if each.part_of and each.part_of.kind == "government" else each
+                for each in self._acting(carrier.subject, parsed, carrier, speech=True)
+            ]
+        return []
+
+    def _user(self, at: int, parsed: Parsed, actors: Sequence[Member]) -> list[Member]:
+        """``technology that Moscow uses``: who uses it receives it."""
+        chunks = parsed.chunks
+        if at + 3 >= len(chunks) or not isinstance(chunks[at + 1], Mark) or chunks[at + 1].kind != "S":
+            return []
+        who, verb = chunks[at + 2], chunks[at + 3]
+        if isinstance(who, NounGroup) and isinstance(verb, VerbGroup) and verb.lemma in self.language.using:
+            return [each for each in self.cast.of(who, parsed) if each.kind == "government" and each not in actors]
+        return []
+
+    def _noun_draft(self, type_: str, kind: str, group: NounGroup, parsed: Parsed, carrier: Clause | None) -> Draft:
+        head = parsed.tokens[group.head]
+        standing = Profile(tense="past")
+        if carrier is not None:
+            standing = self._noun_profile(group, carrier, parsed)
+        return Draft(
+            type=type_,  # type: ignore[arg-type]
+            parsed=parsed,
+            cue=(head.start, head.end),
+            lemma=head.low,
+            kind=kind,
+            span=span_of(group, parsed),
+            polarity=standing.polarity,
+            certainty=standing.certainty,
+            tense=standing.tense,
+            stage=standing.stage,
+            clause=carrier,
+        )
+
+    def _noun_profile(self, group: NounGroup, carrier: Clause, parsed: Parsed) -> Profile:
+        found = profile(carrier, parsed, self.language)
+        rule = governing(carrier, self.language, has_object=False)
+        kinds = [kind for kind, _ in self.language.cues.get(carrier.verb.lemma, ())]
+        if "deny" in kinds:
+            found.polarity = "negative"
+        if "ask" in kinds:
+            found.certainty, found.tense, found.stage = "U", "hypothetical", "mooted"
+        if "vow" in kinds or "threaten" in kinds:
+            found.tense, found.stage = "future", "mooted"
+        if rule is not None and rule.stage in ("mooted", "proposed"):
+            found.tense, found.stage = "future", "mooted" if rule.stage == "mooted" else "proposed"
+            found.certainty = "PS" if rule.certainty == "PS" else found.certainty
+        if "announce" in kinds:
+            found.tense = "future"
+        return found
+
+    def _measure_noun(
+        self, group: NounGroup, outer: NounGroup, at: int, parsed: Parsed, carrier: Clause
+    ) -> Iterator[Draft]:
+        kinds = [kind for kind, _ in self.language.cues.get(carrier.verb.lemma, ())]
+        rule = governing(carrier, self.language, has_object=False)
+        tells = any(kind in ("announce", "vow", "ask", "threaten") for kind in kinds) or (
+            rule is not None and bool(rule.stage)
+        )
+        if not tells and carrier.verb.lemma not in (
+            "face",
+            "outline",
+            "detail",
+            "trigger",
+            "reach",
+            "prepare",
+        ):
+            return
+        held = outer in self._patient(carrier) or any(
+            outer in groups for word, groups in carrier.prepositions if word in ("for", "with", "to", "on")
+        )
+        if held:
+            yield from self._nominal(group, at, parsed, None, carrier)
+
+    def _standing_measure(self, group: NounGroup, at: int, parsed: Parsed) -> Iterator[Draft]:
+        """``a European Union arms embargo on Sudan``: a measure in passing, by whom and on whom both said; no claim."""
+        found = self._names_measure([group], parsed, strong=True)
+        owner = self._possessor(group, parsed)
+        if found is None or owner is None or owner.kind not in ("government", "agency"):
+            return
+        targets = self._met(after(self._trailing(parsed, at), "on", "against"), parsed)
+        if targets and owner not in targets:
+            draft = self._noun_draft("IMPOSE_SANCTION", "impose", group, parsed, None)
+            draft.measure, draft.measure_span = found.known.key, span_of(group, parsed)
+            draft.actors, draft.targets, draft.passing = [owner], targets, True
+            yield draft
+
+    def _nominal(
+        self, group: NounGroup, at: int, parsed: Parsed, parent: Draft | None, carrier: Clause | None = None
+    ) -> Iterator[Draft]:
+        """A measure said in nouns: "sanctions on X", "the cancellation of the agreement", "the lifting of sanctions"."""
+        type_, kind, measure, _found = self._nominal_type(group, parsed)
+        if not type_:
+            return
+        draft = self._noun_draft(
+            type_, kind, group, parsed, carrier if carrier is not None else parent.clause if parent else None
+        )
+        if parent is not None:
+            draft.tense, draft.stage, draft.certainty, draft.polarity = (
+                parent.tense,
+                parent.stage,
+                parent.certainty,
+                parent.polarity,
+            )
+        draft.measure = measure
+        draft.measure_span = span_of(group, parsed)
+        trailing = self._trailing(parsed, at)
+        draft.targets = self._met(after(trailing, "on", "against", "upon", "with"), parsed)
+        if not draft.targets and group.of:
+            draft.targets = self._met(group.of, parsed, "" if kind != "sanction" else "sanction")
+            if kind == "sanction" and not draft.targets:
+                draft.targets = [self.cast.stranger(each, parsed.tokens) for each in group.of]
+        if not draft.targets and parent is not None:
+            draft.targets = list(parent.targets)
+        if carrier is not None and carrier.verb.lemma == "face":
+            draft.targets = self._acting(carrier.subject, parsed, carrier, speech=True)
+        elif carrier is not None and not any(
+            kind == "ask" for kind, _ in self.language.cues.get(carrier.verb.lemma, ())
+        ):
+            actor = carrier.after("by") if carrier.verb.passive else carrier.subject
+            draft.actors = self._acting(actor, parsed, carrier, speech=True)
+            draft.first_person = any(parsed.tokens[each.head].low in ("we", "i") for each in actor)
+        if (
+            not draft.targets
+            and carrier is not None
+            and any(kind in ("threaten", "warn") for kind, _ in self.language.cues.get(carrier.verb.lemma, ()))
+        ):
+            draft.targets = self._met(carrier.object, parsed)
+        if parent is not None:
+            draft.actors, draft.first_person = list(parent.actors), parent.first_person
+        yield draft

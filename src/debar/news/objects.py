@@ -1,0 +1,175 @@
+"""What stands after a verb: objects, prepositional groups, the clause that it carries."""
+
+from __future__ import annotations
+
+from debar.news.chunks import Chunk, Mark, NounGroup, VerbGroup
+from debar.news.clause import Clause
+from debar.news.groups import REACH, group, starts_clause
+from debar.news.language import Language
+
+
+def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
+    here = clause.at + 1
+    while here < len(chunks) and here - clause.at < REACH:
+        one = chunks[here]
+        if isinstance(one, Mark) and one.kind in ("R", "DATE", "quote", "neg"):
+            here += 1
+        elif isinstance(one, NounGroup):
+            if clause.object or clause.prepositions:
+                if not (
+                    clause.object
+                    and not clause.prepositions
+                    and len(clause.object) == 1
+                    and clause.verb.lemma in _TWO_OBJECTS
+                ):
+                    _content_after(clause, chunks, here)
+                    return
+                clause.prepositions.append(("+", [one]))
+                here += 1
+                continue
+            clause.object, here = group(chunks, here, free=False)
+        elif isinstance(one, VerbGroup):
+            if not _carried(clause, one, here, chunks):
+                return
+            here += 1
+        elif one.kind == "P":
+            here = _preposition(clause, chunks, here)
+            if here < 0:
+                return
+        elif one.kind == "S" and clause.complement is None and _introduces(one.low, clause, language):
+            follows = chunks[here + 1] if here + 1 < len(chunks) else None
+            # "weighing whether to blacklist" carries its verb like "planning to".
+            to = isinstance(follows, VerbGroup) and follows.form == "to"
+            clause.complement = ("to" if to else "that", here + 1)
+            clause.asks = one.low in ("whether", "if")
+            return
+        elif (one.kind == "C" and clause.prepositions and _same_preposition(clause, chunks, here + 1)) or (
+            one.kind == "comma" and _adjunct_follows(chunks, here)
+        ):
+            here += 1
+        elif one.kind == "comma" and _including_follows(chunks, here):
+            groups, here = group(chunks, here + 2, free=False)
+            clause.included = groups
+            if here < len(chunks) and chunks[here].kind == "comma":
+                here += 1
+        else:
+            return
+
+
+def _same_preposition(clause: Clause, chunks: list[Chunk], at: int) -> bool:
+    """``on 40 tankers and on their manager``"""
+    one = chunks[at] if at < len(chunks) else None
+    return isinstance(one, Mark) and one.kind == "P" and one.low == clause.prepositions[-1][0]
+
+
+def _including_follows(chunks: list[Chunk], here: int) -> bool:
+    """``, including A and B,``: an insertion that names some of those meant."""
+    if here + 2 >= len(chunks):
+        return False
+    word, named = chunks[here + 1], chunks[here + 2]
+    return isinstance(word, Mark) and word.low == "including" and isinstance(named, NounGroup) and bool(named.names)
+
+
+# After these an object is who hears it, and "that" begins what he hears.
+_ADDRESSING = frozenset(
+    {
+        "tell",
+        "warn",
+        "inform",
+        "assure",
+        "remind",
+        "convince",
+        "persuade",
+        "notify",
+        "caution",
+        "alert",
+        "advise",
+        "accuse",
+        "promise",
+        "show",
+        "brief",
+        "quote",
+    }
+)
+
+
+_TELLING = frozenset({"say", "claim", "announce", "confirm", "admit", "deny", "warn", "vow", "allege", "threaten"})
+
+
+def _introduces(word: str, clause: Clause, language: Language) -> bool:
+    """Whether a word begins what is said or asked; "that" after an object of another verb begins a relative clause."""
+    if word == "that" and (clause.object or clause.prepositions):
+        kinds = language.cues.get(clause.verb.lemma, ())
+        if not any(language.frames[kind].speech for kind, _ in kinds):
+            return False
+        if clause.object and clause.verb.lemma not in _ADDRESSING:
+            return False
+        if clause.prepositions and not any(kind in _TELLING for kind, _ in kinds):
+            return False
+    return word in ("that", "how", "whether", "why", "what") or (
+        word == "if" and clause.verb.lemma in ("ask", "wonder", "know", "question")
+    )
+
+
+_TWO_OBJECTS = frozenset(
+    {"give", "send", "offer", "sell", "lend", "supply", "hand", "provide", "tell", "call", "brand", "label"}
+)
+
+
+def _adjunct_follows(chunks: list[Chunk], here: int) -> bool:
+    follows = chunks[here + 1] if here + 1 < len(chunks) else None
+    return isinstance(follows, Mark) and follows.kind == "R"
+
+
+def _content_after(clause: Clause, chunks: list[Chunk], here: int) -> None:
+    """A further noun group begins the clause that is said ("told reporters Iran had …")."""
+    if clause.complement is None and starts_clause(chunks, here):
+        clause.complement = ("clause", here)
+
+
+def _carried(clause: Clause, verb: VerbGroup, here: int, chunks: list[Chunk]) -> bool:
+    """Take a verb group to the right as carried; False ends the clause."""
+    if clause.complement is not None:
+        return False
+    if verb.form == "to":
+        clause.complement = ("to", here)
+    elif verb.form == "ing" and not clause.object and not clause.prepositions:
+        clause.complement = ("ing", here)
+    elif verb.form == "finite" and clause.object and not clause.prepositions:
+        # The object was the subject of what is said.
+        clause.complement = ("clause", here - _width(clause, chunks, here))
+        clause.object = []
+    elif verb.form == "part":
+        return verb.passive and not clause.object
+    return False
+
+
+def _width(clause: Clause, chunks: list[Chunk], here: int) -> int:
+    back = here - 1
+    first = clause.object[0]
+    while back > clause.at and chunks[back] is not first:
+        back -= 1
+    return here - back
+
+
+def _preposition(clause: Clause, chunks: list[Chunk], here: int) -> int:
+    """Take a preposition and what follows it; -1 ends the clause."""
+    one = chunks[here]
+    assert isinstance(one, Mark)
+    step = here + 1
+    while step < len(chunks) and isinstance(chunks[step], Mark) and chunks[step].kind in ("R", "quote"):
+        step += 1
+    if step >= len(chunks):
+        return -1
+    follows = chunks[step]
+    if isinstance(follows, NounGroup):
+        groups, after = group(chunks, step, free=False)
+        clause.prepositions.append((one.low, groups))
+        return after
+    if isinstance(follows, VerbGroup) and follows.form in ("ing", "part"):
+        if clause.complement is None:
+            clause.complement = (one.low, step)
+        return -1
+    if isinstance(follows, Mark) and follows.kind == "P":
+        return step
+    return -1

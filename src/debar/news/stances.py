@@ -1,0 +1,145 @@
+"""How the claims of a text stand to each other: who denies, supports, repeats what others say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from debar.news.cast import Member
+from debar.news.drafts import Draft
+
+_EVENTS = frozenset(
+    {
+        "SUPPLY_ARMS",
+        "SUPPLY_DUAL_USE",
+        "PROCURE",
+        "IMPOSE_SANCTION",
+        "LIFT_SANCTION",
+        "AMEND_SANCTION",
+        "TERMINATE_AGREEMENT",
+        "ENFORCE",
+        "APPEAL",
+        "RELATE",
+    }
+)
+# A claim is held against so many earlier ones of its kind; a text that repeats itself a thousand times stays linear.
+_REMEMBERED = 12
+
+Word = Literal["denies", "supports", "corroborates", "duplicates"]
+
+
+@dataclass
+class Stances:
+    """What was claimed so far, by event; claims must be brought in the order of the text."""
+
+    drafts: Sequence[Draft]
+    sources: Sequence[frozenset[str]]
+    found: list[list[tuple[int, Word]]] = field(default_factory=list)
+    numbers: dict[int, int] = field(default_factory=dict)
+
+    def read(self) -> list[list[tuple[int, Word]]]:
+        """For every claim the claims that it stands to, and how."""
+        self.found = [[] for _ in self.drafts]
+        self.numbers = {id(draft): number for number, draft in enumerate(self.drafts)}
+        events: dict[tuple[str, ...], list[int]] = {}
+        accusations: dict[str, list[int]] = {}
+        for number, draft in enumerate(self.drafts):
+            if draft.type in _EVENTS and draft.certainty != "U":
+                for key in _keys(draft):
+                    for earlier in reversed(events.get(key, ())[-_REMEMBERED:] if key in events else ()):
+                        self._compare(number, earlier)
+                    events.setdefault(key, []).append(number)
+            if draft.type in ("ACCUSE", "ENFORCE"):
+                for target in draft.targets:
+                    accusations.setdefault(_state_of(target), []).append(number)
+        for number, draft in enumerate(self.drafts):
+            if draft.type in ("DENY", "CONFIRM", "ADMIT") and draft.polarity == "positive":
+                self._answer(number, draft, accusations)
+        return self.found
+
+    def _add(self, number: int, other: int, word: Word) -> None:
+        if number != other and all(each != other for each, _ in self.found[number]):
+            self.found[number].append((other, word))
+
+    def _compare(self, number: int, earlier: int) -> None:
+        one, other = self.drafts[number], self.drafts[earlier]
+        if "none" in (one.polarity, other.polarity) or one.clause is other.clause:
+            return
+        if not _about_the_same(one, other):
+            return
+        if one.polarity != other.polarity:
+            if one.polarity == "negative" and self.sources[number] and self.sources[number] != self.sources[earlier]:
+                self._add(number, earlier, "denies")
+            return
+        if one.polarity == "negative":
+            return
+        same = self.sources[number] == self.sources[earlier]
+        self._add(number, earlier, "duplicates" if same else "corroborates")
+
+    def _answer(self, number: int, draft: Draft, accusations: dict[str, list[int]]) -> None:
+        """A denial denies what it says is not so, and the accusation against who denies."""
+        word: Word = "denies" if draft.type == "DENY" else "supports"
+        for content in draft.content:
+            at = self.numbers.get(id(content))
+            if at is None:
+                continue
+            for other, stance in self.found[at]:
+                if (stance == "denies") == (word == "denies"):
+                    self._add(number, other, word)
+        if draft.type == "DENY" and not draft.content and draft.clause is not None and draft.clause.complement is None:
+            self._deny_reports(number, draft)
+        if draft.type == "DENY":
+            for actor in draft.actors:
+                for other in accusations.get(_state_of(actor), ())[-_REMEMBERED:]:
+                    if not draft.content or not self.drafts[other].content or _any_same(draft, self.drafts[other]):
+                        self._add(number, other, word)
+
+    def _deny_reports(self, number: int, draft: Draft) -> None:
+        """``dismissed the report``: the last claim of another source that has the denier's side in it."""
+        own = {_state_of(each) for each in draft.actors}
+        for other in range(number - 1, max(-1, number - _REMEMBERED), -1):
+            claim = self.drafts[other]
+            sides = {_state_of(each) for each in (*claim.actors, *claim.targets)}
+            told = claim.type in _EVENTS and claim.polarity == "positive" and claim.act is None
+            if told and own & sides and self.sources[other] != self.sources[number]:
+                self._add(number, other, "denies")
+                return
+
+
+def _any_same(one: Draft, other: Draft) -> bool:
+    return any(
+        mine.type == theirs.type and _about_the_same(mine, theirs) for mine in one.content for theirs in other.content
+    )
+
+
+def _keys(draft: Draft) -> list[tuple[str, ...]]:
+    if draft.type.startswith("SUPPLY"):
+        return [(draft.type, "actor", _state_of(each)) for each in draft.actors] or [
+            (draft.type, "target", _state_of(each)) for each in draft.targets
+        ]
+    return [(draft.type, "target", _state_of(each)) for each in draft.targets] or [
+        (draft.type, "actor", _state_of(each)) for each in draft.actors
+    ]
+
+
+def _about_the_same(one: Draft, other: Draft) -> bool:
+    if one.act is not None and {each.name for each in one.targets} != {each.name for each in other.targets}:
+        # A measure on one company of a state is none on the next.
+        return False
+    mine, theirs = {_state_of(each) for each in one.targets}, {_state_of(each) for each in other.targets}
+    if mine and theirs and not mine & theirs:
+        return False
+    actors = {_state_of(each) for each in one.actors}, {_state_of(each) for each in other.actors}
+    if actors[0] and actors[1] and not actors[0] & actors[1]:
+        return False
+    goods = one.terms, other.terms
+    general = {"weapon", "weaponry", "arm", "military", "aid", "assistance", "support", "equipment"}
+    return not (goods[0] and goods[1]) or bool(goods[0] & goods[1]) or bool((goods[0] | goods[1]) & general)
+
+
+def _state_of(member: Member) -> str:
+    """A state for its officials and bodies; companies and people stand for themselves."""
+    if member.kind in ("company", "person", "vessel"):
+        return member.name
+    return member.country or member.name

@@ -1,0 +1,322 @@
+"""Words to tags: what is a verb here and what is none. Rules over small closed tables; no statistics, no weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from debar.news.chunks import CLAUSE_TAKERS
+from debar.news.language import Language
+from debar.news.naming import Found
+from debar.news.text import Token
+
+_MARKS = {
+    ",": "comma",
+    ".": "stop",
+    "!": "stop",
+    "?": "stop",
+    "…": "stop",
+    ";": "break",
+    ":": "break",
+    "—": "dash",
+    "--": "dash",
+    "–": "dash",
+    "(": "open",
+    "[": "open",
+    ")": "close",
+    "]": "close",
+}
+
+
+_QUOTES = frozenset('“”"«»„‘')
+
+
+NOMINAL = frozenset({"word", "term", "name", "adj", "num", "office", "det", "hyphen"})
+
+
+_FINITE_LEFT = frozenset({"word", "term", "name", "pron", "date", "sub", "comma", "close", "poss-pron"})
+
+
+def tag(tokens: Sequence[Token], names: Sequence[Found], language: Language) -> None:
+    """Give every token its tag."""
+    for found in names:
+        name = "name" if found.kind not in ("weapon", "goods", "measure", "office", "demonym") else "term"
+        name = {"office": "office", "demonym": "adj", "work": "word"}.get(found.kind, name)
+        for token in tokens[found.first : found.last]:
+            token.tag = name
+    for at, token in enumerate(tokens):
+        if not token.tag:
+            token.tag = _plain_tag(tokens, at, language)
+    _take_verbs(tokens, language)
+
+
+def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
+    token = tokens[at]
+    text, low = token.text, token.low
+    if text in _MARKS:
+        return _MARKS[text]
+    if text in _QUOTES:
+        return "quote"
+    if low == "'s" or text in "’'":
+        return _apostrophe(tokens, at)
+    if text == "-":
+        return "hyphen"
+    if low == "n't":
+        return "neg"
+    if not any(char.isalnum() for char in text):
+        return "hyphen" if text in "+&" else "mark"
+    if low in language.tags:
+        return _closed(tokens, at, language)
+    if low in language.postposed and at + 1 < len(tokens) and language.tags.get(tokens[at + 1].low) == "prep":
+        return "adv"
+    if text[0].isdigit() or text[0] in "$€£":
+        return "num"
+    if low in language.verbs:
+        token.verbs = language.verbs[low]
+        return "verb?"
+    if low.endswith("ly") and len(low) > 4 and low not in ("family", "supply", "ally", "assembly", "italy"):
+        return "adv"
+    return "word"
+
+
+_APPROXIMATE = frozenset(
+    {
+        "about",
+        "around",
+        "over",
+        "under",
+        "at",
+        "least",
+        "most",
+        "more",
+        "less",
+        "fewer",
+        "than",
+        "up",
+        "to",
+        "nearly",
+        "almost",
+    }
+)
+
+
+def _closed(tokens: Sequence[Token], at: int, language: Language) -> str:
+    """The tag of a small word; before a number some of them only say that it is about so many."""
+    low = tokens[at].low
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if low == "her" and (following is None or not following.text[0].isalpha() or following.low in language.tags):
+        return "pron"
+    if low == "worth" and following is not None and following.low == "of":
+        return "word"
+    if low in _APPROXIMATE:
+        width = 2 if low in ("at", "more", "less", "fewer", "up") else 1
+        number = tokens[at + width] if at + width < len(tokens) else None
+        pair = width == 1 or (following is not None and following.low in ("least", "most", "than", "to"))
+        if (
+            number is not None
+            and pair
+            and (
+                (number.text[0] in "$€£0123456789" and len(number.text) != 4) or language.tags.get(number.low) == "num"
+            )
+        ):
+            return "adv" if low != "to" or tokens[at - 1].low == "up" else "prep"
+        if (
+            low in ("than", "least", "to")
+            and at
+            and tokens[at - 1].tag == "adv"
+            and tokens[at - 1].low in ("more", "less", "fewer", "at", "up")
+        ):
+            return "adv"
+    return language.tags[low]
+
+
+def _apostrophe(tokens: Sequence[Token], at: int) -> str:
+    before = tokens[at - 1] if at else None
+    if before is None or before.end != tokens[at].start or not before.text[-1].isalnum():
+        return "quote"
+    if tokens[at].low == "'s":
+        return "be" if before.tag in ("pron", "sub") else "poss"
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    return "poss" if before.low.endswith("s") and follows is not None and follows.text[0].isalpha() else "quote"
+
+
+def _take_verbs(tokens: Sequence[Token], language: Language) -> None:
+    unsure: list[int] = []
+    finite = 0
+    before, form = "start", ""
+    for at, token in enumerate(tokens):
+        if token.tag == "verb?" or (
+            token.tag in ("office", "term") and token.low in language.verbs and before in ("modal", "to", "do")
+        ):
+            token.verbs = token.verbs or language.verbs[token.low]
+            reading = _verb_reading(tokens, at, before, language)
+            if (
+                reading == ""
+                and before == "conj"
+                and form == "base"
+                and ("base" in (kind for _, kind in token.verbs))
+                and at + 1 < len(tokens)
+                and tokens[at + 1].tag in NOMINAL | {"verb?"}
+            ):
+                # "would freeze assets and ban exports"
+                reading = "base"
+            if reading == "unsure":
+                unsure.append(at)
+                token.tag = "word"
+            elif reading:
+                token.tag = "verb"
+                token.lemma, token.verbs = _chosen(token, reading)
+                finite += reading in ("past", "s", "base", "ed") and before != "to"
+                form = reading
+            else:
+                token.tag = "word"
+        if token.tag in ("be", "modal", "have", "do"):
+            finite += 1
+        if token.tag not in ("adv", "quote", "neg"):
+            before = "to" if token.low == "to" and token.tag == "prep" else token.tag
+            if token.tag == "verb" and at and tokens[at - 1].tag == "adv":
+                before = "verb"
+    if not finite:
+        _take_headline(tokens, unsure)
+    else:
+        for at in unsure:
+            if _alone(tokens, at):
+                _take_headline(tokens, [at], at_end=True)
+
+
+def _chosen(token: Token, reading: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    lemma = next((lemma for lemma, kind in token.verbs if kind == reading), token.verbs[0][0])
+    return lemma, ((lemma, reading),)
+
+
+def _alone(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "that", "which" or their like began the clause and it has no other verb ("that the country supplies arms")."""
+    for before in range(at - 1, max(-1, at - 12), -1):
+        if tokens[before].tag in _VERBAL or tokens[before].tag in ("comma", "break", "stop", "conj"):
+            return False
+        if tokens[before].tag == "sub":
+            break
+    else:
+        return False
+    for after in range(at + 1, min(len(tokens), at + 14)):
+        if tokens[after].tag in ("comma", "break", "stop", "conj", "sub"):
+            return True
+        if tokens[after].tag in _VERBAL and tokens[after - 1].low != "to":
+            return False
+    return True
+
+
+_VERBAL = frozenset({"verb", "be", "have", "do", "modal"})
+
+
+def _take_headline(tokens: Sequence[Token], unsure: Sequence[int], *, at_end: bool = False) -> None:
+    """A sentence without any verb: the first word that may be one, between a name and a noun, is."""
+    for at in unsure:
+        if (
+            0 < at < len(tokens) - 1
+            and tokens[at - 1].tag in ("name", "word", "term", "num")
+            and (tokens[at + 1].tag in NOMINAL or tokens[at + 1].low in ("to", "from", "against") or at_end)
+        ):
+            kind = next(kind for _, kind in tokens[at].verbs)
+            tokens[at].tag = "verb"
+            tokens[at].lemma, tokens[at].verbs = _chosen(tokens[at], kind)
+            return
+
+
+def _verb_reading(tokens: Sequence[Token], at: int, before: str, language: Language) -> str:
+    """The kind of verb form that a token is here; empty for none, ``unsure`` where only the sentence can tell."""
+    token = tokens[at]
+    kinds = [kind for _, kind in token.verbs]
+    follows = tokens[at + 1].tag if at + 1 < len(tokens) else "end"
+    nominal_next = follows in ("word", "term", "name", "adj", "verb?")
+    if before in ("to", "modal", "do"):
+        return "base" if "base" in kinds else ("ing" if "ing" in kinds and before == "to" else "")
+    if "ing" in kinds:
+        return _ing(tokens, at, before, language, nominal=nominal_next)
+    if any(kind in kinds for kind in ("ed", "past", "part")):
+        return _past(kinds, before, token, nominal=nominal_next, follows=follows)
+    return _present(tokens, at, before, kinds, follows, language)
+
+
+def _ing(tokens: Sequence[Token], at: int, before: str, language: Language, *, nominal: bool) -> str:
+    if before in ("det", "poss", "num"):
+        return ""
+    if before == "be":
+        return "ing"
+    if (
+        before == "conj"
+        and nominal
+        and at > 2
+        and tokens[at - 2].tag in ("word", "adj")
+        and tokens[at - 3].tag == "det"
+    ):
+        return ""
+    if before == "adj":
+        return "ing" if tokens[at - 1].low.endswith("s") else ""
+    # "drone manufacturing capabilities", but "a license authorizing transactions".
+    return "" if before in ("word", "term") and nominal and tokens[at].low in language.gerund_nouns else "ing"
+
+
+def _past(kinds: list[str], before: str, token: Token, *, nominal: bool, follows: str) -> str:
+    participle = "part" if "part" in kinds else "ed" if "ed" in kinds else ""
+    if before in ("be", "have"):
+        return participle or "past"
+    if before == "num" and nominal:
+        # "ten sanctioned companies", but "the three sent missiles": the sentence decides.
+        return "unsure"
+    if before in ("det", "poss", "num", "adj", "hyphen"):
+        # "the alleged transfer", "ten sanctioned"; a demonym as noun is rare enough.
+        return "" if nominal or before != "adj" else (participle or "past")
+    if before in ("prep", "conj", "verb") and nominal and "past" not in kinds:
+        return "ed" if before == "conj" and follows in ("name",) else ("" if before != "conj" else "ed")
+    if before in ("start", "comma") and nominal and "past" not in kinds and before == "start":
+        return ""
+    if "past" in kinds:
+        return "past"
+    return participle
+
+
+def _to_verb(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """Whether "to" and the plain form of a verb follow ("the EU plans to impose")."""
+    if at + 1 >= len(tokens) or tokens[at].low != "to":
+        return False
+    return any(kind == "base" for _, kind in language.verbs.get(tokens[at + 1].low, ()))
+
+
+def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], follows: str, language: Language) -> str:
+    nounish = tokens[at].low in language.nounish
+    kind = "s" if "s" in kinds else "base"
+    previous = tokens[at - 1] if at else None
+    if previous is not None and previous.tag == "adv":
+        previous = tokens[at - 2] if at > 1 else None
+    if before in ("det", "poss", "prep", "num", "adj", "start", "have", "be", "hyphen"):
+        return ""
+    if before == "pron":
+        return kind
+    if before == "sub":
+        return kind if kind == "s" or not nounish else ""
+    if (
+        kind == "base"
+        and follows in ("stop", "end")
+        and nounish is False
+        and not any(lemma in CLAUSE_TAKERS for lemma, _ in ((previous and tokens[at].verbs) or ()))
+    ):
+        return ""
+    opens = follows in ("det", "name", "pron", "num", "adj", "sub", "quote", "poss-pron")
+    if not nounish:
+        if (
+            kind == "base"
+            and previous is not None
+            and previous.tag in ("word", "term")
+            and not previous.low.endswith(("s", "people", "police"))
+        ):
+            return ""
+        return kind if (before in (*_FINITE_LEFT, "conj", "verb", "office") and before != "verb") or kind == "s" else ""
+    plural = previous is not None and (previous.low.endswith("s") or previous.low in ("people", "allies", "police"))
+    if kind == "base" and plural and before in ("word", "term"):
+        last = follows in ("stop", "end") and any(lemma in CLAUSE_TAKERS for lemma, _ in tokens[at].verbs)
+        if opens or last:
+            # "officials claim that", ", records show."
+            return "base"
+    if kind == "s" and before == "name" and (follows in ("det", "pron", "sub") or _to_verb(tokens, at + 1, language)):
+        return "s"
+    return "unsure"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def test_who_may_not_ask_is_told_so_in_a_problem(sample_home: Path) -> None:
 
 def test_every_screening_is_recorded_those_without_hits_too(sample_home: Path) -> None:
     recorded: list[Screening] = []
-    with app(sample_home, recorder=recorded.append) as client:
+    with app(sample_home, recorder=recorded.extend) as client:
         answer = client.post("/match/default", json=QUERY)
         client.get("/v2/search", params={"name": "Zebulon Quackenbush"})
         client.get("/reconcile/default", params={"queries": '{"q0": {"query": "Zebulon Quackenbush"}}'})
@@ -60,7 +61,7 @@ def test_every_screening_is_recorded_those_without_hits_too(sample_home: Path) -
 
 
 def test_what_cannot_be_recorded_is_not_answered(sample_home: Path) -> None:
-    def full(screening: Screening) -> None:
+    def full(screenings: Sequence[Screening]) -> None:
         raise OSError("the disk is full")
 
     with app(sample_home, recorder=full) as client:

@@ -271,13 +271,15 @@ def screen(
     count(screened)
     results = iter(zip(screened, warnings, strict=True))
     done: list[bytes | DebarError] = []
+    screenings: list[Screening] = []
     for one, answer in zip(asked, answers, strict=True):
         if answer is None:
             result, warned = next(results)
             answer = _answer(terms, result, warned)
-            if terms.recorder is not None:
-                terms.recorder(Screening(one.caller, result, terms.limit, terms.lines, answer))
+            screenings.append(Screening(one.caller, result, terms.limit, terms.lines, answer))
         done.append(answer)
+    if terms.recorder is not None and screenings:
+        terms.recorder(screenings)
     return done
 
 

@@ -17,8 +17,10 @@ from debar.errors import (
     DebarError,
     EntityNotFound,
     InputError,
+    KeyRefused,
     NotScreened,
     RequestTooLarge,
+    ScopeMissing,
     ServiceBusy,
     StoreError,
 )
@@ -26,6 +28,8 @@ from debar.errors import (
 MEDIA_TYPE = "application/problem+json"
 
 _STATUS: tuple[tuple[type[DebarError], int], ...] = (
+    (KeyRefused, 401),
+    (ScopeMissing, 403),
     (DayNotHeld, 422),
     (NotScreened, 503),
     (ServiceBusy, 503),
@@ -37,7 +41,7 @@ _STATUS: tuple[tuple[type[DebarError], int], ...] = (
 )
 """The most particular first."""
 _TITLES = {400: "Bad request", 401: "Unauthorized", 403: "Forbidden", 404: "Not found", 405: "Method not allowed"}
-_RETRY_S = 1
+_MORE = {401: {"WWW-Authenticate": 'ApiKey realm="debar"'}, 503: {"Retry-After": "1"}}
 
 log = logging.getLogger("debar.service")
 
@@ -73,6 +77,8 @@ def problem_of(error: DebarError, instance: str = "") -> Problem:
 
     >>> problem_of(EntityNotFound("x-1")).status, problem_of(EntityNotFound("x-1")).type
     (404, 'urn:debar:entity.not-found')
+    >>> problem_of(KeyRefused("API key")).status, problem_of(ScopeMissing("reader")).status
+    (401, 403)
     """
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
     return Problem(
@@ -91,7 +97,7 @@ def problem_of(error: DebarError, instance: str = "") -> Problem:
 
 def response(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """A problem as an answer."""
-    more = {"Retry-After": str(_RETRY_S)} if problem.status == 503 else {}
+    more = _MORE.get(problem.status, {})
     body = msgspec.json.encode(problem)
     return Response(body, problem.status, {**more, **(headers or {})}, MEDIA_TYPE)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from debar.match.algorithms import Lines
@@ -27,5 +27,6 @@ class Screening(NamedTuple):
     answer: bytes
 
 
-Recorder = Callable[[Screening], None]
-"""Called in a worker thread. Where it raises, the request fails: no answer leaves that was not recorded."""
+Recorder = Callable[[Sequence[Screening]], None]
+"""Called in a worker thread, with all that was screened in one call. Where it raises, their requests fail: no answer leaves
+that was not recorded."""

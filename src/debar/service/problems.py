@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from debar.errors import (
+    AuditNotWritten,
     DatasetNotFound,
     DayNotHeld,
     DebarError,
@@ -33,6 +34,7 @@ _STATUS: tuple[tuple[type[DebarError], int], ...] = (
     (DayNotHeld, 422),
     (NotScreened, 503),
     (ServiceBusy, 503),
+    (AuditNotWritten, 503),
     (EntityNotFound, 404),
     (DatasetNotFound, 404),
     (RequestTooLarge, 413),

@@ -17,17 +17,25 @@ def command(
         int | None, typer.Option("--threads", min=1, help="How many screen at a time [one per core].")
     ] = None,
     log_level: Annotated[str, typer.Option("--log-level", help="debug, info, warning or error.")] = "info",
+    audit: Annotated[
+        bool | None,
+        typer.Option("--audit/--no-audit", help="Put every screening on record before it is answered [audit.toml]."),
+    ] = None,
     home: HomeOption = None,
 ) -> None:
-    """Serve the API that yente's, OpenRefine's and Watchman's users speak, on this machine. Needs debar[service].
+    """Serve the API that yente's, OpenRefine's and Watchman's users speak. Needs debar[service].
 
-    POST /updatez takes the token in the environment variable DEBAR_UPDATE_TOKEN.
+    Where the home has API keys (`debar keys add`), only their holders are answered; without any it listens on this machine
+    alone. POST /updatez takes the token in the environment variable DEBAR_UPDATE_TOKEN.
     """
     try:
         from debar.service.serving import serve
     except ModuleNotFoundError as error:
         say(f"debar: the service needs more packages: pip install 'debar[service]' ({error.name} is missing)")
         raise typer.Exit(EXIT_USAGE) from None
+    from debar.access import Keys
+    from debar.audit import settings_of
+    from debar.service.safety import KeyHolders, Recorded
     from debar.service.settings import Settings
     from debar.store import home_path
 
@@ -36,4 +44,12 @@ def command(
         import msgspec
 
         settings = msgspec.structs.replace(settings, threads=threads)
-    serve(settings, host=host, port=port, log_level=log_level)
+    recording = settings_of(settings.home)
+    serve(
+        settings,
+        host=host,
+        port=port,
+        authoriser=KeyHolders(settings.home) if Keys(settings.home) else None,
+        recorder=Recorded(recording.log()) if (recording.record if audit is None else audit) else None,
+        log_level=log_level,
+    )

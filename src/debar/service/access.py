@@ -19,10 +19,14 @@ class Caller(NamedTuple):
     Args:
         name: as the log shows it; never a secret.
         request: the id of the request.
+        key: the id of their API key, where they have one; never the key.
+        host: where they came from.
     """
 
     name: str
     request: str
+    key: str | None = None
+    host: str | None = None
 
 
 class Authoriser(Protocol):
@@ -58,7 +62,8 @@ def authorise(scope: Scope) -> Callable[[Request], Coroutine[Any, Any, Caller]]:
 
     async def may(request: Request) -> Caller:
         name = request.app.state.authoriser(request, scope)
-        caller = Caller(name, request.scope.get("debar.request", ""))
+        host = request.client.host if request.client else None
+        caller = Caller(name, request.scope.get("debar.request", ""), request.scope.get("debar.key"), host)
         request.scope["debar.caller"] = caller
         return caller
 

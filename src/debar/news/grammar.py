@@ -118,18 +118,22 @@ def _without_verb(tokens: Sequence[Token], first: int, here: int, before: _Auxil
     while here > first + 1 and tokens[here - 1].tag in ("adv", "quote"):
         here -= 1
     lemma = "be" if before.be else "have" if before.have else "do"
+    yet = here + 1 < len(tokens) and tokens[here].low == "yet" and tokens[here + 1].low == "to"
     present = (before.be or before.have) in ("being", "having") and not before.modal
     form = "to" if before.to else "ing" if present else "finite"
     main = here - 1
     if here < len(tokens) and before.be and tokens[here].low in _CARRYING:
         lemma, main, here = f"be {tokens[here].low}", here, here + 1
+    elif yet:
+        # "have yet to agree"
+        lemma, here = f"{lemma} yet", here + 1
     return VerbGroup(
         first,
         here,
         main,
         lemma,
         form,
-        _tense(before.modal, before.be, before.have, ""),
+        _tense(before.modal, before.be, before.have if before.be or before.have == "had" else "", ""),
         negative=before.negative,
         modal=before.modal,
         perfect=bool(before.have and before.be),

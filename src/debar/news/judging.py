@@ -12,6 +12,10 @@ from debar.news.parsing import Parsing, is_speech
 from debar.news.speech import Scope
 
 
+# "called the accusations a comedy": an answer to them, whatever they are called.
+_NAMING_CALLS = frozenset({"call", "describe", "brand", "label", "term", "characterize", "characterise"})
+
+
 class Judging(Parsing):
     """A statement is kept where it says something that no other claim tells."""
 
@@ -82,6 +86,10 @@ class Judging(Parsing):
             if each is not draft
         ):
             return False
+        draft.answers = draft.lemma in _NAMING_CALLS and any(
+            self.language.nouns.get(draft.parsed.tokens[each.head].low, frozenset()) & {"accusation", "report"}
+            for each in clause.object
+        )
         open_ = self._open(draft, scope)
         if not open_ and self._said_clauses(scope):
             return False

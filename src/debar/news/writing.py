@@ -47,7 +47,12 @@ class Writing(Judging):
         ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, 1)}
         chain_of = [chains.chain(placed[id(draft)]) for draft in drafts]
         stances = Stances(
-            drafts, [frozenset(each.party or each.descriptor or "" for each in chain) for chain in chain_of]
+            drafts,
+            [frozenset(each.party or each.descriptor or "" for each in chain) for chain in chain_of],
+            [
+                [one for scope in placed[id(draft)] if scope is not draft.scope for one in chains.members(scope)]
+                for draft in drafts
+            ],
         ).read()
         claims = []
         for number, draft in enumerate(drafts):

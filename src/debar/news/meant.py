@@ -46,6 +46,21 @@ _BODY_HEADS = frozenset(
         "cabinet",
         "bank",
         "treasury",
+        "commission",
+        "committee",
+        "council",
+        "registry",
+        "regulator",
+        "authority",
+        "department",
+        "directorate",
+        "inspectorate",
+        "bureau",
+        "police",
+        "judiciary",
+        "prosecutor",
+        "senate",
+        "assembly",
     }
 )
 

@@ -142,7 +142,8 @@ class Named:
             member = self._by_name(tokens, found)
         else:
             name = known.key if known.key[:2].strip() != known.country or not known.country else self.text[start:end]
-            member = self._new((known.kind, known.key), kind_of(known.kind), name, known.country)
+            short = self._shortened(tokens, found) if known.kind == "company" else None
+            member = short or self._new((known.kind, known.key), kind_of(known.kind), name, known.country)
             member.members = member.members or [self.state(code) for code in known.members]
             if known.kind in ("company", "agency") and not member.mentions:
                 for word in {word.lower() for word in name.split()[:1]} | {

@@ -126,6 +126,7 @@ class Cast(Meant):
                 self.plural, self._plural_at = [one], self._clock
             else:
                 self.thing, self._thing_at = one, self._clock
+                self._things = [*self._things[-6:], one]
                 self.last_of[one.kind] = one
                 if one.members:
                     self.states = self.plural = list(one.members)

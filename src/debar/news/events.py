@@ -71,6 +71,7 @@ class Events(Nouns):
             "admit",
             "threaten",
             "allege",
+            "doubt",
         ):
             return
         for each in (*clause.object, *(clause.subject if clause.verb.passive else ())):
@@ -139,7 +140,8 @@ class Events(Nouns):
         goods: list[NounGroup] = []
         if frame.needs == "goods":
             goods = self._goods_groups(clause, parsed)
-            type_ = supply_type(kind, self._goods_class(goods, tokens) or self._goods_before(clause, parsed))
+            arms = clause.verb.lemma == "arm"
+            type_ = "SUPPLY_ARMS" if arms else self._supplied(kind, goods, clause, parsed)
             if not type_:
                 return None
         main = tokens[clause.verb.main]
@@ -168,9 +170,15 @@ class Events(Nouns):
             self._measure(draft, clause, parsed)
         return draft
 
+    def _supplied(self, kind: str, goods: Sequence[NounGroup], clause: Clause, parsed: Parsed) -> str:
+        return supply_type(kind, self._goods_class(goods, parsed.tokens) or self._goods_before(clause, parsed))
+
     def _supply(self, draft: Draft, goods: Sequence[NounGroup], clause: Clause, parsed: Parsed) -> None:
         tokens = parsed.tokens
         goods = goods or self._patient(clause)
+        if draft.lemma == "arm":
+            # "arming the rebels": they are who receives, whatever it is.
+            draft.targets = self._met(self._patient(clause), parsed)
         first = goods[0]
         draft.object_span = tokens[first.first].start, tokens[first.end - 1].end
         draft.goods = [
@@ -267,8 +275,45 @@ class Events(Nouns):
 
     _also_copula = _also_relate
 
+    def _also_stake(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        draft.actors, draft.targets = self._holding(clause, parsed)
+
+    def _also_leave(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``resigned``: the relation has ended."""
+        draft.actors, draft.targets = self._left(clause, parsed)
+        draft.polarity = "positive" if draft.polarity == "negative" else "negative"
+
+    def _also_seat(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``sat on the board of the rail monopoly``."""
+        boards = clause.after("on")
+        draft.targets = [each for each in self._met(boards, parsed) if each not in draft.actors]
+        of = [one for each in boards for one in each.of]
+        draft.targets = self.cast.all_of(of, parsed) or draft.targets
+        if of and not self.cast.all_of(of, parsed):
+            draft.targets = [self.cast.stranger(each, parsed.tokens) for each in of]
+
+    def _also_member(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``the firms belong to his son``: he holds them."""
+        owned = [each for each in draft.actors if each.kind == "company"]
+        if clause.verb.lemma == "belong" and owned:
+            draft.actors, draft.targets = self.cast.all_of(clause.after("to"), parsed), owned
+
+    def _also_lift(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``annulled the listing of his wife``, ``renewed her listing``: whose it is."""
+        for each in self._patient(clause):
+            if "designation" not in self._class_of(each, parsed):
+                continue
+            owner = self.cast.owner_of(each, parsed.tokens)
+            whose = self.cast.all_of(each.of, parsed) or ([owner] if owner is not None else [])
+            draft.targets = [one for one in whose if one not in draft.actors] or draft.targets
+
+    _also_amend = _also_lift
+
+    def _also_settle(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        draft.targets = self._acting(clause.subject, parsed, clause, speech=True)
+
     def _also_ask(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
-        asked = self._acting(clause.object, parsed, clause, speech=True)
+        asked = self._acting(clause.object or clause.after("on", "to"), parsed, clause, speech=True)
         draft.targets = [each for each in asked if each not in draft.actors]
 
     def _also_under(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
@@ -351,6 +396,10 @@ class Events(Nouns):
                 "aim": "sanctions",
             }
             draft.measure = kinds.get(draft.kind, "designation" if draft.type == "LIFT_SANCTION" else "sanctions")
+            if draft.kind in ("enlist", "delist"):
+                draft.measure = self._list_kind(clause, parsed) or draft.measure
+            if draft.kind == "license":
+                draft.measure = "sanctions"
             if draft.kind == "sanction" and draft.lemma == "sanction":
                 draft.measure = "sanctions"
         if draft.kind == "sanction":
@@ -365,6 +414,16 @@ class Events(Nouns):
             owners = [self._possessor(each, parsed) for each in self._patient(clause)]
             named = [owner for owner in owners if owner is not None and owner not in draft.actors]
             draft.targets = draft.targets or named
+
+    def _list_kind(self, clause: Clause, parsed: Parsed) -> str:
+        """``was put on the Entity List``: some lists say what they do."""
+        tokens = parsed.tokens
+        for each in clause.after("to", "on", "onto", "from", "off", "under"):
+            words = " ".join(token.low for token in tokens[each.first : each.end])
+            for phrase, kind in self.language.lists:
+                if phrase in words:
+                    return kind
+        return ""
 
     def _is_measure(self, groups: Sequence[NounGroup], parsed: Parsed) -> bool:
         """``The package``, ``These measures``: what was spoken of."""

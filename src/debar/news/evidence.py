@@ -90,13 +90,20 @@ def _shortened(words: Sequence[str], single: set[str], first: dict[str, set[int]
     return words[0] in single or any(2 <= width < len(words) for width in first.get(words[0], ()))
 
 
+def _names_one(near: Sequence[Token], at: int, nouns: frozenset[str]) -> bool:
+    """A word for companies that is not only whose somebody is ("the company's founder, …")."""
+    return near[at].low in nouns and (at + 1 == len(near) or near[at + 1].low not in ("'s", "'", "’"))
+
+
 def _said_to_be_one(tokens: Sequence[Token], found: Found, language: Language) -> bool:
     """``a company there, X,``, ``X, a Moscow firm``: a word for companies stands beside the name."""
     nouns = language.organisation_nouns
     before = found.first - 1
     if before >= 1 and tokens[before].text == ",":
         near = tokens[max(0, before - 4) : before]
-        if any(token.low in nouns for token in near) and not any(token.text in ",.;" for token in near[-3:]):
+        if any(_names_one(near, at, nouns) for at in range(len(near))) and not any(
+            token.text in ",.;" for token in near[-3:]
+        ):
             led = tokens[max(0, before - 6) : before]
             if any(token.low in _ARTICLES for token in led):
                 return True
@@ -112,4 +119,3 @@ def _said_to_be_one(tokens: Sequence[Token], found: Found, language: Language) -
             # "a company director" is none.
             return follows is None or not follows.text[0].isalpha() or follows.low in language.tags
     return False
-

@@ -43,6 +43,9 @@ class Judging(Parsing):
             # "Asked whether Russia had received …"
             return False
         if not is_speech(draft, self.language):
+            if draft.clause is not None and draft.clause.condition and draft.clause.relation != "to":
+                # "If he still holds half …": nothing is claimed.
+                return False
             return bool(draft.actors or draft.targets) or draft.kind == "threat"
         if draft.clause is not None and draft.clause.verb.passive and not draft.actors and draft.kind != "accuse":
             return False
@@ -93,6 +96,11 @@ class Judging(Parsing):
         open_ = self._open(draft, scope)
         if not open_ and self._said_clauses(scope):
             return False
+        said = self._said_clauses(scope)
+        behind = bool(open_) and bool(said) and open_[0][1] is not said[0][1]
+        if behind and not self._in_quotation(scope) and self._deed_told(draft, scope):
+            # What it says first is a claim of its own; the rest belongs to that.
+            return False
         if open_ and draft.polarity != "none":
             parsed, first = open_[0]
             if self._refutes(parsed, first):
@@ -103,6 +111,8 @@ class Judging(Parsing):
             draft.tense = standing.tense
             if draft.type == "STATE":
                 draft.polarity = standing.polarity
+                if draft.kind == "doubt":
+                    draft.polarity = "negative" if standing.polarity == "positive" else "positive"
             if _stands(first) and clause.verb.tense == "past" and not self._in_quotation(scope):
                 # "said that the firm was private": the verb is only shifted back.
                 draft.tense = "present"
@@ -129,6 +139,14 @@ class Judging(Parsing):
             if id(clause) not in told
             and not any(one.start <= parsed.tokens[clause.verb.main].start < one.end for one in inner)
         ]
+
+    def _deed_told(self, draft: Draft, scope: Scope) -> bool:
+        """Whether a deed stands in what is said."""
+        return any(
+            scope.start <= each.cue[0] < scope.end and not is_speech(each, self.language)
+            for each in self._told.get(draft.parsed.number, ())
+            if each is not draft
+        )
 
     def _refutes(self, parsed: Parsed, clause: Clause) -> bool:
         """``the allegations are baseless``."""
@@ -209,7 +227,7 @@ def color(drafts: Sequence[Draft]) -> None:
         for content in draft.content:
             if content.scope is not None or content.clause is None:
                 continue
-            if draft.kind in ("deny", "reject") and draft.polarity == "positive" and _is_said_in_full(content):
+            if draft.kind in ("deny", "reject", "doubt") and draft.polarity == "positive" and _is_said_in_full(content):
                 content.polarity = "negative" if content.polarity == "positive" else "positive"
             if draft.type == "THREATEN" and content.act:
                 content.stage = "mooted"

@@ -107,6 +107,31 @@ _COMPANY_HEADS = frozenset(
 )
 
 
+# "The magnate", "the businessman": who was last spoken of, where it is one of these.
+_MEN = frozenset(
+    {
+        "magnate",
+        "tycoon",
+        "oligarch",
+        "businessman",
+        "businesswoman",
+        "billionaire",
+        "financier",
+        "banker",
+        "politician",
+        "man",
+        "woman",
+        "defendant",
+        "applicant",
+        "claimant",
+        "fugitive",
+        "trader",
+        "entrepreneur",
+        "industrialist",
+    }
+)
+
+
 class Meant(Named):
     """Who is meant by "the company", "its allies", "they"."""
 
@@ -162,6 +187,10 @@ class Meant(Named):
             member.mention(self.text, tokens[group.head].start, tokens[group.head].end, "pronoun")
         return found
 
+    def company_before(self, position: int) -> Member | None:
+        """The company that was last named before a place in the text."""
+        return next((each for start, each in reversed(self._companies) if start < position), None)
+
     def _wrong(self, member: Member, pronoun: str) -> bool:
         """Whether a pronoun cannot mean somebody: by what was said of him or her before, or by the given name."""
         gender = member.gender
@@ -205,8 +234,10 @@ class Meant(Named):
                 fitting = [one for one in members if (one.kind == "person") == (low in ("him", "her")) or low == "them"]
                 if fitting and (low == "them") == (len(fitting) > 1 or fitting[0].plural):
                     return fitting
-        company = self.last_of.get("company")
-        return [company] if low == "it" and company is not None and company not in acting else []
+        if low != "it":
+            return []
+        things = [one for one in reversed(self._things) if one not in acting]
+        return things[:1]
 
     def _described(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
         head = tokens[group.head].low
@@ -326,10 +357,14 @@ class Meant(Named):
             ship = self.last_of.get("vessel")
             return [ship] if ship else None
         if head in _COMPANY_HEADS and first in ("the", "this", "that") and width <= 2:
-            known = self.last_of.get(
-                "agency" if head in ("ministry", "agency", "department", "watchdog", "regulator") else "company"
-            )
+            if head in ("ministry", "agency", "department", "watchdog", "regulator"):
+                known = self.last_of.get("agency")
+            else:
+                known = self.company_before(tokens[group.first].start)
             return [known] if known else None
+        if head in _MEN and first in ("the", "this", "that") and width <= 2 and not kinds and self.person is not None:
+            # "The magnate denies that …"
+            return [self.person]
         office = next((found for found in group.names if found.kind == "office" and found.last == group.head + 1), None)
         if office and first == "the" and self.person and self.person.role and head in self.person.role.lower():
             return [self.person]
@@ -366,7 +401,7 @@ class Meant(Named):
             if owner:
                 return owner[0]
             if low in ("his", "her") and self.person:
-                return self.person
+                return self._pronoun(NounGroup(group.first, group.first + 1, group.first), tokens)[0]
         for inner in (*group.of, *([self._for] if self._for is not None else ())):
             for found in inner.names:
                 if found.kind in ("country", "capital", "agency", "company") and found.first <= inner.head < found.last:

@@ -83,6 +83,8 @@ class Named:
         self._parsed: Parsed | None = None
         self._number = self._person_at = -1
         self._persons: list[Member] = []
+        self._things: list[Member] = []
+        self._companies: list[tuple[int, Member]] = []
         self._person_met: tuple[Member, int] | None = None
         self._bodies: dict[str, list[Member]] = {}
         self._groups: dict[int, list[Member]] = {}
@@ -158,6 +160,8 @@ class Named:
         self._found[id(found)] = member
         if member.kind in ("vessel", "company"):
             self.last_of[member.kind] = member
+        if member.kind == "company" and (not self._companies or self._companies[-1][0] < start):
+            self._companies = [*self._companies[-20:], (start, member)]
         return member
 
     def state(self, code: str) -> Member:

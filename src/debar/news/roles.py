@@ -20,7 +20,7 @@ NOT_MET = ("weapon", "goods")
 
 
 # Whoever is sanctioned, fined or charged is a party, however he is described.
-STRANGERS = frozenset({"sanction", "enforce", "enlist", "aim", "delist", "impose"})
+STRANGERS = frozenset({"sanction", "enforce", "enlist", "aim", "delist", "impose", "accuse", "treat"})
 
 
 NOBODY = Clause(-1, VerbGroup(0, 0, 0, "", "finite"))

@@ -51,7 +51,7 @@ class Events(Nouns):
                     self.last_goods = parsed.number, each.known.country
         found.sort(key=lambda each: each.cue)
         acts = [draft for draft in found if draft.act and not draft.passing]
-        self.last_actors = next((draft.actors for draft in reversed(acts) if draft.actors), self.last_actors)
+        self.last_actors = next((draft.actors for draft in reversed(acts) if _impose(draft)), self.last_actors)
         self.last_targets = next((draft.targets for draft in reversed(acts) if draft.targets), self.last_targets)
         return found
 
@@ -98,16 +98,39 @@ class Events(Nouns):
             yield draft
             if draft.act and draft.targets:
                 self.last_targets = draft.targets
-            if draft.act and draft.actors:
+            if draft.act and _impose(draft):
                 self.last_actors = draft.actors
             if draft.act:
                 yield from self._including(draft, clause, parsed)
+            return
+        if self._bars_entry(clause, parsed):
+            yield self._entry_ban(clause, parsed)
             return
         if scope is None or clause.complement is None:
             return
         speech = speech_class(clause, self.language)
         if speech and (clause.complement[0] in ("that", "clause") or speech[0] not in ("reject", "deny")):
             yield self._plain_statement(clause, parsed, scope, speech[1])
+
+    def _bars_entry(self, clause: Clause, parsed: Parsed) -> bool:
+        """``They are barred from entering Iran``, ``may not enter British ports`` is told of those just spoken of."""
+        verb = clause.verb
+        if not (verb.passive and verb.lemma in ("ban", "bar", "prohibit", "forbid") and clause.complement is not None):
+            return False
+        at = clause.complement[1]
+        inner = next((each for each in parsed.clauses if each.at == at), None)
+        return inner is not None and inner.verb.lemma in ("enter", "travel", "visit") and bool(self.last_targets)
+
+    def _entry_ban(self, clause: Clause, parsed: Parsed) -> Draft:
+        """A measure in passing, by those who imposed the one before it; no claim."""
+        draft = self._draft("ban", self.language.frames["ban"]._replace(needs=""), clause, parsed)
+        assert draft is not None
+        named = clause.after("by")
+        draft.actors = draft.actors if named else list(self.last_actors)
+        pronoun = all(parsed.tokens[each.head].tag == "pron" for each in clause.subject)
+        draft.targets = list(self.last_targets) if pronoun else self.cast.all_of(clause.subject, parsed)
+        draft.measure, draft.passing = "travel_ban", True
+        return draft
 
     def _steps(self, clause: Clause, parsed: Parsed) -> Draft:
         """``take measures against``: a measure that nobody has named yet."""
@@ -176,7 +199,7 @@ class Events(Nouns):
     def _supply(self, draft: Draft, goods: Sequence[NounGroup], clause: Clause, parsed: Parsed) -> None:
         tokens = parsed.tokens
         goods = goods or self._patient(clause)
-        if draft.lemma == "arm":
+        if draft.lemma == "arm" or self._supplies_somebody(clause, parsed):
             # "arming the rebels": they are who receives, whatever it is.
             draft.targets = self._met(self._patient(clause), parsed)
         first = goods[0]
@@ -300,6 +323,9 @@ class Events(Nouns):
 
     def _also_lift(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         """``annulled the listing of his wife``, ``renewed her listing``: whose it is."""
+        if not draft.targets and not clause.verb.passive:
+            # "extend a ban on port calls by North Korean ships"
+            draft.targets = self.cast.all_of(clause.after("by"), parsed)
         for each in self._patient(clause):
             if "designation" not in self._class_of(each, parsed):
                 continue
@@ -531,6 +557,11 @@ class Events(Nouns):
         if clause.verb.neither and not clause.shared:
             draft.neither = True
             draft.type, draft.polarity, draft.certainty = "CONFIRM", "none", "U"
+
+
+def _impose(draft: Draft) -> bool:
+    """Whether its actors are of those who impose measures."""
+    return any(each.kind in ("government", "agency", "organisation") for each in draft.actors)
 
 
 def _trade_kind(groups: Sequence[NounGroup], tokens: Sequence[Token]) -> str:

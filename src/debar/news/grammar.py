@@ -163,6 +163,7 @@ def _with_verb(tokens: Sequence[Token], first: int, at: int, before: _Auxiliarie
         negative=before.negative,
         modal=before.modal,
         neither=before.neither,
+        going=bool(before.be) and kind == "ing",
     )
 
 
@@ -253,6 +254,9 @@ def _new_group(tokens: Sequence[Token], at: int, starts: dict[int, Found], names
         # "Tomahawk missiles": a name before goods is what they are called.
         return False
     if at in starts and names and names[-1].last == at:
+        if names[-1].kind == "place" and starts[at].kind == "office":
+            # "Europe minister"
+            return False
         # Two names side by side: the first one may say whose the second is, or be its title.
         return names[-1].kind not in ("country", "demonym", "office", "agency", "company") or starts[at].kind in (
             "country",

@@ -198,6 +198,21 @@ class Judging(Parsing):
             elif draft.act and draft.tense == "future" and draft.clause is not None:
                 draft.actors = [each for each in speaking if each.kind in ("government", "agency", "organisation")]
 
+    def _without_own(self, draft: Draft, scopes: list[Scope], chains: Chains) -> list[Scope]:
+        """``Prosecutors have charged a dealer …, they said``: his own deed, told after it, needs no source."""
+        if is_speech(draft, self.language) or not draft.actors:
+            return scopes
+        return [
+            scope
+            for scope in scopes
+            if scope.clause is None
+            or scope.cited
+            or scope.quoted
+            or scope.end > scope.sentence.tokens[scope.clause.verb.main].start
+            or not (members := chains.members(scope))
+            or not all(each in draft.actors for each in members)
+        ]
+
     def _for_state(self, member: Member) -> Member:
         if member.kind == "person" and member.country and member.role:
             return self.cast.state(member.country)
@@ -207,7 +222,10 @@ class Judging(Parsing):
 def _stands(clause: Clause) -> bool:
     """Whether a verb tells of a state: ``was``, ``were``."""
     verb = clause.verb
-    return verb.lemma == "be" and verb.tense == "past" and not (verb.passive or verb.perfect or verb.modal)
+    if verb.tense != "past" or verb.perfect or verb.modal or verb.passive:
+        return False
+    # "were looking for solutions"
+    return verb.lemma in ("be", "have") or verb.going
 
 
 def _with_governors(clause: Clause | None) -> Iterable[Clause]:

@@ -187,6 +187,11 @@ class Meant(Named):
             member.mention(self.text, tokens[group.head].start, tokens[group.head].end, "pronoun")
         return found
 
+    def _of_no_state(self) -> Member | None:
+        """The rights group or institute that was last spoken of."""
+        known = self.last_of.get("agency")
+        return known if known is not None and not known.country else None
+
     def company_before(self, position: int) -> Member | None:
         """The company that was last named before a place in the text."""
         return next((each for start, each in reversed(self._companies) if start < position), None)
@@ -359,6 +364,8 @@ class Meant(Named):
         if head in _COMPANY_HEADS and first in ("the", "this", "that") and width <= 2:
             if head in ("ministry", "agency", "department", "watchdog", "regulator"):
                 known = self.last_of.get("agency")
+            elif head in ("group", "organisation", "organization") and self._of_no_state() is not None:
+                known = self._of_no_state()
             else:
                 known = self.company_before(tokens[group.first].start)
             return [known] if known else None

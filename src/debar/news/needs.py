@@ -121,6 +121,9 @@ class Needs(Roles):
     def _grants(self, clause: Clause, parsed: Parsed) -> bool:
         """``The Treasury extended a license under which …``: an agency, and a licence that is no agreement."""
         acting = self.cast.all_of(clause.after("by") if clause.verb.passive else clause.subject, parsed)
+        if clause.governor is not None and clause.relation not in ("that", "clause"):
+            # "would stop issuing licences"
+            return False
         return any(each.kind in ("agency", "government") for each in acting) and any(
             parsed.tokens[each.head].low in _LICENCES for each in self._patient(clause)
         )

@@ -191,7 +191,6 @@ class Chains:
         )
         return head in _UNNAMED or (head in _COUNTED and counted)
 
-
     def _unnamed(self, groups: Iterable[NounGroup], scope: Scope) -> bool:
         members = self.cast.all_of(groups, scope.sentence)
         return bool(members) and all(

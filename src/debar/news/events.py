@@ -194,7 +194,8 @@ class Events(Nouns):
         return draft
 
     def _supplied(self, kind: str, goods: Sequence[NounGroup], clause: Clause, parsed: Parsed) -> str:
-        return supply_type(kind, self._goods_class(goods, parsed.tokens) or self._goods_before(clause, parsed))
+        own = self._goods_class(goods, parsed.tokens)
+        return supply_type(kind, own if own not in ("", "other") else self._goods_before(clause, parsed) or own)
 
     def _supply(self, draft: Draft, goods: Sequence[NounGroup], clause: Clause, parsed: Parsed) -> None:
         tokens = parsed.tokens
@@ -246,7 +247,7 @@ class Events(Nouns):
         if groups:
             draft.object_span = parsed.tokens[groups[0].first].start, parsed.tokens[groups[-1].end - 1].end
             draft.object_parties = self.cast.all_of(groups, parsed)
-        if draft.act and not draft.targets:
+        if draft.act and not draft.targets and draft.type != "TERMINATE_AGREEMENT":
             self._look_further(draft, clause, parsed)
         if draft.kind in STRANGERS and not draft.targets:
             draft.targets = [
@@ -349,6 +350,10 @@ class Events(Nouns):
         draft.actors = [owner for owner in owners if owner is not None]
 
     def _also_allege(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        if clause.verb.passive:
+            # "who is alleged to have paid"
+            draft.targets = self._acting(clause.subject, parsed, clause, speech=True)
+            return
         if clause.complement is None:
             return
         at = clause.complement[1]

@@ -11,9 +11,11 @@ from debar.news.drafts import Draft, profile
 from debar.news.parsing import Parsing, is_speech
 from debar.news.speech import Scope
 
-
 # "called the accusations a comedy": an answer to them, whatever they are called.
 _NAMING_CALLS = frozenset({"call", "describe", "brand", "label", "term", "characterize", "characterise"})
+
+
+_ACCUSING = frozenset({"accuse", "allege"})
 
 
 class Judging(Parsing):
@@ -47,7 +49,7 @@ class Judging(Parsing):
                 # "If he still holds half …": nothing is claimed.
                 return False
             return bool(draft.actors or draft.targets) or draft.kind == "threat"
-        if draft.clause is not None and draft.clause.verb.passive and not draft.actors and draft.kind != "accuse":
+        if draft.clause is not None and draft.clause.verb.passive and not draft.actors and draft.kind not in _ACCUSING:
             return False
         speaks = [each for each in draft.actors if each.kind not in ("weapon", "goods", "place")]
         if draft.type != "STATE":
@@ -102,23 +104,26 @@ class Judging(Parsing):
             # What it says first is a claim of its own; the rest belongs to that.
             return False
         if open_ and draft.polarity != "none":
-            parsed, first = open_[0]
-            if self._refutes(parsed, first):
-                draft.type, draft.kind = "DENY", "deny"
-                draft.certainty = "CT"
-            first = next((each for each in parsed.clauses if each.governor is first and each.relation == "to"), first)
-            standing = profile(first, parsed, self.language)
-            draft.tense = standing.tense
-            if draft.type == "STATE":
-                draft.polarity = standing.polarity
-                if draft.kind == "doubt":
-                    draft.polarity = "negative" if standing.polarity == "positive" else "positive"
-            if _stands(first) and clause.verb.tense == "past" and not self._in_quotation(scope):
-                # "said that the firm was private": the verb is only shifted back.
-                draft.tense = "present"
-            if draft.certainty == "CT":
-                draft.certainty = standing.certainty
+            self._as_said(draft, scope, clause, *open_[0])
         return True
+
+    def _as_said(self, draft: Draft, scope: Scope, clause: Clause, parsed: Parsed, first: Clause) -> None:
+        """Polarity, certainty and tense of a statement are those of what is said."""
+        if self._refutes(parsed, first):
+            draft.type, draft.kind = "DENY", "deny"
+            draft.certainty = "CT"
+        first = next((each for each in parsed.clauses if each.governor is first and each.relation == "to"), first)
+        standing = profile(first, parsed, self.language)
+        draft.tense = standing.tense
+        if draft.type == "STATE":
+            draft.polarity = standing.polarity
+            if draft.kind == "doubt":
+                draft.polarity = "negative" if standing.polarity == "positive" else "positive"
+        if _stands(first) and clause.verb.tense == "past" and not self._in_quotation(scope):
+            # "said that the firm was private": the verb is only shifted back.
+            draft.tense = "present"
+        if draft.certainty == "CT":
+            draft.certainty = standing.certainty
 
     def _open(self, draft: Draft, scope: Scope) -> list[tuple[Parsed, Clause]]:
         """The clauses of a scope that no other claim tells."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from debar.news.chunks import NounGroup
+from debar.news.chunks import NounGroup, VerbGroup
 from debar.news.clause import Parsed
 from debar.news.members import Member
 from debar.news.named import Named
@@ -56,7 +56,6 @@ _BODY_HEADS = frozenset(
         "directorate",
         "inspectorate",
         "bureau",
-        "police",
         "judiciary",
         "prosecutor",
         "senate",
@@ -178,7 +177,9 @@ class Meant(Named):
             one = [self.thing] if self.thing and self.thing.kind != "vessel" else []
             found = one if one and self._thing_at > self._plural_at else list(self.plural) or one
         elif low in ("it", "itself", "its"):
-            found = [self.thing] if self.thing else []
+            before = self._thing_before if low == "it" and self._speaks_after(group) else None
+            thing = before or self.thing
+            found = [thing] if thing else []
         others = self._not_subject(group, low, found)
         found = others if others is not None else found
         for member in found:
@@ -186,6 +187,30 @@ class Meant(Named):
                 member.gender = "f" if low in ("she", "her", "herself") else "m"
             member.mention(self.text, tokens[group.head].start, tokens[group.head].end, "pronoun")
         return found
+
+    def _speaks_after(self, group: NounGroup) -> bool:
+        """``…, it alleged``: who speaks after his words is not who they are about."""
+        parsed = self._parsed
+        if parsed is None:
+            return False
+        at = next((at for at, one in enumerate(parsed.chunks) if one is group), 0)
+        if at < 3 or parsed.chunks[at - 1].kind not in ("comma", "quote"):
+            return False
+        verb = parsed.chunks[at + 1] if at + 1 < len(parsed.chunks) else None
+        if not isinstance(verb, VerbGroup) or verb.form != "finite":
+            return False
+        speech = any(self.language.frames[kind].speech for kind, _ in self.language.cues.get(verb.lemma, ()))
+        return speech and any(each.verb is verb and each.complement is None for each in parsed.clauses)
+
+    def _body_again(self, head: str, position: int) -> list[Member] | None:
+        """``the company``, ``the regulator``, ``the group``: the last one of its sort."""
+        if head in ("ministry", "agency", "department", "watchdog", "regulator"):
+            known = self.last_of.get("agency")
+        elif head in ("group", "organisation", "organization") and self._of_no_state() is not None:
+            known = self._of_no_state()
+        else:
+            known = self.company_before(position)
+        return [known] if known else None
 
     def _of_no_state(self) -> Member | None:
         """The rights group or institute that was last spoken of."""
@@ -362,13 +387,7 @@ class Meant(Named):
             ship = self.last_of.get("vessel")
             return [ship] if ship else None
         if head in _COMPANY_HEADS and first in ("the", "this", "that") and width <= 2:
-            if head in ("ministry", "agency", "department", "watchdog", "regulator"):
-                known = self.last_of.get("agency")
-            elif head in ("group", "organisation", "organization") and self._of_no_state() is not None:
-                known = self._of_no_state()
-            else:
-                known = self.company_before(tokens[group.first].start)
-            return [known] if known else None
+            return self._body_again(head, tokens[group.first].start)
         if head in _MEN and first in ("the", "this", "that") and width <= 2 and not kinds and self.person is not None:
             # "The magnate denies that …"
             return [self.person]

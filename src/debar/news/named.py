@@ -84,6 +84,7 @@ class Named:
         self._number = self._person_at = -1
         self._persons: list[Member] = []
         self._things: list[Member] = []
+        self._thing_before: Member | None = None
         self._companies: list[tuple[int, Member]] = []
         self._person_met: tuple[Member, int] | None = None
         self._bodies: dict[str, list[Member]] = {}

@@ -10,7 +10,6 @@ from debar.news.language import Frame
 from debar.news.naming import Found
 from debar.news.roles import Roles
 
-
 _LISTED = frozenset({"designated", "sanctioned", "listed", "blacklisted", "blocked", "frozen"})
 _BOARDS = frozenset({"board", "boards"})
 _COURTS = frozenset({"court", "tribunal", "judges", "judge"})
@@ -45,10 +44,10 @@ class Needs(Roles):
         )
 
     def _needs_stake(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        return clause.verb.form != "part" and all(self._holding(clause, parsed))
+        return clause.verb.form != "part" and all(each for each in self._holding(clause, parsed))
 
     def _needs_post(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        return clause.verb.form != "part" and all(self._left(clause, parsed))
+        return clause.verb.form != "part" and all(each for each in self._left(clause, parsed))
 
     def _needs_board(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         return bool(clause.subject) and any(
@@ -62,6 +61,8 @@ class Needs(Roles):
             return bool(self._class_of(patient[0], parsed) & {"relation"}) or (
                 parsed.tokens[patient[0].head].low in self.language.organisation_nouns
             )
+        if kind == "member":
+            return self._belongs(clause, parsed)
         if not patient or clause.verb.form == "part":
             return False
         if kind == "sanction":
@@ -74,12 +75,6 @@ class Needs(Roles):
         members = self.cast.all_of(patient, parsed)
         if kind == "copula":
             return self._office_of(clause, parsed) is not None
-        if kind == "member":
-            owned = any(each.kind == "company" for each in self.cast.all_of(clause.subject, parsed))
-            return bool(clause.subject) and any(
-                each.kind in ("company", "agency", "group") or (owned and each.kind == "person")
-                for each in self.cast.all_of(clause.after("for", "to"), parsed)
-            )
         if kind == "relate" and self._share(clause, parsed):
             return bool(clause.subject)
         if kind == "relate" and clause.verb.lemma in ("hold", "have"):
@@ -90,6 +85,18 @@ class Needs(Roles):
         return any(each.kind not in ("weapon", "goods", "place") for each in members) or (
             clause.verb.lemma in ("seize", "confiscate", "impound", "detain", "intercept", "forfeit", "board")
             and bool(patient)
+        )
+
+    def _belongs(self, clause: Clause, parsed: Parsed) -> bool:
+        """``worked for the group``, ``the firm belongs to his son``."""
+        firms = any(each.kind == "company" for each in self.cast.all_of(clause.subject, parsed))
+        return (
+            bool(clause.subject)
+            and clause.verb.form == "finite"
+            and any(
+                each.kind in ("company", "agency", "group") or (firms and each.kind == "person")
+                for each in self.cast.all_of(clause.after("for", "to"), parsed)
+            )
         )
 
     def _needs_measure(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
@@ -296,7 +303,7 @@ class Needs(Roles):
         ]
         if not posts:
             return [], []
-        of = [each for each in self._met([*posts, *(one for each in posts for one in each.of)], parsed)]
+        of = self._met([*posts, *(one for each in posts for one in each.of)], parsed)
         of = [each for each in of if each.kind in ("company", "agency") and each not in who]
         last = self.cast.company_before(tokens[clause.verb.main].start)
         return who, of or ([last] if last is not None else [])

@@ -13,7 +13,6 @@ from debar.news.roles import NOBODY, NOT_ACTING, NOT_MET, after, inner_groups, s
 from debar.news.subjects import governing
 from debar.news.values import Certainty
 
-
 _CONSIDERING = frozenset({"consider", "weigh", "mull", "plan", "prepare", "contemplate", "study"})
 
 
@@ -41,7 +40,7 @@ class Nouns(Needs):
             planned = carrier.verb.lemma in _CONSIDERING
         if actors:
             draft = self._noun_draft("APPEAL", "appeal", group, parsed, carrier if planned else None)
-            if planned:
+            if planned and carrier is not None:
                 # "is considering an appeal"
                 draft.tense, draft.certainty = "future", "PS" if carrier.verb.lemma not in ("plan", "prepare") else "CT"
             draft.actors = actors

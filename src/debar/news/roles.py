@@ -26,6 +26,12 @@ STRANGERS = frozenset({"sanction", "enforce", "enlist", "aim", "delist", "impose
 _POINTING = frozenset({"the", "these", "those", "them"})
 
 
+# "forwarded the goods": those that were spoken of.
+_GOODS_AGAIN = frozenset(
+    {"goods", "items", "shipment", "shipments", "cargo", "products", "equipment", "parts", "devices"}
+)
+
+
 NOBODY = Clause(-1, VerbGroup(0, 0, 0, "", "finite"))
 
 
@@ -217,7 +223,11 @@ class Roles:
         if self._supplies_somebody(clause, parsed):
             # "had never supplied the country's military": with what was spoken of.
             return kind if parsed.number - number <= 3 else ""
-        if len(patient) != 1 or parsed.tokens[patient[0].head].low not in ("them", "it", "they"):
+        if len(patient) != 1:
+            return ""
+        low = parsed.tokens[patient[0].head].low
+        again = low in _GOODS_AGAIN and parsed.tokens[patient[0].first].low in ("the", "these", "those")
+        if low not in ("them", "it", "they") and not again:
             return ""
         return kind if parsed.number - number <= 2 else ""
 

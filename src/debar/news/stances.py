@@ -121,7 +121,10 @@ class Stances:
                 self._add(number, other, "denies")
 
     def _deniable(self, draft: Draft, own: frozenset[str], other: int) -> int:
-        """How well an earlier claim fits a denial: 3 an accusation against the denier, 2 his deed, 1 said just before."""
+        """How well an earlier claim fits a denial.
+
+        4 an accusation against the denier, 3 his deed as others tell it, 2 another accusation, 1 what was said just before.
+        """
         claim = self.drafts[other]
         apart = draft.parsed.paragraph - claim.parsed.paragraph
         if claim.polarity != "positive" or claim.act is not None or apart > _PARAGRAPHS:
@@ -129,9 +132,13 @@ class Stances:
         speaker = self._speaker(other)
         if speaker & own or (claim.type not in _EVENTS and claim.type not in ("ACCUSE", "STATE")) or claim.answers:
             return 0
+        if claim.type in ("RELATE", "ENFORCE") and not speaker:
+            return 0
         if claim.type == "ACCUSE" and own & _sides(claim.targets):
-            return 3
+            return 4
         if claim.type in _EVENTS and own & _sides((*claim.actors, *claim.targets)):
+            return 3
+        if claim.type == "ACCUSE" and apart <= 2:
             return 2
         # What nobody is named for is the text's own telling.
         return 1 if apart <= 1 and (speaker or claim.type != "STATE") and claim.type != "APPEAL" else 0

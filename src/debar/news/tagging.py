@@ -109,6 +109,9 @@ def _closed(tokens: Sequence[Token], at: int, language: Language) -> str:
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if low == "her" and (following is None or not following.text[0].isalpha() or following.low in language.tags):
         return "pron"
+    if low == "there" and following is not None and language.tags.get(following.low) in ("be", "modal", "have"):
+        # "said there was no proof"
+        return "pron"
     if low == "no" and following is not None and following.low == "longer":
         return "neg"
     if low == "worth" and following is not None and following.low == "of":

@@ -66,7 +66,11 @@ class Judging(Parsing):
         if draft.according and scope is not None:
             near = self._told.get(draft.parsed.number, ())
             told = any(scope.start <= each.cue[0] < scope.end for each in near if each is not draft)
-            return not told and bool(speaks or self._document(draft)) and bool(self._open(draft, scope))
+            open_ = self._open(draft, scope)
+            if open_:
+                standing = profile(open_[0][1], open_[0][0], self.language)
+                draft.tense, draft.polarity, draft.certainty = standing.tense, standing.polarity, standing.certainty
+            return not told and bool(speaks or self._document(draft)) and bool(open_)
         if scope is None or clause is None or not (speaks or self._document(draft)):
             return False
         if (

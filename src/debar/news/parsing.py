@@ -181,9 +181,9 @@ class Parsing:
                     continue
                 parsed = scope.sentence
                 at = next(token for token in parsed.tokens if token.low == "according")
-                draft = Draft(
-                    "STATE", parsed, (at.start, at.end), "accord", "say", (scope.start, scope.end), scope=scope
-                )
+                ends = [parsed.tokens[each.end - 1].end for each in scope.groups]
+                span = min(scope.start, at.start), max(scope.end, *ends) if ends else scope.end
+                draft = Draft("STATE", parsed, (at.start, at.end), "accord", "say", span, scope=scope)
                 draft.actors = self.cast.all_of(scope.groups, parsed)
                 draft.according = True
                 found.append(draft)

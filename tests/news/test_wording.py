@@ -199,3 +199,20 @@ def test_two_of_them_which_did_it() -> None:
 def test_the_name_of_a_company_lends_no_country_to_an_effect() -> None:
     text = "The sanctions on Iran Air bar Iran Air from access to U.S. financial assets."
     assert [each.bound for each in read(text, published=DAY).effects] == ["us"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Russian foreign ministry said the step would not go unanswered.",
+        "Pyongyang vowed retaliation should Japan join the embargo.",
+        "Maria Zakharova said Moscow would retaliate.",
+    ],
+)
+def test_threats_without_the_word(text: str) -> None:
+    assert "THREATEN" in [each.type for each in read(text, published=DAY).claims]
+
+
+def test_a_date_of_what_somebody_is_accused_of_is_not_that_of_the_accusation() -> None:
+    reading = read("Chad has accused Sudan of killing villagers last year.", published=DAY)
+    assert one(reading, "ACCUSE").date is None

@@ -110,7 +110,13 @@ class Events(Nouns):
             return
         speech = speech_class(clause, self.language)
         if speech and (clause.complement[0] in ("that", "clause") or speech[0] not in ("reject", "deny")):
-            yield self._plain_statement(clause, parsed, scope, speech[1])
+            draft = self._plain_statement(clause, parsed, scope, speech[1])
+            at = clause.complement[1]
+            vowed = [*clause.object, *(each for each in parsed.chunks[at : at + 1] if isinstance(each, NounGroup))]
+            if speech[0] == "vow" and any("threat" in self._class_of(each, parsed) for each in vowed):
+                # "vowed retaliation should it join"
+                draft.type, draft.kind = "THREATEN", "threaten"
+            yield draft
 
     def _bars_entry(self, clause: Clause, parsed: Parsed) -> bool:
         """``They are barred from entering Iran``, ``may not enter British ports`` is told of those just spoken of."""
@@ -517,6 +523,12 @@ class Events(Nouns):
     def _retaliation(self, parsed: Parsed) -> Iterator[Draft]:
         """``Moscow would respond in kind``."""
         for clause in parsed.clauses:
+            if self._unanswered(clause, parsed):
+                draft = self._draft("threat", self.language.frames["threat"], clause, parsed)
+                if draft is not None:
+                    draft.certainty, draft.polarity, draft.tense = "CT", "positive", "future"
+                    draft.actors = []
+                    yield draft
             if (
                 clause.verb.modal not in ("will", "would", "shall")
                 or clause.verb.negative
@@ -531,6 +543,13 @@ class Events(Nouns):
                 if draft is not None:
                     draft.certainty = "CT"
                     yield draft
+
+    def _unanswered(self, clause: Clause, parsed: Parsed) -> bool:
+        """``The step will not go unanswered``."""
+        verb = clause.verb
+        after = parsed.tokens[verb.main + 1 : verb.main + 2]
+        future = verb.negative and verb.modal in ("will", "would", "shall") and verb.lemma in ("go", "remain", "be")
+        return future and any(token.low in ("unanswered", "unpunished") for token in after)
 
     def _threats(self, parsed: Parsed) -> Iterator[Draft]:
         """``If the transfer happens, the response will be swift``: no event, but a threat."""

@@ -202,7 +202,7 @@ class Judging(Parsing):
             if not outer or draft.actors:
                 continue
             speaking = chains.members(outer[-1])
-            if draft.first_person:
+            if draft.first_person or draft.kind == "threat":
                 draft.actors = [self._for_state(each) if draft.act else each for each in speaking]
             elif draft.act and draft.tense == "future" and draft.clause is not None:
                 draft.actors = [each for each in speaking if each.kind in ("government", "agency", "organisation")]

@@ -169,7 +169,8 @@ def _dated_draft(
         about = [draft for draft in drafts if start <= draft.cue[0] < end and draft.cue[0] not in verbal]
         if about:
             return about[-1]
-    if clause.verb.form == "to" or (clause.verb.form == "finite" and not clause.verb.passive):
+    carried = clause.verb.form == "ing" and clause.governor is not None
+    if clause.verb.form == "to" or carried or (clause.verb.form == "finite" and not clause.verb.passive):
         # It dates what no claim tells.
         return None
     # "sanctions dating back to 2022": of the claim that the participle hangs on.

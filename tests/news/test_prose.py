@@ -78,7 +78,7 @@ READ: list[tuple[str, list[Event]]] = [
     ),
     (
         "Saudi Arabia has long accused Iran of arming the Houthis.",
-        [("ACCUSE", ["Saudi Arabia"], ["Iran"])],
+        [("ACCUSE", ["Saudi Arabia"], ["Iran"]), ("SUPPLY_ARMS", ["Iran"], ["Houthis"])],
     ),
     (
         "The tanker Bella 1 was seized by U.S. forces on Wednesday, two U.S. officials said.",

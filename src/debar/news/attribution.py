@@ -25,6 +25,27 @@ _PEOPLE = frozenset(
         "traders",
         "experts",
         "insiders",
+        "persons",
+        "lawyers",
+        "solicitors",
+        "attorneys",
+        "bankers",
+        "exporters",
+        "importers",
+        "economists",
+        "forecasters",
+        "inmates",
+        "brokers",
+        "consultants",
+        "employees",
+        "workers",
+        "colleagues",
+        "shippers",
+        "investors",
+        "lawmakers",
+        "survivors",
+        "neighbours",
+        "neighbors",
     }
 )
 # There is one of each: who holds the office is known.
@@ -155,7 +176,11 @@ class Chains:
             return True
         head = tokens[group.head].low
         member = next(iter(self.cast.of(group, scope.sentence)), None)
-        if member is not None and is_person(member) and head not in _IN_OFFICE:
+        if head in ("one", "some", "several", "two", "many") and group.of:
+            # "one of them said"
+            return any(self._is_anonymous(each, scope) for each in group.of) or self._unnamed(group.of, scope)
+        led = tokens[group.first].low in ("a", "an", "one", "another")
+        if member is not None and is_person(member) and (head not in _IN_OFFICE or led):
             # A spokeswoman, a lawyer: somebody whom the text does not name.
             return True
         if head == "diplomats" or (head in _PEOPLE and (member is None or member.part_of is None)):
@@ -165,6 +190,13 @@ class Chains:
             for token in tokens[group.first : group.head]
         )
         return head in _UNNAMED or (head in _COUNTED and counted)
+
+    def _unnamed(self, groups: Iterable[NounGroup], scope: Scope) -> bool:
+        members = self.cast.all_of(groups, scope.sentence)
+        return bool(members) and all(
+            each.kind == "group" and any(word in _PEOPLE | _COUNTED for word in each.name.lower().split())
+            for each in members
+        )
 
 
 def _organisation(member: Member) -> str | None:

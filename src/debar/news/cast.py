@@ -29,7 +29,7 @@ class Cast(Meant):
 
     def sentence(self, parsed: Parsed, names: Sequence[Found]) -> None:
         """Bring in a sentence: its names, then its noun groups, then who was spoken of in it."""
-        self._parsed, self._number = parsed, parsed.number
+        self._parsed, self._number, self._thing_before = parsed, parsed.number, self.thing
         for found in names:
             self.named(parsed.tokens, found)
         clauses = {each.at: each for each in parsed.clauses}
@@ -60,6 +60,10 @@ class Cast(Meant):
         self._for = follows if body and isinstance(follows, NounGroup) else None
         # "the U.S. and its allies": whose they are stands before the "and".
         self._joined = self.of(joined, parsed) if joined is not None else []
+        named = self._said_of_name(group, parsed, at)
+        if named is not None:
+            self._groups[id(group)] = [named]
+            named.mention(self.text, *self._words(group, parsed.tokens), "descriptor")
         self.of(group, parsed)
         self._joined, self._next, self._for = [], None, None
         if isinstance(follows, NounGroup) and getattr(chunks[at + 1], "low", "") == "by":
@@ -70,6 +74,21 @@ class Cast(Meant):
             self._person_met = people[0], parsed.number
         for inner in group.of:
             self._inner(inner, parsed)
+
+    def _said_of_name(self, group: NounGroup, parsed: Parsed, at: int) -> Member | None:
+        """``Vadim Ceban, a fugitive businessman who …``: who is described after the comma."""
+        before = parsed.chunks[at - 2] if at > 1 and parsed.chunks[at - 1].kind == "comma" else None
+        tokens = parsed.tokens
+        if not isinstance(before, NounGroup) or tokens[group.first].low not in ("a", "an") or before.of:
+            return None
+        found = next((each for each in before.names if each.last == before.last), None)
+        member = self._found.get(id(found)) if found is not None else None
+        head = tokens[group.head].low
+        if member is None or any(each.first <= group.head < each.last for each in group.names):
+            return None
+        if member.kind == "person":
+            return member if head in self.language.groups and head not in self.language.organisation_nouns else None
+        return member if member.kind == "company" and head in self.language.organisation_nouns else None
 
     def _inner(self, group: NounGroup, parsed: Parsed) -> None:
         self.of(group, parsed)
@@ -126,6 +145,7 @@ class Cast(Meant):
                 self.plural, self._plural_at = [one], self._clock
             else:
                 self.thing, self._thing_at = one, self._clock
+                self._things = [*self._things[-6:], one]
                 self.last_of[one.kind] = one
                 if one.members:
                     self.states = self.plural = list(one.members)

@@ -39,6 +39,7 @@ class VerbGroup:
     modal: str = ""
     kind: str = "VG"
     neither: bool = False
+    going: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -24,7 +24,7 @@ def clauses(chunks: list[Chunk], tokens: Sequence[Token], language: Language) ->
     for index, each in enumerate(found):
         subject(each, chunks, tokens, found[:index], language)
     for each in found:
-        _condition(each, chunks)
+        _condition(each, chunks, tokens)
     return found
 
 
@@ -37,8 +37,28 @@ def _subordinate(chunks: list[Chunk]) -> None:
                 one.kind = "S"
 
 
-def _condition(clause: Clause, chunks: list[Chunk]) -> None:
+_SUPPOSING = frozenset({"suppose", "supposing", "imagine", "assume", "assuming", "provided", "providing"})
+
+
+def _supposed(clause: Clause, chunks: list[Chunk], tokens: Sequence[Token]) -> bool:
+    """``Should the Treasury blacklist a bank, …``, ``Suppose that the allies agreed to …``."""
+    for at in range(clause.at - 1, max(-1, clause.at - 8), -1):
+        one, word = chunks[at], tokens[chunks[at].first].low
+        if one.kind in ("comma", "break"):
+            return False
+        begins = at == 0 or chunks[at - 1].kind in ("quote", "break", "comma", "R")
+        alone = one.last - one.first == 1
+        asked = isinstance(one, VerbGroup) and one.modal == "should" and at + 1 < len(chunks)
+        if begins and alone and (word in _SUPPOSING or (asked and isinstance(chunks[at + 1], NounGroup))):
+            return True
+    return False
+
+
+def _condition(clause: Clause, chunks: list[Chunk], tokens: Sequence[Token]) -> None:
     """Whether the clause stands under "if" or "unless", in the same part of the sentence."""
+    if _supposed(clause, chunks, tokens):
+        clause.condition = True
+        return
     for back in range(clause.at - 1, max(-1, clause.at - REACH), -1):
         one = chunks[back]
         if isinstance(one, Mark) and (one.kind in ("comma", "break")):

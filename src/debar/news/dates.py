@@ -138,8 +138,11 @@ def resolve(expression: Expression, published: date | None, language: Language, 
     >>> resolve(found, date(2024, 9, 10), language(), future=False).resolved
     '2024-09-10'
     """
-    resolved, precision = _resolved(expression.parts, published, language, future=future)
     lead = expression.parts.get("prep", "").lower()
+    if lead in ("until", "till"):
+        # "extended until Dec. 20 a license": whatever was done, it ends ahead.
+        future = True
+    resolved, precision = _resolved(expression.parts, published, language, future=future)
     if resolved and "/" not in resolved:
         resolved, precision = _stretch(resolved, precision, lead)
     return When(text=expression.text, span=(expression.start, expression.end), resolved=resolved, precision=precision)

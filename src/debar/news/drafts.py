@@ -71,6 +71,7 @@ class Draft:
     according: bool = False
     neither: bool = False
     passing: bool = False
+    answers: bool = False
 
     @property
     def act(self) -> Act | None:
@@ -102,7 +103,7 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
             (each for each in reversed(parsed.clauses) if each.at < clause.at and each.verb.form == "finite"), None
         )
         found.tense = _own_tense(main.verb) if main is not None else found.tense
-    if verb.negative:
+    if verb.negative != is_empty(clause, parsed.tokens):
         found.polarity = "negative"
     _adverbs(verb, parsed.tokens, found)
     if verb.modal in _MODALS:
@@ -120,6 +121,17 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
         if here.condition:
             found.certainty, found.tense, found.stage = "U", "hypothetical", "mooted"
     return found
+
+
+_NOBODY = frozenset({"no", "none", "nobody", "nothing", "neither", "nowhere"})
+
+
+def is_empty(clause: Clause, tokens: Sequence[Token]) -> bool:
+    """``nobody wants this``, ``there was no proof``, ``no request had been received``: the "not" stands in a noun."""
+    for each in (*clause.subject[:1], *clause.object[:1]):
+        if tokens[each.first].low in _NOBODY and not clause.relative:
+            return True
+    return False
 
 
 def _own_tense(verb: VerbGroup) -> Tense:
@@ -171,7 +183,7 @@ def _carry(found: Profile, clause: Clause, parsed: Parsed, language: Language) -
             found.stage = "mooted" if rule.stage == "mooted" else "proposed"
         if clause.relation == "against" and speech_class(governor, language):
             found.tense, found.certainty = "hypothetical", "U"
-    if governor.verb.negative:
+    if governor.verb.negative or is_empty(governor, parsed.tokens):
         found.polarity = "positive" if found.polarity == "negative" else "negative"
     if governor.verb.modal in _MODALS:
         found.certainty, found.stage, found.tense = "PS", "mooted", "future"

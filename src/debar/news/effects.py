@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from debar.news.chunks import NounGroup
 from debar.news.clause import Parsed
 from debar.news.language import Language
 
@@ -63,7 +64,19 @@ def _bound(start: int, end: int, parsed: Parsed, language: Language) -> str | No
     # "U.S. persons are prohibited": whose they are stands before the words of the effect.
     begin = parsed.tokens[max(0, first - 2)].start
     tokens = [token for token in parsed.tokens if begin <= token.start < end]
+    named = {
+        at
+        for each in parsed.chunks
+        if isinstance(each, NounGroup)
+        for found in each.names
+        if found.kind not in ("country", "demonym")
+        for at in range(found.first, found.last)
+    }
+    own = {parsed.tokens[at].start for at in named}
     for at, token in enumerate(tokens):
+        if token.start in own:
+            # The "Iran" of Iran Air is no country here.
+            continue
         for words, known in language.names.get(token.text, ()):
             if (
                 known.country

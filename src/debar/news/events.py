@@ -51,7 +51,7 @@ class Events(Nouns):
                     self.last_goods = parsed.number, each.known.country
         found.sort(key=lambda each: each.cue)
         acts = [draft for draft in found if draft.act and not draft.passing]
-        self.last_actors = next((draft.actors for draft in reversed(acts) if draft.actors), self.last_actors)
+        self.last_actors = next((draft.actors for draft in reversed(acts) if _impose(draft)), self.last_actors)
         self.last_targets = next((draft.targets for draft in reversed(acts) if draft.targets), self.last_targets)
         return found
 
@@ -71,6 +71,7 @@ class Events(Nouns):
             "admit",
             "threaten",
             "allege",
+            "doubt",
         ):
             return
         for each in (*clause.object, *(clause.subject if clause.verb.passive else ())):
@@ -97,16 +98,45 @@ class Events(Nouns):
             yield draft
             if draft.act and draft.targets:
                 self.last_targets = draft.targets
-            if draft.act and draft.actors:
+            if draft.act and _impose(draft):
                 self.last_actors = draft.actors
             if draft.act:
                 yield from self._including(draft, clause, parsed)
+            return
+        if self._bars_entry(clause, parsed):
+            yield self._entry_ban(clause, parsed)
             return
         if scope is None or clause.complement is None:
             return
         speech = speech_class(clause, self.language)
         if speech and (clause.complement[0] in ("that", "clause") or speech[0] not in ("reject", "deny")):
-            yield self._plain_statement(clause, parsed, scope, speech[1])
+            draft = self._plain_statement(clause, parsed, scope, speech[1])
+            at = clause.complement[1]
+            vowed = [*clause.object, *(each for each in parsed.chunks[at : at + 1] if isinstance(each, NounGroup))]
+            if speech[0] == "vow" and any("threat" in self._class_of(each, parsed) for each in vowed):
+                # "vowed retaliation should it join"
+                draft.type, draft.kind = "THREATEN", "threaten"
+            yield draft
+
+    def _bars_entry(self, clause: Clause, parsed: Parsed) -> bool:
+        """``They are barred from entering Iran``, ``may not enter British ports`` is told of those just spoken of."""
+        verb = clause.verb
+        if not (verb.passive and verb.lemma in ("ban", "bar", "prohibit", "forbid") and clause.complement is not None):
+            return False
+        at = clause.complement[1]
+        inner = next((each for each in parsed.clauses if each.at == at), None)
+        return inner is not None and inner.verb.lemma in ("enter", "travel", "visit") and bool(self.last_targets)
+
+    def _entry_ban(self, clause: Clause, parsed: Parsed) -> Draft:
+        """A measure in passing, by those who imposed the one before it; no claim."""
+        draft = self._draft("ban", self.language.frames["ban"]._replace(needs=""), clause, parsed)
+        assert draft is not None
+        named = clause.after("by")
+        draft.actors = draft.actors if named else list(self.last_actors)
+        pronoun = all(parsed.tokens[each.head].tag == "pron" for each in clause.subject)
+        draft.targets = list(self.last_targets) if pronoun else self.cast.all_of(clause.subject, parsed)
+        draft.measure, draft.passing = "travel_ban", True
+        return draft
 
     def _steps(self, clause: Clause, parsed: Parsed) -> Draft:
         """``take measures against``: a measure that nobody has named yet."""
@@ -139,7 +169,8 @@ class Events(Nouns):
         goods: list[NounGroup] = []
         if frame.needs == "goods":
             goods = self._goods_groups(clause, parsed)
-            type_ = supply_type(kind, self._goods_class(goods, tokens) or self._goods_before(clause, parsed))
+            arms = clause.verb.lemma == "arm"
+            type_ = "SUPPLY_ARMS" if arms else self._supplied(kind, goods, clause, parsed)
             if not type_:
                 return None
         main = tokens[clause.verb.main]
@@ -168,9 +199,16 @@ class Events(Nouns):
             self._measure(draft, clause, parsed)
         return draft
 
+    def _supplied(self, kind: str, goods: Sequence[NounGroup], clause: Clause, parsed: Parsed) -> str:
+        own = self._goods_class(goods, parsed.tokens)
+        return supply_type(kind, own if own not in ("", "other") else self._goods_before(clause, parsed) or own)
+
     def _supply(self, draft: Draft, goods: Sequence[NounGroup], clause: Clause, parsed: Parsed) -> None:
         tokens = parsed.tokens
         goods = goods or self._patient(clause)
+        if draft.lemma == "arm" or self._supplies_somebody(clause, parsed):
+            # "arming the rebels": they are who receives, whatever it is.
+            draft.targets = self._met(self._patient(clause), parsed)
         first = goods[0]
         draft.object_span = tokens[first.first].start, tokens[first.end - 1].end
         draft.goods = [
@@ -215,7 +253,7 @@ class Events(Nouns):
         if groups:
             draft.object_span = parsed.tokens[groups[0].first].start, parsed.tokens[groups[-1].end - 1].end
             draft.object_parties = self.cast.all_of(groups, parsed)
-        if draft.act and not draft.targets:
+        if draft.act and not draft.targets and draft.type != "TERMINATE_AGREEMENT":
             self._look_further(draft, clause, parsed)
         if draft.kind in STRANGERS and not draft.targets:
             draft.targets = [
@@ -267,8 +305,48 @@ class Events(Nouns):
 
     _also_copula = _also_relate
 
+    def _also_stake(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        draft.actors, draft.targets = self._holding(clause, parsed)
+
+    def _also_leave(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``resigned``: the relation has ended."""
+        draft.actors, draft.targets = self._left(clause, parsed)
+        draft.polarity = "positive" if draft.polarity == "negative" else "negative"
+
+    def _also_seat(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``sat on the board of the rail monopoly``."""
+        boards = clause.after("on")
+        draft.targets = [each for each in self._met(boards, parsed) if each not in draft.actors]
+        of = [one for each in boards for one in each.of]
+        draft.targets = self.cast.all_of(of, parsed) or draft.targets
+        if of and not self.cast.all_of(of, parsed):
+            draft.targets = [self.cast.stranger(each, parsed.tokens) for each in of]
+
+    def _also_member(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``the firms belong to his son``: he holds them."""
+        owned = [each for each in draft.actors if each.kind == "company"]
+        if clause.verb.lemma == "belong" and owned:
+            draft.actors, draft.targets = self.cast.all_of(clause.after("to"), parsed), owned
+
+    def _also_lift(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``annulled the listing of his wife``, ``renewed her listing``: whose it is."""
+        if not draft.targets and not clause.verb.passive:
+            # "extend a ban on port calls by North Korean ships"
+            draft.targets = self.cast.all_of(clause.after("by"), parsed)
+        for each in self._patient(clause):
+            if "designation" not in self._class_of(each, parsed):
+                continue
+            owner = self.cast.owner_of(each, parsed.tokens)
+            whose = self.cast.all_of(each.of, parsed) or ([owner] if owner is not None else [])
+            draft.targets = [one for one in whose if one not in draft.actors] or draft.targets
+
+    _also_amend = _also_lift
+
+    def _also_settle(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        draft.targets = self._acting(clause.subject, parsed, clause, speech=True)
+
     def _also_ask(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
-        asked = self._acting(clause.object, parsed, clause, speech=True)
+        asked = self._acting(clause.object or clause.after("on", "to"), parsed, clause, speech=True)
         draft.targets = [each for each in asked if each not in draft.actors]
 
     def _also_under(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
@@ -278,6 +356,10 @@ class Events(Nouns):
         draft.actors = [owner for owner in owners if owner is not None]
 
     def _also_allege(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        if clause.verb.passive:
+            # "who is alleged to have paid"
+            draft.targets = self._acting(clause.subject, parsed, clause, speech=True)
+            return
         if clause.complement is None:
             return
         at = clause.complement[1]
@@ -351,6 +433,10 @@ class Events(Nouns):
                 "aim": "sanctions",
             }
             draft.measure = kinds.get(draft.kind, "designation" if draft.type == "LIFT_SANCTION" else "sanctions")
+            if draft.kind in ("enlist", "delist"):
+                draft.measure = self._list_kind(clause, parsed) or draft.measure
+            if draft.kind == "license":
+                draft.measure = "sanctions"
             if draft.kind == "sanction" and draft.lemma == "sanction":
                 draft.measure = "sanctions"
         if draft.kind == "sanction":
@@ -365,6 +451,16 @@ class Events(Nouns):
             owners = [self._possessor(each, parsed) for each in self._patient(clause)]
             named = [owner for owner in owners if owner is not None and owner not in draft.actors]
             draft.targets = draft.targets or named
+
+    def _list_kind(self, clause: Clause, parsed: Parsed) -> str:
+        """``was put on the Entity List``: some lists say what they do."""
+        tokens = parsed.tokens
+        for each in clause.after("to", "on", "onto", "from", "off", "under"):
+            words = " ".join(token.low for token in tokens[each.first : each.end])
+            for phrase, kind in self.language.lists:
+                if phrase in words:
+                    return kind
+        return ""
 
     def _is_measure(self, groups: Sequence[NounGroup], parsed: Parsed) -> bool:
         """``The package``, ``These measures``: what was spoken of."""
@@ -427,6 +523,12 @@ class Events(Nouns):
     def _retaliation(self, parsed: Parsed) -> Iterator[Draft]:
         """``Moscow would respond in kind``."""
         for clause in parsed.clauses:
+            if self._unanswered(clause, parsed):
+                draft = self._draft("threat", self.language.frames["threat"], clause, parsed)
+                if draft is not None:
+                    draft.certainty, draft.polarity, draft.tense = "CT", "positive", "future"
+                    draft.actors = []
+                    yield draft
             if (
                 clause.verb.modal not in ("will", "would", "shall")
                 or clause.verb.negative
@@ -441,6 +543,13 @@ class Events(Nouns):
                 if draft is not None:
                     draft.certainty = "CT"
                     yield draft
+
+    def _unanswered(self, clause: Clause, parsed: Parsed) -> bool:
+        """``The step will not go unanswered``."""
+        verb = clause.verb
+        after = parsed.tokens[verb.main + 1 : verb.main + 2]
+        future = verb.negative and verb.modal in ("will", "would", "shall") and verb.lemma in ("go", "remain", "be")
+        return future and any(token.low in ("unanswered", "unpunished") for token in after)
 
     def _threats(self, parsed: Parsed) -> Iterator[Draft]:
         """``If the transfer happens, the response will be swift``: no event, but a threat."""
@@ -472,6 +581,11 @@ class Events(Nouns):
         if clause.verb.neither and not clause.shared:
             draft.neither = True
             draft.type, draft.polarity, draft.certainty = "CONFIRM", "none", "U"
+
+
+def _impose(draft: Draft) -> bool:
+    """Whether its actors are of those who impose measures."""
+    return any(each.kind in ("government", "agency", "organisation") for each in draft.actors)
 
 
 def _trade_kind(groups: Sequence[NounGroup], tokens: Sequence[Token]) -> str:

@@ -118,18 +118,22 @@ def _without_verb(tokens: Sequence[Token], first: int, here: int, before: _Auxil
     while here > first + 1 and tokens[here - 1].tag in ("adv", "quote"):
         here -= 1
     lemma = "be" if before.be else "have" if before.have else "do"
+    yet = here + 1 < len(tokens) and tokens[here].low == "yet" and tokens[here + 1].low == "to"
     present = (before.be or before.have) in ("being", "having") and not before.modal
     form = "to" if before.to else "ing" if present else "finite"
     main = here - 1
     if here < len(tokens) and before.be and tokens[here].low in _CARRYING:
         lemma, main, here = f"be {tokens[here].low}", here, here + 1
+    elif yet:
+        # "have yet to agree"
+        lemma, here = f"{lemma} yet", here + 1
     return VerbGroup(
         first,
         here,
         main,
         lemma,
         form,
-        _tense(before.modal, before.be, before.have, ""),
+        _tense(before.modal, before.be, before.have if before.be or before.have == "had" else "", ""),
         negative=before.negative,
         modal=before.modal,
         perfect=bool(before.have and before.be),
@@ -159,6 +163,7 @@ def _with_verb(tokens: Sequence[Token], first: int, at: int, before: _Auxiliarie
         negative=before.negative,
         modal=before.modal,
         neither=before.neither,
+        going=bool(before.be) and kind == "ing",
     )
 
 
@@ -249,6 +254,9 @@ def _new_group(tokens: Sequence[Token], at: int, starts: dict[int, Found], names
         # "Tomahawk missiles": a name before goods is what they are called.
         return False
     if at in starts and names and names[-1].last == at:
+        if names[-1].kind == "place" and starts[at].kind == "office":
+            # "Europe minister"
+            return False
         # Two names side by side: the first one may say whose the second is, or be its title.
         return names[-1].kind not in ("country", "demonym", "office", "agency", "company") or starts[at].kind in (
             "country",

@@ -11,6 +11,12 @@ from debar.news.drafts import Draft, profile
 from debar.news.parsing import Parsing, is_speech
 from debar.news.speech import Scope
 
+# "called the accusations a comedy": an answer to them, whatever they are called.
+_NAMING_CALLS = frozenset({"call", "describe", "brand", "label", "term", "characterize", "characterise"})
+
+
+_ACCUSING = frozenset({"accuse", "allege"})
+
 
 class Judging(Parsing):
     """A statement is kept where it says something that no other claim tells."""
@@ -39,8 +45,11 @@ class Judging(Parsing):
             # "Asked whether Russia had received …"
             return False
         if not is_speech(draft, self.language):
+            if draft.clause is not None and draft.clause.condition and draft.clause.relation != "to":
+                # "If he still holds half …": nothing is claimed.
+                return False
             return bool(draft.actors or draft.targets) or draft.kind == "threat"
-        if draft.clause is not None and draft.clause.verb.passive and not draft.actors and draft.kind != "accuse":
+        if draft.clause is not None and draft.clause.verb.passive and not draft.actors and draft.kind not in _ACCUSING:
             return False
         speaks = [each for each in draft.actors if each.kind not in ("weapon", "goods", "place")]
         if draft.type != "STATE":
@@ -57,7 +66,11 @@ class Judging(Parsing):
         if draft.according and scope is not None:
             near = self._told.get(draft.parsed.number, ())
             told = any(scope.start <= each.cue[0] < scope.end for each in near if each is not draft)
-            return not told and bool(speaks or self._document(draft)) and bool(self._open(draft, scope))
+            open_ = self._open(draft, scope)
+            if open_:
+                standing = profile(open_[0][1], open_[0][0], self.language)
+                draft.tense, draft.polarity, draft.certainty = standing.tense, standing.polarity, standing.certainty
+            return not told and bool(speaks or self._document(draft)) and bool(open_)
         if scope is None or clause is None or not (speaks or self._document(draft)):
             return False
         if (
@@ -82,25 +95,39 @@ class Judging(Parsing):
             if each is not draft
         ):
             return False
+        draft.answers = draft.lemma in _NAMING_CALLS and any(
+            self.language.nouns.get(draft.parsed.tokens[each.head].low, frozenset()) & {"accusation", "report"}
+            for each in clause.object
+        )
         open_ = self._open(draft, scope)
         if not open_ and self._said_clauses(scope):
             return False
+        said = self._said_clauses(scope)
+        behind = bool(open_) and bool(said) and open_[0][1] is not said[0][1]
+        if behind and not self._in_quotation(scope) and self._deed_told(draft, scope):
+            # What it says first is a claim of its own; the rest belongs to that.
+            return False
         if open_ and draft.polarity != "none":
-            parsed, first = open_[0]
-            if self._refutes(parsed, first):
-                draft.type, draft.kind = "DENY", "deny"
-                draft.certainty = "CT"
-            first = next((each for each in parsed.clauses if each.governor is first and each.relation == "to"), first)
-            standing = profile(first, parsed, self.language)
-            draft.tense = standing.tense
-            if draft.type == "STATE":
-                draft.polarity = standing.polarity
-            if _stands(first) and clause.verb.tense == "past" and not self._in_quotation(scope):
-                # "said that the firm was private": the verb is only shifted back.
-                draft.tense = "present"
-            if draft.certainty == "CT":
-                draft.certainty = standing.certainty
+            self._as_said(draft, scope, clause, *open_[0])
         return True
+
+    def _as_said(self, draft: Draft, scope: Scope, clause: Clause, parsed: Parsed, first: Clause) -> None:
+        """Polarity, certainty and tense of a statement are those of what is said."""
+        if self._refutes(parsed, first):
+            draft.type, draft.kind = "DENY", "deny"
+            draft.certainty = "CT"
+        first = next((each for each in parsed.clauses if each.governor is first and each.relation == "to"), first)
+        standing = profile(first, parsed, self.language)
+        draft.tense = standing.tense
+        if draft.type == "STATE":
+            draft.polarity = standing.polarity
+            if draft.kind == "doubt":
+                draft.polarity = "negative" if standing.polarity == "positive" else "positive"
+        if _stands(first) and clause.verb.tense == "past" and not self._in_quotation(scope):
+            # "said that the firm was private": the verb is only shifted back.
+            draft.tense = "present"
+        if draft.certainty == "CT":
+            draft.certainty = standing.certainty
 
     def _open(self, draft: Draft, scope: Scope) -> list[tuple[Parsed, Clause]]:
         """The clauses of a scope that no other claim tells."""
@@ -121,6 +148,14 @@ class Judging(Parsing):
             if id(clause) not in told
             and not any(one.start <= parsed.tokens[clause.verb.main].start < one.end for one in inner)
         ]
+
+    def _deed_told(self, draft: Draft, scope: Scope) -> bool:
+        """Whether a deed stands in what is said."""
+        return any(
+            scope.start <= each.cue[0] < scope.end and not is_speech(each, self.language)
+            for each in self._told.get(draft.parsed.number, ())
+            if each is not draft
+        )
 
     def _refutes(self, parsed: Parsed, clause: Clause) -> bool:
         """``the allegations are baseless``."""
@@ -167,10 +202,25 @@ class Judging(Parsing):
             if not outer or draft.actors:
                 continue
             speaking = chains.members(outer[-1])
-            if draft.first_person:
+            if draft.first_person or draft.kind == "threat":
                 draft.actors = [self._for_state(each) if draft.act else each for each in speaking]
             elif draft.act and draft.tense == "future" and draft.clause is not None:
                 draft.actors = [each for each in speaking if each.kind in ("government", "agency", "organisation")]
+
+    def _without_own(self, draft: Draft, scopes: list[Scope], chains: Chains) -> list[Scope]:
+        """``Prosecutors have charged a dealer …, they said``: his own deed, told after it, needs no source."""
+        if is_speech(draft, self.language) or not draft.actors:
+            return scopes
+        return [
+            scope
+            for scope in scopes
+            if scope.clause is None
+            or scope.cited
+            or scope.quoted
+            or scope.end > scope.sentence.tokens[scope.clause.verb.main].start
+            or not (members := chains.members(scope))
+            or not all(each in draft.actors for each in members)
+        ]
 
     def _for_state(self, member: Member) -> Member:
         if member.kind == "person" and member.country and member.role:
@@ -181,7 +231,10 @@ class Judging(Parsing):
 def _stands(clause: Clause) -> bool:
     """Whether a verb tells of a state: ``was``, ``were``."""
     verb = clause.verb
-    return verb.lemma == "be" and verb.tense == "past" and not (verb.passive or verb.perfect or verb.modal)
+    if verb.tense != "past" or verb.perfect or verb.modal or verb.passive:
+        return False
+    # "were looking for solutions"
+    return verb.lemma in ("be", "have") or verb.going
 
 
 def _with_governors(clause: Clause | None) -> Iterable[Clause]:
@@ -201,7 +254,7 @@ def color(drafts: Sequence[Draft]) -> None:
         for content in draft.content:
             if content.scope is not None or content.clause is None:
                 continue
-            if draft.kind in ("deny", "reject") and draft.polarity == "positive" and _is_said_in_full(content):
+            if draft.kind in ("deny", "reject", "doubt") and draft.polarity == "positive" and _is_said_in_full(content):
                 content.polarity = "negative" if content.polarity == "positive" else "positive"
             if draft.type == "THREATEN" and content.act:
                 content.stage = "mooted"

@@ -81,6 +81,7 @@ class Language:
     postposed: frozenset[str]
     people: Mapping[str, str]
     refuting: frozenset[str]
+    lists: tuple[tuple[str, str], ...]
     containers: frozenset[str]
     gerund_nouns: frozenset[str]
     works: frozenset[str]
@@ -206,6 +207,7 @@ def language(code: str = "en") -> Language:
         works=frozenset(row["noun"] for row in rows(code, "works.csv")),
         gerund_nouns=frozenset(row["word"] for row in rows(code, "gerund_nouns.csv")),
         containers=frozenset(row["noun"] for row in rows(code, "containers.csv")),
+        lists=tuple((row["phrase"], row["kind"]) for row in rows(code, "lists.csv")),
         refuting=frozenset(row["word"] for row in rows(code, "refuting.csv")),
     )
 

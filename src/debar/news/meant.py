@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from debar.news.chunks import NounGroup
+from debar.news.chunks import NounGroup, VerbGroup
 from debar.news.clause import Parsed
 from debar.news.members import Member
 from debar.news.named import Named
@@ -46,6 +46,20 @@ _BODY_HEADS = frozenset(
         "cabinet",
         "bank",
         "treasury",
+        "commission",
+        "committee",
+        "council",
+        "registry",
+        "regulator",
+        "authority",
+        "department",
+        "directorate",
+        "inspectorate",
+        "bureau",
+        "judiciary",
+        "prosecutor",
+        "senate",
+        "assembly",
     }
 )
 
@@ -88,6 +102,31 @@ _COMPANY_HEADS = frozenset(
         "operator",
         "lender",
         "insurer",
+    }
+)
+
+
+# "The magnate", "the businessman": who was last spoken of, where it is one of these.
+_MEN = frozenset(
+    {
+        "magnate",
+        "tycoon",
+        "oligarch",
+        "businessman",
+        "businesswoman",
+        "billionaire",
+        "financier",
+        "banker",
+        "politician",
+        "man",
+        "woman",
+        "defendant",
+        "applicant",
+        "claimant",
+        "fugitive",
+        "trader",
+        "entrepreneur",
+        "industrialist",
     }
 )
 
@@ -138,7 +177,9 @@ class Meant(Named):
             one = [self.thing] if self.thing and self.thing.kind != "vessel" else []
             found = one if one and self._thing_at > self._plural_at else list(self.plural) or one
         elif low in ("it", "itself", "its"):
-            found = [self.thing] if self.thing else []
+            before = self._thing_before if low == "it" and self._speaks_after(group) else None
+            thing = before or self.thing
+            found = [thing] if thing else []
         others = self._not_subject(group, low, found)
         found = others if others is not None else found
         for member in found:
@@ -146,6 +187,39 @@ class Meant(Named):
                 member.gender = "f" if low in ("she", "her", "herself") else "m"
             member.mention(self.text, tokens[group.head].start, tokens[group.head].end, "pronoun")
         return found
+
+    def _speaks_after(self, group: NounGroup) -> bool:
+        """``…, it alleged``: who speaks after his words is not who they are about."""
+        parsed = self._parsed
+        if parsed is None:
+            return False
+        at = next((at for at, one in enumerate(parsed.chunks) if one is group), 0)
+        if at < 3 or parsed.chunks[at - 1].kind not in ("comma", "quote"):
+            return False
+        verb = parsed.chunks[at + 1] if at + 1 < len(parsed.chunks) else None
+        if not isinstance(verb, VerbGroup) or verb.form != "finite":
+            return False
+        speech = any(self.language.frames[kind].speech for kind, _ in self.language.cues.get(verb.lemma, ()))
+        return speech and any(each.verb is verb and each.complement is None for each in parsed.clauses)
+
+    def _body_again(self, head: str, position: int) -> list[Member] | None:
+        """``the company``, ``the regulator``, ``the group``: the last one of its sort."""
+        if head in ("ministry", "agency", "department", "watchdog", "regulator"):
+            known = self.last_of.get("agency")
+        elif head in ("group", "organisation", "organization") and self._of_no_state() is not None:
+            known = self._of_no_state()
+        else:
+            known = self.company_before(position)
+        return [known] if known else None
+
+    def _of_no_state(self) -> Member | None:
+        """The rights group or institute that was last spoken of."""
+        known = self.last_of.get("agency")
+        return known if known is not None and not known.country else None
+
+    def company_before(self, position: int) -> Member | None:
+        """The company that was last named before a place in the text."""
+        return next((each for start, each in reversed(self._companies) if start < position), None)
 
     def _wrong(self, member: Member, pronoun: str) -> bool:
         """Whether a pronoun cannot mean somebody: by what was said of him or her before, or by the given name."""
@@ -190,8 +264,10 @@ class Meant(Named):
                 fitting = [one for one in members if (one.kind == "person") == (low in ("him", "her")) or low == "them"]
                 if fitting and (low == "them") == (len(fitting) > 1 or fitting[0].plural):
                     return fitting
-        company = self.last_of.get("company")
-        return [company] if low == "it" and company is not None and company not in acting else []
+        if low != "it":
+            return []
+        things = [one for one in reversed(self._things) if one not in acting]
+        return things[:1]
 
     def _described(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
         head = tokens[group.head].low
@@ -311,10 +387,10 @@ class Meant(Named):
             ship = self.last_of.get("vessel")
             return [ship] if ship else None
         if head in _COMPANY_HEADS and first in ("the", "this", "that") and width <= 2:
-            known = self.last_of.get(
-                "agency" if head in ("ministry", "agency", "department", "watchdog", "regulator") else "company"
-            )
-            return [known] if known else None
+            return self._body_again(head, tokens[group.first].start)
+        if head in _MEN and first in ("the", "this", "that") and width <= 2 and not kinds and self.person is not None:
+            # "The magnate denies that …"
+            return [self.person]
         office = next((found for found in group.names if found.kind == "office" and found.last == group.head + 1), None)
         if office and first == "the" and self.person and self.person.role and head in self.person.role.lower():
             return [self.person]
@@ -351,7 +427,7 @@ class Meant(Named):
             if owner:
                 return owner[0]
             if low in ("his", "her") and self.person:
-                return self.person
+                return self._pronoun(NounGroup(group.first, group.first + 1, group.first), tokens)[0]
         for inner in (*group.of, *([self._for] if self._for is not None else ())):
             for found in inner.names:
                 if found.kind in ("country", "capital", "agency", "company") and found.first <= inner.head < found.last:

@@ -83,6 +83,9 @@ class Named:
         self._parsed: Parsed | None = None
         self._number = self._person_at = -1
         self._persons: list[Member] = []
+        self._things: list[Member] = []
+        self._thing_before: Member | None = None
+        self._companies: list[tuple[int, Member]] = []
         self._person_met: tuple[Member, int] | None = None
         self._bodies: dict[str, list[Member]] = {}
         self._groups: dict[int, list[Member]] = {}
@@ -142,7 +145,8 @@ class Named:
             member = self._by_name(tokens, found)
         else:
             name = known.key if known.key[:2].strip() != known.country or not known.country else self.text[start:end]
-            member = self._new((known.kind, known.key), kind_of(known.kind), name, known.country)
+            short = self._shortened(tokens, found) if known.kind == "company" else None
+            member = short or self._new((known.kind, known.key), kind_of(known.kind), name, known.country)
             member.members = member.members or [self.state(code) for code in known.members]
             if known.kind in ("company", "agency") and not member.mentions:
                 for word in {word.lower() for word in name.split()[:1]} | {
@@ -157,6 +161,8 @@ class Named:
         self._found[id(found)] = member
         if member.kind in ("vessel", "company"):
             self.last_of[member.kind] = member
+        if member.kind == "company" and (not self._companies or self._companies[-1][0] < start):
+            self._companies = [*self._companies[-20:], (start, member)]
         return member
 
     def state(self, code: str) -> Member:

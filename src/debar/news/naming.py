@@ -258,7 +258,7 @@ def _organisation(tokens: Sequence[Token], index: int, last: int, language: Lang
         if kind is None or kind == "vessel" or not tokens[at].text[0].isupper():
             continue
         end = at + 1
-        if end < last and tokens[end].low in _OF:
+        if end < last and tokens[end].low in _OF and (kind != "company" or tokens[at].low in _TAKING_OF):
             end = last
         elif end < last and tokens[end].text.isdigit():
             end += 1
@@ -294,6 +294,10 @@ def _country_at(tokens: Sequence[Token], end: int, language: Language) -> str:
             if found and found.last == end and found.kind in ("country", "capital"):
                 return found.known.country
     return ""
+
+
+# "Bank of Georgia" is one name, "Swan Harbour Petroleum of Singapore" a name and a place.
+_TAKING_OF = frozenset({"bank", "company", "corporation", "exchange", "fund", "bureau", "works", "trust", "group"})
 
 
 _PERSONAL = frozenset(

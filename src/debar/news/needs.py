@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from debar.news.cast import Member
 from debar.news.chunks import NounGroup
 from debar.news.clause import Clause, Parsed
 from debar.news.drafts import ACTS
 from debar.news.language import Frame
 from debar.news.naming import Found
 from debar.news.roles import Roles
+
+_LISTED = frozenset({"designated", "sanctioned", "listed", "blacklisted", "blocked", "frozen"})
+_BOARDS = frozenset({"board", "boards"})
+_COURTS = frozenset({"court", "tribunal", "judges", "judge"})
+_LICENCES = frozenset({"license", "licence", "licenses", "licences", "waiver", "waivers", "exemption", "exemptions"})
+_MONEY = frozenset({"million", "billion", "dollars", "euros", "pounds", "francs", "yen", "yuan", "rubles", "roubles"})
+_STAKES = frozenset({"stake", "stakes", "share", "shares", "shareholding", "holding", "say", "interest"})
+_KEEPING = frozenset({"keep", "retain", "hold", "own", "have"})
+_POSTS = frozenset(
+    {"post", "posts", "position", "job", "role", "board", "chair", "helm", "directorship", "seat", "company", "firm"}
+)
 
 
 class Needs(Roles):
@@ -21,8 +33,36 @@ class Needs(Roles):
             return True
         return bool(getattr(self, f"_needs_{needs.replace('-', '_')}")(kind, frame, clause, parsed))
 
+    def _needs_as_listed(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
+        """``will be treated as designated``."""
+        after = parsed.tokens[clause.verb.last : clause.verb.last + 4]
+        return (
+            clause.verb.form == "finite"
+            and bool(self._patient(clause))
+            and any(token.low == "as" for token in after[:2])
+            and any(token.low in _LISTED for token in after[1:])
+        )
+
+    def _needs_stake(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
+        return clause.verb.form != "part" and all(each for each in self._holding(clause, parsed))
+
+    def _needs_post(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
+        return clause.verb.form != "part" and all(each for each in self._left(clause, parsed))
+
+    def _needs_board(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
+        return bool(clause.subject) and any(
+            parsed.tokens[each.head].low in _BOARDS for each in clause.after("on") if each.of or each.names
+        )
+
     def _needs_party(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         patient = self._patient(clause)
+        if kind == "relate" and clause.verb.form == "part" and clause.after("by") and patient:
+            # "a terminal run by the group"
+            return bool(self._class_of(patient[0], parsed) & {"relation"}) or (
+                parsed.tokens[patient[0].head].low in self.language.organisation_nouns
+            )
+        if kind == "member":
+            return self._belongs(clause, parsed)
         if not patient or clause.verb.form == "part":
             return False
         if kind == "sanction":
@@ -35,11 +75,6 @@ class Needs(Roles):
         members = self.cast.all_of(patient, parsed)
         if kind == "copula":
             return self._office_of(clause, parsed) is not None
-        if kind == "member":
-            return bool(clause.subject) and any(
-                each.kind in ("company", "agency", "group")
-                for each in self.cast.all_of(clause.after("for", "to"), parsed)
-            )
         if kind == "relate" and self._share(clause, parsed):
             return bool(clause.subject)
         if kind == "relate" and clause.verb.lemma in ("hold", "have"):
@@ -52,6 +87,18 @@ class Needs(Roles):
             and bool(patient)
         )
 
+    def _belongs(self, clause: Clause, parsed: Parsed) -> bool:
+        """``worked for the group``, ``the firm belongs to his son``."""
+        firms = any(each.kind == "company" for each in self.cast.all_of(clause.subject, parsed))
+        return (
+            bool(clause.subject)
+            and clause.verb.form == "finite"
+            and any(
+                each.kind in ("company", "agency", "group") or (firms and each.kind == "person")
+                for each in self.cast.all_of(clause.after("for", "to"), parsed)
+            )
+        )
+
     def _needs_measure(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         patient = self._patient(clause)
         if kind in ("announce", "vow"):
@@ -62,7 +109,10 @@ class Needs(Roles):
         if found is not None:
             return (found.known.key == "general_license") == (kind == "license")
         if kind == "license":
-            return False
+            return self._grants(clause, parsed)
+        if kind in ("lift", "amend") and any("designation" in self._class_of(each, parsed) for each in patient):
+            # "annulled the listing of his wife", "renewed her listing"
+            return True
         weak = self._names_measure(patient, parsed, strong=False)
         if (
             weak is not None
@@ -74,6 +124,16 @@ class Needs(Roles):
         if weak is None or (weak.known.country == "vague" and kind != "impose"):
             return False
         return bool(self.cast.all_of(self._roles(frame.target, clause), parsed)) and weak.known.country != "vague"
+
+    def _grants(self, clause: Clause, parsed: Parsed) -> bool:
+        """``The Treasury extended a license under which …``: an agency, and a licence that is no agreement."""
+        acting = self.cast.all_of(clause.after("by") if clause.verb.passive else clause.subject, parsed)
+        if clause.governor is not None and clause.relation not in ("that", "clause"):
+            # "would stop issuing licences"
+            return False
+        return any(each.kind in ("agency", "government") for each in acting) and any(
+            parsed.tokens[each.head].low in _LICENCES for each in self._patient(clause)
+        )
 
     def _announces(self, clause: Clause, parsed: Parsed) -> bool:
         """Whether what is announced or vowed is a measure: said in nouns, or by a verb that imposes one."""
@@ -170,12 +230,21 @@ class Needs(Roles):
     def _needs_penalty(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if clause.verb.passive or clause.verb.form == "part":
             return False
+        if clause.verb.lemma == "pay" and clause.complement is not None and clause.complement[0] in ("for", "to"):
+            # "would pay 95 million dollars for exporting", "pay $38 million to settle claims"
+            return any(self._is_money(each, parsed) for each in clause.object)
         return any(self._class_of(each, parsed) & {"accusation", "suit", "penalty"} for each in clause.object)
 
     def _needs_court(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if clause.verb.form == "part" or not clause.subject:
             return False
         groups = [*self._patient(clause), *clause.after("against"), *clause.after("in", "to")]
+        if clause.verb.lemma in ("ask", "petition"):
+            # "will ask the Supreme Court to hear the case"
+            return clause.complement is not None and any(
+                "court" in self._class_of(each, parsed) or parsed.tokens[each.head].low in _COURTS
+                for each in self._patient(clause)
+            )
         strong = clause.verb.lemma in ("appeal", "sue")
         return strong or any(
             self._class_of(each, parsed) & {"court", "designation"} or self._names_measure([each], parsed, strong=True)
@@ -185,9 +254,59 @@ class Needs(Roles):
     def _needs_goods(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if clause.verb.form == "part":
             return False
+        if clause.verb.lemma == "arm":
+            return bool(self._patient(clause))
         return bool(
             self._goods_class(self._goods_groups(clause, parsed), parsed.tokens) or self._goods_before(clause, parsed)
         )
+
+    def _is_money(self, group: NounGroup, parsed: Parsed) -> bool:
+        return any(token.low in _MONEY or token.text[0] in "$€£" for token in parsed.tokens[group.first : group.last])
+
+    def _holding(self, clause: Clause, parsed: Parsed) -> tuple[list[Member], list[Member]]:
+        """``kept 49 percent``, ``his share was cut to 45 percent``: who, and of what; the company last spoken of, if none."""
+        patient = self._patient(clause)
+        if len(patient) != 1:
+            return [], []
+        group, tokens = patient[0], parsed.tokens
+        head = tokens[group.head].low
+        if head not in self.language.shares and head not in _STAKES:
+            return [], []
+        if clause.verb.passive:
+            owner = self.cast.owner_of(group, tokens)
+            who = [owner] if owner is not None else []
+        else:
+            who = self.cast.all_of(clause.subject, parsed)
+        who = [each for each in who if each.kind in ("person", "company", "group", "government", "agency")]
+        of = self._met([*group.of, *clause.after("in", "of")], parsed)
+        of = [each for each in of if each.kind in ("company", "agency", "vessel") and each not in who]
+        keeps = clause.verb.lemma in _KEEPING or clause.verb.passive
+        last = self.cast.company_before(tokens[group.first].start)
+        if not of and not group.of and keeps and last is not None and last not in who:
+            of = [last]
+        return who, of
+
+    def _left(self, clause: Clause, parsed: Parsed) -> tuple[list[Member], list[Member]]:
+        """``resigned from the board of X``, ``stepped down as a director``, ``left the company``: who, and whom."""
+        tokens = parsed.tokens
+        if clause.verb.lemma == "step" and not any(
+            token.low == "down" for token in tokens[clause.verb.last : clause.verb.last + 1]
+        ):
+            return [], []
+        who = [each for each in self.cast.all_of(clause.subject, parsed) if each.kind == "person"]
+        posts = [*clause.object, *clause.after("from"), *clause.after("as"), *clause.after("of")]
+        posts = [
+            each
+            for each in posts
+            if tokens[each.head].low in _POSTS | self.language.heads
+            or any(one.kind == "company" for one in self.cast.of(each, parsed))
+        ]
+        if not posts:
+            return [], []
+        of = self._met([*posts, *(one for each in posts for one in each.of)], parsed)
+        of = [each for each in of if each.kind in ("company", "agency") and each not in who]
+        last = self.cast.company_before(tokens[clause.verb.main].start)
+        return who, of or ([last] if last is not None else [])
 
     def _takes_steps(self, clause: Clause, parsed: Parsed) -> bool:
         """``take measures against``."""

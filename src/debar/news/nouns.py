@@ -13,6 +13,8 @@ from debar.news.roles import NOBODY, NOT_ACTING, NOT_MET, after, inner_groups, s
 from debar.news.subjects import governing
 from debar.news.values import Certainty
 
+_CONSIDERING = frozenset({"consider", "weigh", "mull", "plan", "prepare", "contemplate", "study"})
+
 
 class Nouns(Needs):
     """The events of nouns, and whom the clause around them gives for actor and target."""
@@ -21,18 +23,26 @@ class Nouns(Needs):
         """``an appeal by Shvidler against his designation``, ``Mazepin's lawsuit``."""
         if "suit" not in self._class_of(group, parsed) or parsed.tokens[group.head].low == "case":
             return
+        if any(found.first <= group.head < found.last and found.last - found.first > 1 for found in group.names):
+            # The Court of Appeal is a body.
+            return
         trailing = self._trailing(parsed, at)
         owner = self._possessor(group, parsed)
+        planned = False
         actors = self._acting(after(trailing, "by", "from"), parsed, NOBODY, speech=True) or ([owner] if owner else [])
         if (
             not actors
             and carrier is not None
-            and carrier.verb.lemma in ("file", "lodge", "bring", "launch", "lose", "win")
+            and carrier.verb.lemma in ("file", "lodge", "bring", "launch", "lose", "win", *_CONSIDERING)
             and not carrier.verb.passive
         ):
             actors = self._acting(carrier.subject, parsed, carrier, speech=True)
+            planned = carrier.verb.lemma in _CONSIDERING
         if actors:
-            draft = self._noun_draft("APPEAL", "appeal", group, parsed, None)
+            draft = self._noun_draft("APPEAL", "appeal", group, parsed, carrier if planned else None)
+            if planned and carrier is not None:
+                # "is considering an appeal"
+                draft.tense, draft.certainty = "future", "PS" if carrier.verb.lemma not in ("plan", "prepare") else "CT"
             draft.actors = actors
             draft.targets = [each for each in self._met(after(trailing, "against"), parsed) if each not in actors]
             yield draft
@@ -193,14 +203,32 @@ class Nouns(Needs):
         """``a European Union arms embargo on Sudan``: a measure in passing, by whom and on whom both said; no claim."""
         found = self._names_measure([group], parsed, strong=True)
         owner = self._possessor(group, parsed)
-        if found is None or owner is None or owner.kind not in ("government", "agency"):
+        if found is None or (owner is not None and owner.kind not in ("government", "agency", "organisation", "group")):
             return
         targets = self._met(after(self._trailing(parsed, at), "on", "against"), parsed)
+        if owner is None and not (targets and self._stands(group, parsed)):
+            return
+        if found.known.key == "price_cap" and owner is not None and not targets:
+            # "above the Group of Seven's price cap": on whom is known, and not said.
+            draft = self._noun_draft("IMPOSE_SANCTION", "impose", group, parsed, None)
+            draft.measure, draft.measure_span = found.known.key, span_of(group, parsed)
+            draft.actors, draft.passing = [owner], True
+            yield draft
+            return
         if targets and owner not in targets:
             draft = self._noun_draft("IMPOSE_SANCTION", "impose", group, parsed, None)
             draft.measure, draft.measure_span = found.known.key, span_of(group, parsed)
-            draft.actors, draft.targets, draft.passing = [owner], targets, True
+            draft.actors, draft.targets, draft.passing = [owner] if owner is not None else [], targets, True
             yield draft
+
+    def _stands(self, group: NounGroup, parsed: Parsed) -> bool:
+        """``has been in place since 2004``, ``remains in force``."""
+        return any(
+            clause.verb.lemma in ("be", "remain", "stay", "stand")
+            and any(parsed.tokens[each.head].low in ("place", "force", "effect") for each in clause.after("in"))
+            for clause in parsed.clauses
+            if group in clause.subject
+        )
 
     def _nominal(
         self, group: NounGroup, at: int, parsed: Parsed, parent: Draft | None, carrier: Clause | None = None

@@ -43,17 +43,47 @@ def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
             clause.complement = ("to" if to else "that", here + 1)
             clause.asks = one.low in ("whether", "if")
             return
-        elif (one.kind == "C" and clause.prepositions and _same_preposition(clause, chunks, here + 1)) or (
-            one.kind == "comma" and _adjunct_follows(chunks, here)
-        ):
+        elif _goes_over(clause, chunks, here):
             here += 1
-        elif one.kind == "comma" and _including_follows(chunks, here):
-            groups, here = group(chunks, here + 2, free=False)
-            clause.included = groups
-            if here < len(chunks) and chunks[here].kind == "comma":
-                here += 1
+        elif one.kind == "comma":
+            here = _after_inserted(clause, chunks, here)
+            if here < 0:
+                return
         else:
             return
+
+
+def _after_inserted(clause: Clause, chunks: list[Chunk], here: int) -> int:
+    """Over ``, including A and B,`` and ``, citing A,``; -1 ends the clause."""
+    that = _after_cited(chunks, here)
+    if that and clause.complement is None:
+        # "reported, citing a draft, that …"
+        clause.complement = ("that", that)
+        return -1
+    if not _including_follows(chunks, here):
+        return -1
+    clause.included, here = group(chunks, here + 2, free=False)
+    return here + (here < len(chunks) and chunks[here].kind == "comma")
+
+
+def _after_cited(chunks: list[Chunk], here: int) -> int:
+    """Where the words begin that follow ``, citing A and B, that``; 0 where they do not."""
+    if here + 3 >= len(chunks) or chunks[here + 1].kind != "citing":
+        return 0
+    for at in range(here + 2, min(len(chunks) - 2, here + 12)):
+        one = chunks[at]
+        if one.kind == "comma":
+            that = chunks[at + 1]
+            return at + 2 if isinstance(that, Mark) and that.kind == "S" and that.low == "that" else 0
+        if isinstance(one, VerbGroup) and one.form == "finite":
+            return 0
+    return 0
+
+
+def _goes_over(clause: Clause, chunks: list[Chunk], here: int) -> bool:
+    """An "and" before the same preposition, or a comma before an adverb, ends nothing."""
+    joined = chunks[here].kind == "C" and clause.prepositions and _same_preposition(clause, chunks, here + 1)
+    return bool(joined) or (chunks[here].kind == "comma" and _adjunct_follows(chunks, here))
 
 
 def _same_preposition(clause: Clause, chunks: list[Chunk], at: int) -> bool:

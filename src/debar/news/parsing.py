@@ -13,12 +13,13 @@ from debar.news.clause import Parsed
 from debar.news.clauses import clauses
 from debar.news.drafts import Draft
 from debar.news.events import Events
+from debar.news.evidence import settle
 from debar.news.grammar import chunk
 from debar.news.language import Language
 from debar.news.naming import Found, capitals_within, names_in
 from debar.news.speech import Scope
 from debar.news.tagging import tag
-from debar.news.text import Sentence
+from debar.news.text import Sentence, Token
 
 Pipeline = Callable[[str], object]
 
@@ -85,19 +86,23 @@ class Parsing:
         seen = capitals_within([each.tokens for each in rows])
         vessels = {word for word, kind in self.language.organisation_words.items() if kind == "vessel"}
         ships = any(token.low.removesuffix("s") in vessels for row in rows for token in row.tokens)
-        for number, row in enumerate(rows):
+        known: list[tuple[Sequence[Token], list[Found]]] = []
+        for row in rows:
             found = list(times.expressions(self.text, row.start, row.end, self.language))
             _mark_dates(row, found)
             names = names_in(row.tokens, self.language, seen, ships=ships)
             if self.extra:
                 names = _merged(names, row, self.extra)
+            known.append((row.tokens, names))
+            self.expressions.append(found)
+        settle(known, self.language)
+        for number, (row, (_, names)) in enumerate(zip(rows, known, strict=True)):
             tag(row.tokens, names, self.language)
             chunks = chunk(row.tokens, names)
             if _is_label(row, chunks):
                 names, chunks = [each for each in names if each.kind not in _BY_CAPITALS], []
             parsed = Parsed(row.tokens, chunks, clauses(chunks, row.tokens, self.language), number, row.paragraph)
             self.parsed.append(parsed)
-            self.expressions.append(found)
             self.names.append(names)
             self.cast.introduce(row.tokens, names)
 
@@ -176,9 +181,9 @@ class Parsing:
                     continue
                 parsed = scope.sentence
                 at = next(token for token in parsed.tokens if token.low == "according")
-                draft = Draft(
-                    "STATE", parsed, (at.start, at.end), "accord", "say", (scope.start, scope.end), scope=scope
-                )
+                ends = [parsed.tokens[each.end - 1].end for each in scope.groups]
+                span = min(scope.start, at.start), max(scope.end, *ends) if ends else scope.end
+                draft = Draft("STATE", parsed, (at.start, at.end), "accord", "say", span, scope=scope)
                 draft.actors = self.cast.all_of(scope.groups, parsed)
                 draft.according = True
                 found.append(draft)

@@ -36,6 +36,9 @@ def _inserted(chunks: list[Chunk], comma: int, at: int) -> bool:
     return False
 
 
+_HELD_TO = frozenset(
+    {"believe", "allege", "suspect", "rumour", "rumor", "reckon", "estimate", "understand", "know", "say", "think"}
+)
 _BOUND_STOPS = frozenset({"comma", "C", "S", "break", "dash", "quote"})
 
 
@@ -56,6 +59,14 @@ def _is_reduced(chunks: list[Chunk], at: int, tokens: Sequence[Token]) -> bool:
     if by and isinstance(follows, Mark) and follows.low == "by":
         return True
     here = chunks[at]
+    if (
+        isinstance(here, VerbGroup)
+        and here.lemma in _HELD_TO
+        and isinstance(follows, VerbGroup)
+        and follows.form == "to"
+    ):
+        # "a firm believed to be run by": nobody "believes to".
+        return isinstance(before, NounGroup)
     if isinstance(here, VerbGroup) and here.lemma in CLAUSE_TAKERS:
         return False
     if isinstance(before, Mark):

@@ -122,6 +122,7 @@ class _Reader(Writing):
             (number, each) for number, one in enumerate(self.parsed) for each in effects(self.text, one, self.language)
         ]
         for draft in kept:
+            placed[id(draft)] = self._without_own(draft, placed[id(draft)], chains)
             chains.chain(placed[id(draft)])
         members = self.cast.parties()
         dated = self._dated(kept)

@@ -20,7 +20,16 @@ NOT_MET = ("weapon", "goods")
 
 
 # Whoever is sanctioned, fined or charged is a party, however he is described.
-STRANGERS = frozenset({"sanction", "enforce", "enlist", "aim", "delist", "impose"})
+STRANGERS = frozenset({"sanction", "enforce", "enlist", "aim", "delist", "impose", "accuse"})
+
+
+_POINTING = frozenset({"the", "these", "those", "them"})
+
+
+# "forwarded the goods": those that were spoken of.
+_GOODS_AGAIN = frozenset(
+    {"goods", "items", "shipment", "shipments", "cargo", "products", "equipment", "parts", "devices"}
+)
 
 
 NOBODY = Clause(-1, VerbGroup(0, 0, 0, "", "finite"))
@@ -191,7 +200,7 @@ class Roles:
         return further or clause.after("in", "of")
 
     def _definite(self, groups: Sequence[NounGroup], parsed: Parsed) -> bool:
-        return len(groups) == 1 and parsed.tokens[groups[0].first].low in ("the", "these", "those", "them")
+        return len(groups) == 1 and parsed.tokens[groups[0].first].low in _POINTING
 
     def _agreement(self, group: NounGroup) -> bool:
         return any(found.kind == "measure" and found.known.country == "agreement" for found in group.names)
@@ -210,10 +219,27 @@ class Roles:
     def _goods_before(self, clause: Clause, parsed: Parsed) -> str:
         """``Distributors sold them``: the class of the goods that were last spoken of, a sentence or so before."""
         patient = self._patient(clause)
-        if len(patient) != 1 or parsed.tokens[patient[0].head].low not in ("them", "it", "they"):
-            return ""
         number, kind = self.last_goods
+        if self._supplies_somebody(clause, parsed):
+            # "had never supplied the country's military": with what was spoken of.
+            return kind if parsed.number - number <= 3 else ""
+        if len(patient) != 1:
+            return ""
+        low = parsed.tokens[patient[0].head].low
+        again = low in _GOODS_AGAIN and parsed.tokens[patient[0].first].low in ("the", "these", "those")
+        if low not in ("them", "it", "they") and not again:
+            return ""
         return kind if parsed.number - number <= 2 else ""
+
+    def _supplies_somebody(self, clause: Clause, parsed: Parsed) -> bool:
+        """``supplies the paramilitary group``: the object receives, and what is not said."""
+        members = self.cast.all_of(self._patient(clause), parsed)
+        return (
+            clause.verb.lemma in ("supply", "equip", "arm")
+            and bool(members)
+            and all(each.kind in ("government", "agency", "group", "company") for each in members)
+            and not clause.after("with")
+        )
 
     def _goods_in(self, group: NounGroup) -> Found | None:
         """The goods that a noun group is about: at its head, or after "of"; not a mere modifier."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,6 +25,8 @@ _EVENTS = frozenset(
 )
 # A claim is held against so many earlier ones of its kind; a text that repeats itself a thousand times stays linear.
 _REMEMBERED = 12
+# A denial answers what was said so many paragraphs before, at most.
+_PARAGRAPHS = 4
 
 Word = Literal["denies", "supports", "corroborates", "duplicates"]
 
@@ -35,6 +37,7 @@ class Stances:
 
     drafts: Sequence[Draft]
     sources: Sequence[frozenset[str]]
+    quoted: Sequence[Sequence[Member]] = ()
     found: list[list[tuple[int, Word]]] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)
 
@@ -56,6 +59,8 @@ class Stances:
         for number, draft in enumerate(self.drafts):
             if draft.type in ("DENY", "CONFIRM", "ADMIT") and draft.polarity == "positive":
                 self._answer(number, draft, accusations)
+            if (draft.type == "DENY" or draft.answers) and all(word != "denies" for _, word in self.found[number]):
+                self._deny_reports(number, draft)
         return self.found
 
     def _add(self, number: int, other: int, word: Word) -> None:
@@ -69,8 +74,10 @@ class Stances:
         if not _about_the_same(one, other):
             return
         if one.polarity != other.polarity:
-            if one.polarity == "negative" and self.sources[number] and self.sources[number] != self.sources[earlier]:
-                self._add(number, earlier, "denies")
+            # Denied before it is told ("has always denied arming either side. Khartoum accuses it of …"), or after.
+            denied, told = (number, earlier) if one.polarity == "negative" else (earlier, number)
+            if self.sources[denied] and self.sources[denied] != self.sources[told]:
+                self._add(denied, told, "denies")
             return
         if one.polarity == "negative":
             return
@@ -87,8 +94,6 @@ class Stances:
             for other, stance in self.found[at]:
                 if (stance == "denies") == (word == "denies"):
                     self._add(number, other, word)
-        if draft.type == "DENY" and not draft.content and draft.clause is not None and draft.clause.complement is None:
-            self._deny_reports(number, draft)
         if draft.type == "DENY":
             for actor in draft.actors:
                 for other in accusations.get(_state_of(actor), ())[-_REMEMBERED:]:
@@ -96,15 +101,63 @@ class Stances:
                         self._add(number, other, word)
 
     def _deny_reports(self, number: int, draft: Draft) -> None:
-        """``dismissed the report``: the last claim of another source that has the denier's side in it."""
-        own = {_state_of(each) for each in draft.actors}
+        """``dismissed the report``, ``denied any such deal``: what somebody else claimed of the denier's side, else just before.
+
+        The accuser's other claims about the same, a paragraph around, are denied with it.
+        """
+        own = _sides(draft.actors)
+        best, found = 0, -1
         for other in range(number - 1, max(-1, number - _REMEMBERED), -1):
-            claim = self.drafts[other]
-            sides = {_state_of(each) for each in (*claim.actors, *claim.targets)}
-            told = claim.type in _EVENTS and claim.polarity == "positive" and claim.act is None
-            if told and own & sides and self.sources[other] != self.sources[number]:
+            rank = self._deniable(draft, own, other)
+            if rank > best:
+                best, found = rank, other
+        if found < 0:
+            return
+        self._add(number, found, "denies")
+        speaker = self._speaker(found)
+        for other in range(max(0, found - 2), number):
+            near = abs(self.drafts[other].parsed.paragraph - self.drafts[found].parsed.paragraph) <= 1
+            if near and speaker == self._speaker(other) and self._deniable(draft, own, other):
                 self._add(number, other, "denies")
-                return
+
+    def _deniable(self, draft: Draft, own: frozenset[str], other: int) -> int:
+        """How well an earlier claim fits a denial.
+
+        4 an accusation against the denier, 3 his deed as others tell it, 2 another accusation, 1 what was said just before.
+        """
+        claim = self.drafts[other]
+        apart = draft.parsed.paragraph - claim.parsed.paragraph
+        if claim.polarity != "positive" or claim.act is not None or apart > _PARAGRAPHS:
+            return 0
+        speaker = self._speaker(other)
+        if speaker & own or (claim.type not in _EVENTS and claim.type not in ("ACCUSE", "STATE")) or claim.answers:
+            return 0
+        if claim.type in ("RELATE", "ENFORCE") and not speaker:
+            return 0
+        if claim.type == "ACCUSE" and own & _sides(claim.targets):
+            return 4
+        if claim.type in _EVENTS and own & _sides((*claim.actors, *claim.targets)):
+            return 3
+        if claim.type == "ACCUSE" and apart <= 2:
+            return 2
+        # What nobody is named for is the text's own telling.
+        return 1 if apart <= 1 and (speaker or claim.type != "STATE") and claim.type != "APPEAL" else 0
+
+    def _speaker(self, number: int) -> frozenset[str]:
+        draft = self.drafts[number]
+        if draft.type in ("ACCUSE", "STATE"):
+            return _sides(draft.actors)
+        return _sides(self.quoted[number]) or self.sources[number] if self.quoted else self.sources[number]
+
+
+def _sides(members: Iterable[Member]) -> frozenset[str]:
+    """Who they are and whose: officials stand for their state, fighters for their group."""
+    found: set[str] = set()
+    for each in members:
+        found.add(_state_of(each))
+        if each.part_of is not None:
+            found.add(_state_of(each.part_of))
+    return frozenset(found)
 
 
 def _any_same(one: Draft, other: Draft) -> bool:

@@ -33,7 +33,7 @@ def subject(
         if clause.relative and back >= 0 and isinstance(chunks[back], NounGroup):
             antecedent = chunks[back]
             assert isinstance(antecedent, NounGroup)
-            clause.subject = [antecedent]
+            clause.subject = _antecedents(chunks, back, antecedent, comma=chunks[at - 1].kind == "comma")
     elif isinstance(one, Mark) and one.kind in ("comma", "dash", "close"):
         _after_comma(clause, chunks, at, finite)
     elif isinstance(one, Mark) and one.kind in ("C", "quote") and finite:
@@ -44,6 +44,16 @@ def subject(
         later = _main_after(clause, chunks)
         if later is not None:
             clause.subject = later
+
+
+def _antecedents(chunks: list[Chunk], at: int, last: NounGroup, *, comma: bool) -> list[NounGroup]:
+    """``Germany and Austria, which imposed``: both, where they begin the sentence or the part of it."""
+    joined = chunks[at - 1] if at > 1 else None
+    first = chunks[at - 2] if at > 1 else None
+    free = at == 2 or (at > 2 and chunks[at - 3].kind in ("comma", "S", "break", "C", "quote"))
+    if comma and free and isinstance(first, NounGroup) and isinstance(joined, Mark) and joined.low == "and":
+        return [first, last]
+    return [last]
 
 
 def _main_after(clause: Clause, chunks: list[Chunk]) -> list[NounGroup] | None:

@@ -64,6 +64,9 @@ def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
         return "neg"
     if not any(char.isalnum() for char in text):
         return "hyphen" if text in "+&" else "mark"
+    if low in _REFLEXIVE and at and tokens[at - 1].tag in ("name", "word", "term"):
+        # "Pelikan itself"
+        return "adv"
     if low in language.tags:
         return _closed(tokens, at, language)
     if low in language.postposed and at + 1 < len(tokens) and language.tags.get(tokens[at + 1].low) == "prep":
@@ -78,6 +81,7 @@ def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
     return "word"
 
 
+_REFLEXIVE = frozenset({"itself", "himself", "herself", "themselves"})
 _APPROXIMATE = frozenset(
     {
         "about",
@@ -105,6 +109,11 @@ def _closed(tokens: Sequence[Token], at: int, language: Language) -> str:
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if low == "her" and (following is None or not following.text[0].isalpha() or following.low in language.tags):
         return "pron"
+    if low == "there" and following is not None and language.tags.get(following.low) in ("be", "modal", "have"):
+        # "said there was no proof"
+        return "pron"
+    if low == "no" and following is not None and following.low == "longer":
+        return "neg"
     if low == "worth" and following is not None and following.low == "of":
         return "word"
     if low in _APPROXIMATE:
@@ -300,6 +309,10 @@ def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], fo
         and nounish is False
         and not any(lemma in CLAUSE_TAKERS for lemma, _ in ((previous and tokens[at].verbs) or ()))
     ):
+        return ""
+    led = next((tokens[here] for here in range(at - 1, max(-1, at - 3), -1) if tokens[here].tag != "quote"), None)
+    if kind == "s" and led is not None and led.tag == "verb" and led.verbs[0][1] in ("ing", "base"):
+        # "blaming “outlaws” for"
         return ""
     opens = follows in ("det", "name", "pron", "num", "adj", "sub", "quote", "poss-pron")
     if not nounish:

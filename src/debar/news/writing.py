@@ -47,7 +47,12 @@ class Writing(Judging):
         ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, 1)}
         chain_of = [chains.chain(placed[id(draft)]) for draft in drafts]
         stances = Stances(
-            drafts, [frozenset(each.party or each.descriptor or "" for each in chain) for chain in chain_of]
+            drafts,
+            [frozenset(each.party or each.descriptor or "" for each in chain) for chain in chain_of],
+            [
+                [one for scope in placed[id(draft)] if scope is not draft.scope for one in chains.members(scope)]
+                for draft in drafts
+            ],
         ).read()
         claims = []
         for number, draft in enumerate(drafts):
@@ -164,7 +169,8 @@ def _dated_draft(
         about = [draft for draft in drafts if start <= draft.cue[0] < end and draft.cue[0] not in verbal]
         if about:
             return about[-1]
-    if clause.verb.form == "to" or (clause.verb.form == "finite" and not clause.verb.passive):
+    carried = clause.verb.form == "ing" and clause.governor is not None
+    if clause.verb.form == "to" or carried or (clause.verb.form == "finite" and not clause.verb.passive):
         # It dates what no claim tells.
         return None
     # "sanctions dating back to 2022": of the claim that the participle hangs on.

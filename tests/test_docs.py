@@ -98,3 +98,8 @@ def test_everything_public_is_there_and_documented() -> None:
 def test_the_makefile_has_what_the_readme_tells_of() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert set(re.findall(r"`?make ([a-z-]+)", README)) <= targets
+
+
+def test_no_document_has_the_marks_of_an_unfinished_merge() -> None:
+    for path in (ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")):
+        assert not re.search(r"^(<{7}|>{7}|={7}$)", path.read_text("utf-8"), re.MULTILINE), path

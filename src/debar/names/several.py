@@ -48,7 +48,9 @@ def _between() -> str:
 @cache
 def _first_words() -> frozenset[str]:
     """Words that may be the first of those between two names."""
-    return frozenset({*(row["words"].split()[0] for row in rows("several.csv")), *_FEW_WORDS.split()})
+    lowered = {*(row["words"].split()[0] for row in rows("several.csv")), *_FEW_WORDS.split()}
+    # In every case that people write them in: to lower each name for the question would cost more than the rest of it.
+    return frozenset(written for word in lowered for written in (word, word.upper(), word.title(), word.capitalize()))
 
 
 @cache
@@ -92,8 +94,7 @@ def may_be_several(name: str) -> bool:
         return True
     if len(name) == _FIELD:
         return True
-    lowered = name.lower()
-    return not _first_words().isdisjoint(lowered.split()) or " ex-" in lowered
+    return not _first_words().isdisjoint(name.split()) or "ex-" in name or "Ex-" in name or "EX-" in name
 
 
 def parts_of(name: str) -> list[str]:

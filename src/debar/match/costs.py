@@ -284,7 +284,8 @@ def _corporate(one: Side, other: Side, pairs: list[Pair], price: Mapping[str, in
         costs.append(("core", price["core"]))
     forms, others = forms_of(one.reading), forms_of(other.reading)
     if forms and others and forms.isdisjoint(others):
-        costs.append(("form", price["form"]))
+        stated = forms - UNSTATED_FORM and others - UNSTATED_FORM
+        costs.append(("form", price["form"]) if stated else ("unstated form", price["unstated form"]))
     places = [pair.listed.start for pair in sorted(pairs, key=lambda pair: pair.query.start)]
     if places != sorted(places):
         costs.append(("order", price["order"]))
@@ -294,6 +295,10 @@ def _corporate(one: Side, other: Side, pairs: list[Pair], price: Mapping[str, in
 def _either(what: str, *, query: bool, price: Mapping[str, int]) -> tuple[str, int]:
     name = f"{'query' if query else 'listed'} {what}"
     return name, price[name]
+
+
+UNSTATED_FORM = frozenset({"+co"})
+"""A company of whatever legal form: "Trading Company" may well be a limited one."""
 
 
 def forms_of(reading: Reading) -> set[str]:

@@ -313,6 +313,7 @@ _SAY: Mapping[str, Callable[[_Sides], str]] = {
     "rarity": _borne_by_many,
     "core": _plain("The words that tell the names apart do not meet."),
     "form": _forms,
+    "unstated form": _forms,
     "order": _plain("The words stand in another order."),
     "thin": _plain("There is little in common to go by."),
     "thin alike": _plain("The names are short or common, and alike only."),

@@ -217,9 +217,19 @@ static int any_full(const Name *name, int at, int n)
     return 0;
 }
 
-static int forms_differ(const Name *one, const Name *other)
+/* Whether a name says of what legal form it is: "company" may be of any. */
+static int states_form(const Name *name)
 {
-    return places_of(one, 'x') && places_of(other, 'x') && !forms_agree(one, other);
+    for (int at = 0; at < name->n; at++)
+        if (name->role[at] == 'x' && !is_text(name->word[at], "+co")) return 1;
+    return 0;
+}
+
+/* What legal forms that differ cost: the place of the price, or -1. */
+static int differing_forms(const Name *one, const Name *other)
+{
+    if (!places_of(one, 'x') || !places_of(other, 'x') || forms_agree(one, other)) return -1;
+    return states_form(one) && states_form(other) ? P_FORM : P_UNSTATED_FORM;
 }
 
 static int out_of_order(const Way *chosen, int n)
@@ -315,7 +325,8 @@ static int corporate(const Side *one, const Side *other, const Way *chosen, int 
     else if (larger(one->general, other->general) >= TELLING_GENERIC) cost += price[one->general >= TELLING_GENERIC ? P_QUERY_WORD : P_LISTED_WORD];
     else if (one->general || other->general) cost += price[P_FILLER];
     if ((one->heaviest || other->heaviest) && !full) cost += price[P_CORE];
-    if (forms_differ(one->name, other->name)) cost += price[P_FORM];
+    int form = differing_forms(one->name, other->name);
+    if (form >= 0) cost += price[form];
     if (out_of_order(chosen, n)) cost += price[P_ORDER];
     return cost;
 }

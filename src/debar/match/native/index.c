@@ -332,8 +332,10 @@ static int may_reach(const Name *query, uint32_t met, const Name *listed, uint32
     if (group == PERSON) {
         if (others && (rarest < COMMON || listed_rarest < COMMON)) score -= price[P_COMMON];
         if (one.family || other.family) score -= price[P_FAMILY];
-    } else if (score + 2 - price[P_FORM] < least && forms_differ(query, listed))
-        return 0;
+    } else if (score + 2 - price[P_FORM] < least) {
+        int form = differing_forms(query, listed);
+        if (form >= 0) score -= price[form];
+    }
     return score + 2 >= least;
 }
 

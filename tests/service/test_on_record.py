@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi.routing import APIRoute
+from starlette.routing import Route
 
 from debar.model import Query, Result
 from debar.screen import Screener
@@ -93,8 +93,17 @@ def app_client(sample_home: Path, watch: Watch) -> Iterator[httpx.Client]:
 
 
 def paths(home: Path) -> set[tuple[str, str]]:
-    routes = create_app(Settings(home=home)).state.routes
-    return {(method, route.path) for route in routes if isinstance(route, APIRoute) for method in route.methods}
+    return set(_walk(create_app(Settings(home=home)).routes))
+
+
+def _walk(routes: Sequence[Any], before: str = "") -> Iterator[tuple[str, str]]:
+    """All routes, those of included and mounted parts too."""
+    for route in routes:
+        inner = getattr(route, "original_router", route)
+        if isinstance(route, Route):
+            yield from ((method, before + route.path) for method in route.methods or () if method != "HEAD")
+        else:
+            yield from _walk(getattr(inner, "routes", None) or (), before + getattr(route, "path", ""))
 
 
 def ask(client: httpx.Client, method: str, path: str, how: dict[str, Any]) -> httpx.Response:

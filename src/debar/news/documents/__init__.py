@@ -11,7 +11,7 @@ import re
 import sys
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from debar.errors import BadFile, DocumentEmpty, DocumentUnreadable
 from debar.news.documents.cuts import blocks_of, clean, cut, headline_of, paragraphs_of, reason_to_cut
@@ -23,7 +23,10 @@ from debar.news.documents.pages import WALL, Page, read_page
 from debar.news.documents.pdf import read_pdf
 from debar.news.documents.sources import Limits, scheme_of, too_large
 
-__all__ = ["Cut", "Document", "Limits", "document_of", "read_document"]
+if TYPE_CHECKING:
+    from httpx import BaseTransport
+
+__all__ = ["Cut", "Document", "Limits", "document_at", "document_of", "read_document"]
 
 _LIMITS = Limits()
 _HTML = re.compile(
@@ -65,18 +68,30 @@ def read_document(source: str | Path, *, limits: Limits = _LIMITS, stdin: Binary
     """
     name = str(source)
     if isinstance(source, str) and scheme_of(source) is not None:
-        from debar.news.documents.fetching import fetch_page  # httpx is as slow to load as all the rest
-
-        page = fetch_page(source, limits)
-        return document_of(
-            page.data,
-            source=page.url,
-            media_type=page.media_type,
-            charset=page.charset,
-            language=page.language,
-            limits=limits,
-        )
+        return document_at(source, limits=limits)
     return document_of(_bytes_of(name, limits, stdin), source=name, limits=limits)
+
+
+def document_at(url: str, *, limits: Limits = _LIMITS, guard: BaseTransport | None = None) -> Document:
+    """An article from its http(s) address, never from a file.
+
+    Args:
+        guard: what connections must pass (`debar.news.documents.guard.Guard`), where others give the address.
+
+    Raises:
+        DocumentNotFetched, DocumentRefused, DocumentUnreadable, DocumentEmpty, BadFile: as `read_document`.
+    """
+    from debar.news.documents.fetching import fetch_page  # httpx is as slow to load as all the rest
+
+    page = fetch_page(url, limits, guard)
+    return document_of(
+        page.data,
+        source=page.url,
+        media_type=page.media_type,
+        charset=page.charset,
+        language=page.language,
+        limits=limits,
+    )
 
 
 def _bytes_of(name: str, limits: Limits, stdin: BinaryIO | None) -> bytes:

@@ -32,6 +32,7 @@ SCREENING: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/reconcile/{dataset}"): {"data": {"queries": ROW}},
     ("GET", "/reconcile/{dataset}/suggest/entity"): {"params": {"prefix": WHO}},
     ("POST", "/ownership"): {"params": {"rule": "ofac"}, "json": STAKES},
+    ("POST", "/read"): {"content": ARTICLE},
 }
 """How to make each path screen somebody."""
 OTHERS: dict[tuple[str, str], dict[str, Any]] = {

@@ -21,6 +21,9 @@ def command(
         bool | None,
         typer.Option("--audit/--no-audit", help="Put every screening on record before it is answered [audit.toml]."),
     ] = None,
+    fetch_articles: Annotated[
+        bool, typer.Option("--fetch-articles", help="POST /read fetches addresses, of the public net alone.")
+    ] = False,
     home: HomeOption = None,
 ) -> None:
     """Serve the API that yente's, OpenRefine's and Watchman's users speak. Needs debar[service].
@@ -39,7 +42,11 @@ def command(
     from debar.service.settings import Settings
     from debar.store import home_path
 
-    settings = Settings(home=home_path(home), update_token=os.environ.get("DEBAR_UPDATE_TOKEN") or None)
+    settings = Settings(
+        home=home_path(home),
+        fetch_articles=fetch_articles,
+        update_token=os.environ.get("DEBAR_UPDATE_TOKEN") or None,
+    )
     if threads is not None:
         import msgspec
 

@@ -12,6 +12,7 @@ from fastapi import Request, Response
 from debar.errors import DebarError
 from debar.service import matching
 from debar.service.access import caller_of
+from debar.service.articles import Articles
 from debar.service.current import Current
 from debar.service.edge import pattern_of
 from debar.service.matching import Asked, Terms
@@ -30,6 +31,7 @@ class Service:
     Attributes:
         current: the lists, as they stand.
         scheduler: screens, off the event loop.
+        articles: reads articles, off this process.
         recorder: what every screening passes before it is answered; None: nothing.
     """
 
@@ -38,6 +40,7 @@ class Service:
         self.current = Current(settings)
         self.metrics = Metrics(self.current)
         self.recorder = recorder
+        self.articles = Articles(settings)
         self.scheduler: Scheduler[Asked, bytes | DebarError] = Scheduler(
             self._screen,
             threads=settings.threads,

@@ -357,16 +357,16 @@ def standing_of(path: Path, home: Home | None) -> Standing:
     """
     if not (path / "history.sqlite").is_file():
         raise HomeNotFound(str(path), fix="make one with `debar update`")
-    opened = home or Home(path, policy=Policy())
+    stale = home is None or home.history.frozen  # on a read-only medium it would never see what another writes
+    opened = Home(path, policy=Policy()) if home is None or stale else home
     try:
-        state = opened.state
+        state, frozen = opened.state, opened.history.frozen
     finally:
-        if home is None:
+        if stale:
             opened.close()
     database = (path / "history.sqlite").stat().st_ino  # a home may be put in another's place
-    return Standing(
-        state.generation, state.index, database, tuple(_stamp(path / name) for name in ("policy.toml", MANIFEST))
-    )
+    watched = ("policy.toml", MANIFEST, *(("history.sqlite",) if frozen else ()))
+    return Standing(state.generation, state.index, database, tuple(_stamp(path / name) for name in watched))
 
 
 def _open(path: Path) -> Home:

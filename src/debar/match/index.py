@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 import numpy as np
 
+from debar.match.alignment import Alignment, align, laid
 from debar.match.arrays import Array, Store
 from debar.match.asking import Among, Batch, Terms
 from debar.match.building import build
@@ -327,8 +328,13 @@ class Index:
             # Its score may have been held back: what it would be is what the evidence begins with.
             query, listed = readings()
             return match_names(found.asked, query, name, listed, group)
+
+        def beside(query: Reading, listed: Reading, group: Group) -> Alignment:
+            paired = self._kernel.beside(query, group, found.name) if self._kernel is not None else None
+            return align(query, listed, group) if paired is None else laid(query, listed, paired, group)
+
         verbatim = int(self._names.arrays["name_raw"][found.name]) == raw_key(found.asked)
-        return NameMatch(found.score, found.asked, name, group, verbatim, readings)
+        return NameMatch(found.score, found.asked, name, group, verbatim, readings, beside=beside)
 
     def _by_identifier(self, asked: Asked, sources: frozenset[str] | None) -> set[int]:
         found: set[int] = set()

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from debar.match.alignment import Paired
 from debar.match.arrays import Array
+from debar.match.costs import Pair
 from debar.match.keys import encoded, raw_key
 from debar.names import Classes, Group, Reading
 from debar.names.plain import lesson
@@ -51,6 +53,11 @@ class Bounds(NamedTuple):
     exhaustive: bool = False
 
 
+LEVELS = ("none", "same", "class", "spelling", "typo", "sound", "initial", "joined", "acronym")
+"""What the kernel calls a level by its place here."""
+MOST_WORDS = 32
+
+
 class Kind(NamedTuple):
     """How a name is asked for: the place of its group in `GROUPS`, of how many words it may be to be plain, and the address of
     the flags of the listed names that it may meet."""
@@ -73,6 +80,7 @@ class Session:
     def __init__(self, loaded: ctypes.CDLL, index: int, names: int) -> None:
         self._library, self._index = loaded, index
         self._words: dict[tuple[str, Classes], int] = {}
+        self._beside = array("i", bytes(4 * (2 + 6 * MOST_WORDS)))
         self.pointer: int = loaded.debar_session(names)
         if not self.pointer:
             raise MemoryError("no memory to search in")
@@ -128,6 +136,28 @@ class Session:
         if not count:
             return np.empty(0, FOUND)
         return np.frombuffer(ctypes.string_at(self._library.debar_found(self.pointer), count * FOUND.itemsize), FOUND)
+
+    def beside(self, reading: Reading, group: Group, place: int) -> Paired | None:
+        """A name laid beside a listed name; None where that is to be done in Python.
+
+        Args:
+            place: of the listed name in the index.
+        """
+        if len(reading.tokens) > MOST_WORDS:
+            return None
+        words = array("i", [self._word(*word) for word in zip(reading.tokens, reading.classes, strict=True)])
+        count = self._library.debar_beside(
+            self._index, self.pointer, words.buffer_info()[0], reading.roles.encode(), reading.weights, len(words),
+            place, GROUPS.index(group), self._beside.buffer_info()[0],
+        )  # fmt: skip
+        if count < 0:
+            return None
+        taken, listed_taken, *told = self._beside[: 2 + 6 * count].tolist()
+        pairs = [
+            Pair(range(i, i + size), range(j, j + other_size), degree, LEVELS[level])
+            for i, size, j, other_size, degree, level in zip(*[iter(told)] * 6, strict=True)
+        ]
+        return Paired(pairs, taken, listed_taken)
 
     def readings(self) -> list[tuple[int, Group, Reading, int]]:
         """The questions as they stand: owner, group, reading and the key of the writing. For tests."""
@@ -217,6 +247,7 @@ def declare(loaded: ctypes.CDLL) -> None:
         ("debar_search", wide, (pointer, pointer, narrow, wide, wide, narrow, narrow)),
         ("debar_found", pointer, (pointer,)),
         ("debar_pairs", None, (pointer, pointer, pointer, pointer, wide, pointer, pointer, pointer)),
+        ("debar_beside", narrow, (pointer, pointer, pointer, text, text, narrow, narrow, narrow, pointer)),
         ("debar_questions", narrow, (pointer,)),
         ("debar_question", None, (pointer, narrow, pointer, pointer, pointer, pointer)),
     ):

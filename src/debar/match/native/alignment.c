@@ -354,13 +354,10 @@ static int own_rarity(const Name *name, int group, const int32_t *prices)
     return name->n ? borne_by(shared, prices + group * PRICES) : 0;
 }
 
-/* `rarity` is given what an exact name would lose for being borne by many, where somebody asks. */
-static int align(const Name *query, const Name *listed, const Grid *grid, int group, const int32_t *prices, int32_t *rarity)
+/* Which words meet, the best likeness first, and which are taken on either side. */
+static int pair_words(const Name *query, const Name *listed, const Grid *grid, int group, Way *chosen, uint32_t *taken, uint32_t *listed_taken)
 {
-    const int32_t *price = prices + group * PRICES;
     Ways ways;
-    Way chosen[MOST_WORDS];
-    uint32_t taken, listed_taken;
     ways.n = 0;
     for (int i = 0; i < query->n; i++)
         for (int j = 0; j < listed->n; j++) {
@@ -370,9 +367,9 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
             else if (may_be_initial(query, i, listed, j))
                 add_way(&ways, i, 1, j, 1, INITIAL_DEGREE, INITIAL);
         }
-    int n = assign(&ways, chosen, &taken, &listed_taken);
+    int n = assign(&ways, chosen, taken, listed_taken);
     uint32_t every = query->n == 32 ? ~0u : (1u << query->n) - 1, listed_every = listed->n == 32 ? ~0u : (1u << listed->n) - 1;
-    uint32_t open = every & ~taken & ~places_of(query, 'x'), listed_open = listed_every & ~listed_taken & ~places_of(listed, 'x');
+    uint32_t open = every & ~*taken & ~places_of(query, 'x'), listed_open = listed_every & ~*listed_taken & ~places_of(listed, 'x');
     for (int k = 0; k < n; k++)
         if (chosen[k].degree < GOOD) open |= 1u << chosen[k].i, listed_open |= 1u << chosen[k].j;
     if (open && listed_open && __builtin_popcount(open) + __builtin_popcount(listed_open) >= 3) {
@@ -383,8 +380,18 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
             add_acronyms(query, listed, 0, &ways);
             add_acronyms(listed, query, 1, &ways);
         }
-        if (ways.n > before) n = assign(&ways, chosen, &taken, &listed_taken);
+        if (ways.n > before) n = assign(&ways, chosen, taken, listed_taken);
     }
+    return n;
+}
+
+/* `rarity` is given what an exact name would lose for being borne by many, where somebody asks. */
+static int align(const Name *query, const Name *listed, const Grid *grid, int group, const int32_t *prices, int32_t *rarity)
+{
+    const int32_t *price = prices + group * PRICES;
+    Way chosen[MOST_WORDS];
+    uint32_t taken, listed_taken;
+    int n = pair_words(query, listed, grid, group, chosen, &taken, &listed_taken);
     Side one, other;
     make_side(&one, query, taken);
     make_side(&other, listed, listed_taken);

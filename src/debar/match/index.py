@@ -315,7 +315,8 @@ class Index:
         entity = self._entity(found.entity)
         if found.match is not None:
             return settle(asked, entity, found.match)
-        name = names_of(entity)[found.name - int(self._first_name[found.entity])]
+        place = found.name - int(self._first_name[found.entity])
+        name = entity.names[place] if place < len(entity.names) else names_of(entity)[place]
         return settle(asked, entity, self._match(asked, found, name, group_of(entity.schema)))
 
     def _match(self, asked: Asked, found: _Found, name: Name, group: Group) -> NameMatch:

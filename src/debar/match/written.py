@@ -42,7 +42,7 @@ class Written(NamedTuple):
         return f'"{" ".join(self.words[place] for place in places)}"'
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 12)
 def written(raw: str, reading: Reading, group: Group) -> Written:
     """Find each word of a reading in the name that was read. What cannot be found there stands as it was read."""
     text = clean(raw)
@@ -55,9 +55,16 @@ def written(raw: str, reading: Reading, group: Group) -> Written:
 
 def _latin(text: str) -> Iterator[tuple[str, str]]:
     for piece in _DIVIDERS.split(text):
-        words = words_of(piece) if piece else ()
-        if len(words) == 1:
-            yield words[0], piece
+        word = _only_word(piece) if piece else ""
+        if word:
+            yield word, piece
+
+
+@lru_cache(maxsize=1 << 14)
+def _only_word(piece: str) -> str:
+    """The word that a piece is; empty where it is several."""
+    words = words_of(piece)
+    return words[0] if len(words) == 1 else ""
 
 
 def _native(text: str, group: Group) -> Iterator[tuple[str, str]]:

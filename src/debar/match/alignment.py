@@ -97,13 +97,8 @@ def align(query: Reading, listed: Reading, group: Group) -> Alignment:
         if query.plain == listed.plain and not query.tokens and not listed.tokens:
             return Alignment(EXACT, (), (), (), exact=True)
         return Alignment(0, (), tuple(range(len(query.tokens))), tuple(range(len(listed.tokens))), (), "none")
-    return laid(query, listed, _pair(query, listed, group), group)
-
-
-def laid(query: Reading, listed: Reading, paired: Paired, group: Group) -> Alignment:
-    """The alignment of two names, neither of them without words, whose words are paired."""
-    pairs = paired.pairs
-    query_left, listed_left = _free(paired.taken, query), _free(paired.listed_taken, listed)
+    pairs, taken, listed_taken = _pair(query, listed, group)
+    query_left, listed_left = free(taken, query), free(listed_taken, listed)
     exact = not query_left and not listed_left and all(pair.degree == 1000 for pair in pairs)
     one, other = Side(query, query_left), Side(listed, listed_left)
     costs = costs_of(one, other, pairs, group, exact=exact)
@@ -124,7 +119,7 @@ _Merit: TypeAlias = tuple[int, int, int, int, int]
 _Way: TypeAlias = tuple[_Merit, int, int, int, int, int, str]
 
 
-class Paired(NamedTuple):
+class _Paired(NamedTuple):
     """Which words meet, the best likeness first; and the places taken on either side, a bit for each."""
 
     pairs: list[Pair]
@@ -141,13 +136,13 @@ def _turned(ways: list[_Way]) -> list[_Way]:
     return [_way(j, many, i, one, degree, level) for _, i, one, j, many, degree, level in ways]
 
 
-def _pair(query: Reading, listed: Reading, group: Group) -> Paired:
+def _pair(query: Reading, listed: Reading, group: Group) -> _Paired:
     possible = _possible(query, listed, group)
     paired = _assign(possible)
     # Runs matter only to words that no single word answers well.
     poor = [pair for pair in paired.pairs if pair.degree < GOOD]
-    query_open = {*_free(paired.taken, query), *(pair.query.start for pair in poor)}
-    listed_open = {*_free(paired.listed_taken, listed), *(pair.listed.start for pair in poor)}
+    query_open = {*free(paired.taken, query), *(pair.query.start for pair in poor)}
+    listed_open = {*free(paired.listed_taken, listed), *(pair.listed.start for pair in poor)}
     if not query_open or not listed_open or len(query_open) + len(listed_open) < 3:
         return paired
     runs = _runs(query, query_open, listed, listed_open) + _turned(_runs(listed, listed_open, query, query_open))
@@ -269,7 +264,7 @@ def _acronym_degree(letters: str, whole: Reading, parts: Reading) -> int:
     return _ACRONYM_DEGREES.get(len(letters), _ACRONYM_DEGREE)
 
 
-def _assign(possible: list[_Way]) -> Paired:
+def _assign(possible: list[_Way]) -> _Paired:
     """The best first, each word once."""
     taken_query = taken_listed = 0
     chosen = []
@@ -279,9 +274,9 @@ def _assign(possible: list[_Way]) -> Paired:
             taken_query |= query_bits
             taken_listed |= listed_bits
             chosen.append(Pair(range(i, i + size), range(j, j + other_size), degree, level))
-    return Paired(chosen, taken_query, taken_listed)
+    return _Paired(chosen, taken_query, taken_listed)
 
 
-def _free(taken: int, reading: Reading) -> tuple[int, ...]:
+def free(taken: int, reading: Reading) -> tuple[int, ...]:
     """Places not taken; a legal form is never missed."""
     return tuple([place for place, role in enumerate(reading.roles) if not taken >> place & 1 and role != FORM])

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 import numpy as np
 
-from debar.match.alignment import Alignment, align, laid
+from debar.match.alignment import Alignment, align
 from debar.match.arrays import Array, Store
 from debar.match.asking import Among, Batch, Terms
 from debar.match.building import build
@@ -331,8 +331,8 @@ class Index:
             return match_names(found.asked, query, name, listed, group)
 
         def beside(query: Reading, listed: Reading, group: Group) -> Alignment:
-            paired = self._kernel.beside(query, group, found.name) if self._kernel is not None else None
-            return align(query, listed, group) if paired is None else laid(query, listed, paired, group)
+            told = self._kernel.beside(query, listed, group, found.name) if self._kernel is not None else None
+            return align(query, listed, group) if told is None else told
 
         verbatim = int(self._names.arrays["name_raw"][found.name]) == raw_key(found.asked)
         return NameMatch(found.score, found.asked, name, group, verbatim, readings, beside=beside)

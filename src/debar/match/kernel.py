@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from debar.match.alignment import Paired
+from debar.match.alignment import Alignment
 from debar.match.arrays import Array
 from debar.match.costs import points
 from debar.match.session import GROUPS, MOST_HELD, Bounds, Question, Session, declare, lay_out
@@ -110,10 +110,10 @@ class Kernel:
         if session.held <= MOST_HELD:
             self._idle.append(session)
 
-    def beside(self, reading: Reading, group: Group, place: int) -> Paired | None:
+    def beside(self, reading: Reading, listed: Reading, group: Group, place: int) -> Alignment | None:
         """A name laid beside the listed one at a place; None where that is to be done in Python."""
         with self.session() as session:
-            return session.beside(reading, group, place)
+            return session.beside(reading, listed, group, place)
 
     def search(self, questions: Iterable[Question], bounds: Bounds) -> Array:
         """What answers questions that were read by Python, best first: an array of `FOUND`."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 import ctypes
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from debar.match.alignment import Paired
+from debar.match.alignment import Alignment, free
 from debar.match.arrays import Array
-from debar.match.costs import Pair
+from debar.match.costs import CAPS, Cap, Pair, points
 from debar.match.keys import encoded, raw_key
 from debar.names import Classes, Group, Reading
 from debar.names.plain import lesson
@@ -56,6 +57,7 @@ class Bounds(NamedTuple):
 LEVELS = ("none", "same", "class", "spelling", "typo", "sound", "initial", "joined", "acronym")
 """What the kernel calls a level by its place here."""
 MOST_WORDS = 32
+_CAPS: Mapping[int, Cap] = {0: "", **{score: cap for cap, score in CAPS.items()}}
 
 
 class Kind(NamedTuple):
@@ -80,7 +82,7 @@ class Session:
     def __init__(self, loaded: ctypes.CDLL, index: int, names: int) -> None:
         self._library, self._index = loaded, index
         self._words: dict[tuple[str, Classes], int] = {}
-        self._beside = array("i", bytes(4 * (2 + 6 * MOST_WORDS)))
+        self._beside = array("i", bytes(4 * (8 + 2 * len(_differences()) + 6 * MOST_WORDS)))
         self.pointer: int = loaded.debar_session(names)
         if not self.pointer:
             raise MemoryError("no memory to search in")
@@ -137,27 +139,40 @@ class Session:
             return np.empty(0, FOUND)
         return np.frombuffer(ctypes.string_at(self._library.debar_found(self.pointer), count * FOUND.itemsize), FOUND)
 
-    def beside(self, reading: Reading, group: Group, place: int) -> Paired | None:
-        """A name laid beside a listed name; None where that is to be done in Python.
+    def beside(self, reading: Reading, listed: Reading, group: Group, place: int) -> Alignment | None:
+        """What `debar.match.alignment.align` gives of a name and a listed one; None where that is to be asked.
 
         Args:
-            place: of the listed name in the index.
+            listed: the listed name as it was read.
+            place: of it in the index.
         """
-        if len(reading.tokens) > MOST_WORDS:
+        size = len(reading.tokens)
+        if size > MOST_WORDS:
             return None
         words = array("i", [self._word(*word) for word in zip(reading.tokens, reading.classes, strict=True)])
         count = self._library.debar_beside(
-            self._index, self.pointer, words.buffer_info()[0], reading.roles.encode(), reading.weights, len(words),
-            place, GROUPS.index(group), self._beside.buffer_info()[0],
+            self._index, self.pointer, words.buffer_info()[0], reading.roles.encode(), reading.weights, size, place,
+            GROUPS.index(group), self._beside.buffer_info()[0],
         )  # fmt: skip
         if count < 0:
             return None
-        taken, listed_taken, *told = self._beside[: 2 + 6 * count].tolist()
-        pairs = [
-            Pair(range(i, i + size), range(j, j + other_size), degree, LEVELS[level])
-            for i, size, j, other_size, degree, level in zip(*[iter(told)] * 6, strict=True)
-        ]
-        return Paired(pairs, taken, listed_taken)
+        score, taken, listed_taken, cap, exact, rarity, costs, _, *told = self._beside[:count].tolist()
+        names, rest = _differences(), told[2 * costs :]
+        return Alignment(
+            score,
+            tuple(
+                [
+                    Pair(range(i, i + size), range(j, j + other_size), degree, LEVELS[level])
+                    for i, size, j, other_size, degree, level in zip(*[iter(rest)] * 6, strict=True)
+                ]
+            ),
+            free(taken, reading),
+            free(listed_taken, listed),
+            tuple([(names[told[at]], told[at + 1]) for at in range(0, 2 * costs, 2)]),
+            _CAPS[cap],
+            bool(exact),
+            rarity,
+        )
 
     def readings(self) -> list[tuple[int, Group, Reading, int]]:
         """The questions as they stand: owner, group, reading and the key of the writing. For tests."""
@@ -229,6 +244,12 @@ class Pairs:
             prices.ctypes.data, scores.ctypes.data, rarities.ctypes.data,
         )  # fmt: skip
         return scores, rarities
+
+
+@cache
+def _differences() -> tuple[str, ...]:
+    """The differences by their place in the table of points, as the kernel knows them."""
+    return tuple(points(GROUPS[0]))
 
 
 def declare(loaded: ctypes.CDLL) -> None:

@@ -37,14 +37,16 @@ EXPORT void debar_pairs(const Session *asked, const Session *listed, const int32
     }
 }
 
-/* Lays a name, given by words that the session keeps, beside a name of the index. `out` is given the words taken on either side,
- * and for each pair where it begins and how long it is on either side, its degree and its level. Gives how many pairs there
- * are, or -1 where the index has no words of the name. */
+/* Lays a name, given by words that the session keeps, beside a name of the index. `out` is given the score, the words taken on
+ * either side, the cap, whether all is the same, the rarity, and how many differences and pairs there are; then each difference
+ * with its cost, and for each pair where it begins and how long it is on either side, its degree and its level. Gives how many
+ * numbers those are, or -1 where the index has no words of the name. */
 EXPORT int32_t debar_beside(const Index *index, const Session *session, const int32_t *words, const char *roles, const uint8_t *weights, int32_t size, int32_t place, int32_t group, int32_t *out)
 {
     Name query, listed;
     Grid grid;
     Way chosen[MOST_WORDS];
+    Account account = {.n = 0};
     uint32_t taken, listed_taken;
     const Facts *facts = &index->facts[place];
     const Token *token = &index->tokens[facts->first];
@@ -58,10 +60,14 @@ EXPORT int32_t debar_beside(const Index *index, const Session *session, const in
         listed.word[j] = &index->words[token[j].word], listed.role[j] = token[j].role, listed.weight[j] = token[j].weight;
     compare_words(&query, &listed, &grid);
     int n = pair_words(&query, &listed, &grid, group, chosen, &taken, &listed_taken);
-    *out++ = (int32_t)taken, *out++ = (int32_t)listed_taken;
+    int32_t *next = out + 8;
+    out[0] = weigh(&query, &listed, chosen, n, taken, listed_taken, group, index->a.prices, NULL, &account);
+    out[1] = (int32_t)taken, out[2] = (int32_t)listed_taken, out[3] = account.cap, out[4] = account.exact, out[5] = account.rarity;
+    out[6] = account.n, out[7] = n;
+    for (int k = 0; k < account.n; k++) *next++ = account.difference[k], *next++ = account.cost[k];
     for (int k = 0; k < n; k++) {
         const Way *way = &chosen[k];
-        *out++ = way->i, *out++ = way->n, *out++ = way->j, *out++ = way->m, *out++ = way->degree, *out++ = way->level;
+        *next++ = way->i, *next++ = way->n, *next++ = way->j, *next++ = way->m, *next++ = way->degree, *next++ = way->level;
     }
-    return n;
+    return (int32_t)(next - out);
 }

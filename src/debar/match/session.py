@@ -147,8 +147,6 @@ class Session:
             place: of it in the index.
         """
         size = len(reading.tokens)
-        if size > MOST_WORDS:
-            return None
         words = array("i", [self._word(*word) for word in zip(reading.tokens, reading.classes, strict=True)])
         count = self._library.debar_beside(
             self._index, self.pointer, words.buffer_info()[0], reading.roles.encode(), reading.weights, size, place,

@@ -8,18 +8,12 @@ from datetime import date
 
 import anyio
 import anyio.to_process
-import msgspec
 from anyio import BrokenWorkerProcess, CapacityLimiter
 
 from debar.errors import DocumentRefused, DocumentUnreadable, ServiceBusy
-from debar.model import Entity
-from debar.news.exposure import Exposure
-from debar.news.values import Reading
 from debar.service import article_work
-from debar.service.article_work import Bounds, Sent, Taken
+from debar.service.article_work import Bounds, Sent
 from debar.service.settings import Settings
-
-_encode = msgspec.msgpack.Encoder().encode
 
 
 class Articles:
@@ -34,29 +28,28 @@ class Articles:
         self._processes = CapacityLimiter(settings.readers)
         self.waiting = 0
 
-    async def take(self, sent: Sent, day: date | None, language: str | None) -> Taken:
-        """An article that was taken in and read; nobody is looked up.
+    async def take(self, sent: Sent, day: date | None, language: str | None) -> bytes:
+        """An article that was taken in and read, and nobody looked up: a `Taken` as MessagePack.
 
         Raises:
             ServiceBusy: too many wait.
             DocumentError, BadText, BadQuery, BadFile: it cannot be read, or not within the bounds.
         """
-        made = await self._apart(sent.url or sent.name, article_work.take, sent, day, language, self._bounds)
-        return msgspec.msgpack.decode(made, type=Taken)
+        return await self._apart(sent.url or sent.name, article_work.take, sent, day, language, self._bounds)
 
-    async def expose(self, reading: Reading, sent: Sent, entities: Mapping[str, Entity], threshold: float) -> Exposure:
-        """Whom of the customers that were sent with it an article touches.
+    async def expose(self, reading: bytes, sent: Sent, entities: Mapping[str, bytes], threshold: float) -> bytes:
+        """Whom of the customers that were sent with it an article touches: an `Exposure` as MessagePack.
+
+        Args:
+            reading, entities, threshold: as of `debar.service.article_work.expose`.
 
         Raises:
             ServiceBusy: too many wait.
             BadFile, DocumentError: a table cannot be used, or not within the bounds.
         """
         assert sent.customers is not None
-        listed = {id: _encode(one) for id, one in entities.items()}
-        made = await self._apart(
-            sent.customers.name, article_work.expose, _encode(reading), sent, listed, threshold, self._bounds
-        )
-        return msgspec.msgpack.decode(made, type=Exposure)
+        work = article_work.expose
+        return await self._apart(sent.customers.name, work, reading, sent, entities, threshold, self._bounds)
 
     async def _apart(self, about: str, work: Callable[..., bytes], *args: object) -> bytes:
         if self.waiting >= self._may_wait:

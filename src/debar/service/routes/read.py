@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from email.message import Message
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from fastapi import APIRouter, Depends, Request, Response
@@ -13,7 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from debar.errors import BadQuery, DocumentRefused, RequestTooLarge
 from debar.match import DEFAULT_THRESHOLD
-from debar.model import Entity
+from debar.news.documents import Document
 from debar.news.exposure import Exposure
 from debar.news.in_law import InLaw, effects_in_law
 from debar.news.reader import tied
@@ -21,7 +21,8 @@ from debar.news.values import Reading
 from debar.screen.screener import Screener
 from debar.service import parameters
 from debar.service.access import authorise
-from debar.service.article_work import File, Sent
+from debar.service.article_work import File, Sent, Taken
+from debar.service.article_work import encode as pack
 from debar.service.documented import operation
 from debar.service.parameters import ReadParameters
 from debar.service.routes.read_examples import ANSWER, BODIES
@@ -103,22 +104,45 @@ async def read(request: Request) -> Response:
     day = parameters.day_of(asked.date, "date")
     lists = service.current.now() if asked.tie else None
     sent = await _sent(request, service.settings)
-    taken = await service.articles.take(sent, date.fromisoformat(day) if day else None, asked.lang)
-    reading, law = taken.reading, tuple[InLaw, ...]()
-    listed: dict[str, Entity] = {}
-    if lists is not None:
-        screener = service.witness(request).over(lists.screener)
-        reading, law, listed = await service.current.aside(_tied, reading, screener)
+    made = await service.articles.take(sent, date.fromisoformat(day) if day else None, asked.lang)
+    screener = service.witness(request).over(lists.screener) if lists is not None else None
+    # Large readings are no work for the event loop either.
+    found = await service.current.aside(_looked_up, made, screener)
     exposed = None
     if sent.customers is not None:
         threshold = lists.home.policy.threshold if lists is not None else DEFAULT_THRESHOLD
-        exposed = await service.articles.expose(reading, sent, listed, threshold)
-    document = taken.document
+        exposed = await service.articles.expose(pack(found.reading), sent, found.entities, threshold)
+    record = lists.record(lists.datasets.held) if lists is not None else None
+    return Response(await service.current.aside(_answer, found, exposed, record), media_type=_JSON)
+
+
+class Found(NamedTuple):
+    """A reading whose parties were looked up; what the law asks; the listed entities by their ids, as MessagePack."""
+
+    document: Document
+    reading: Reading
+    law: tuple[InLaw, ...] = ()
+    entities: Mapping[str, bytes] = {}
+
+
+def _looked_up(made: bytes, screener: Screener | None) -> Found:
+    taken = msgspec.msgpack.decode(made, type=Taken)
+    if screener is None:
+        return Found(taken.document, taken.reading)
+    reading = tied(taken.reading, screener)
+    law = effects_in_law(reading, screener.home) if reading.effects else ()
+    ids = [one.entity for one in reading.parties if one.entity]
+    entities = {id: pack(entity) for id in ids if (entity := screener.entity(id)) is not None}
+    return Found(taken.document, reading, law, entities)
+
+
+def _answer(found: Found, exposed: bytes | None, record: msgspec.Raw | None) -> bytes:
+    document, reading = found.document, found.reading
     reasons = [one.reason for one in document.cut]
     answer = ReadAnswer(
         **{field: getattr(reading, field) for field in Reading.__struct_fields__},
-        effects_in_law=law or msgspec.UNSET,
-        exposure=exposed or msgspec.UNSET,
+        effects_in_law=found.law or msgspec.UNSET,
+        exposure=msgspec.msgpack.decode(exposed, type=Exposure) if exposed is not None else msgspec.UNSET,
         taken=ArticleTaken(
             document.source,
             document.media_type,
@@ -129,18 +153,9 @@ async def read(request: Request) -> Response:
             document.notes,
             {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)},
         ),
-        record=lists.record(lists.datasets.held) if lists is not None else msgspec.UNSET,
+        record=record if record is not None else msgspec.UNSET,
     )
-    return Response(encode(answer), media_type=_JSON)
-
-
-def _tied(reading: Reading, screener: Screener) -> tuple[Reading, tuple[InLaw, ...], dict[str, Entity]]:
-    """The reading with its parties looked up, what the law asks, and the entities that they are."""
-    found = tied(reading, screener)
-    law = effects_in_law(found, screener.home) if found.effects else ()
-    ids = [one.entity for one in found.parties if one.entity]
-    entities = {id: entity for id in ids if (entity := screener.entity(id)) is not None}
-    return found, law, entities
+    return encode(answer)
 
 
 async def _sent(request: Request, settings: Settings) -> Sent:

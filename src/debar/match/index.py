@@ -271,7 +271,7 @@ class Index:
         if stand and asked.is_name_only:
             return self._plain_hits(lambda: asked, found, terms)
         best = _best_of_each(found)
-        ratings = [self._settle(asked, each) for each in best.values()]
+        ratings = [self._settle(asked, each, self._entity(each.entity)) for each in best.values()]
         ratings += [
             rate(asked, self._entity(place)) for place in self._by_identifier(asked, terms.sources) - best.keys()
         ]
@@ -306,13 +306,12 @@ class Index:
         """A hit by name alone: its score is known, its entity and its evidence are made when asked for."""
         score = found.score / 1000
 
-        def evidence(_: Entity) -> tuple[Evidence, ...]:
-            return tuple(evidence_of(self._settle(asked(), found)))
+        def evidence(entity: Entity) -> tuple[Evidence, ...]:
+            return tuple(evidence_of(self._settle(asked(), found, entity)))
 
         return Hit(lambda: self._entity(found.entity), score, score >= threshold, evidence)
 
-    def _settle(self, asked: Asked, found: _Found) -> Rating:
-        entity = self._entity(found.entity)
+    def _settle(self, asked: Asked, found: _Found, entity: Entity) -> Rating:
         if found.match is not None:
             return settle(asked, entity, found.match)
         place = found.name - int(self._first_name[found.entity])

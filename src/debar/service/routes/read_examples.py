@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 _TEXT = "Britain on Tuesday sanctioned Iran Air, saying that the airline had carried missile parts to Russia."
-_PAGE = f"<!doctype html><title>Airline sanctioned</title><article><p>{_TEXT}</p></article>"
+_PAGE = f"<!doctype html><html><head><title>Airline sanctioned</title></head><body><article><p>{_TEXT}</p></article></body></html>"
 _BYTES = {"type": "string", "format": "binary"}
 
 BODIES: dict[str, Any] = {

@@ -84,6 +84,37 @@ def _best_of_each(found: Iterable[_Found]) -> dict[int, _Found]:
     return best
 
 
+class _PlainHit(Hit):
+    """A hit by name alone: its score is known, its entity and its evidence are made when first asked for.
+
+    One object, for with the interpreter's lock held there are many of these to make.
+    """
+
+    __slots__ = ("_asked", "_found", "_index", "_read", "_told")
+
+    def __init__(self, index: Index, asked: Callable[[], Asked], found: _Found, threshold: float) -> None:
+        self.score = found.score / 1000
+        self.match = self.score >= threshold
+        self._index, self._asked, self._found = index, asked, found
+        self._read: Entity | None = None
+        self._told: tuple[Evidence, ...] | None = None
+
+    @property
+    def entity(self) -> Entity:
+        """The listed party."""
+        if self._read is None:
+            self._read = self._index._entity(self._found.entity)  # noqa: SLF001 - of this module
+        return self._read
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The reasons for the score, the name first."""
+        if self._told is None:
+            rating = self._index._settle(self._asked(), self._found, self.entity)  # noqa: SLF001 - of this module
+            self._told = tuple(evidence_of(rating))
+        return self._told
+
+
 def _rating_order(rating: Rating) -> tuple[int, bool, int, bool, str]:
     verbatim = rating.name is not None and rating.name.verbatim
     kind = KIND_RANK[rating.name.listed.kind] if rating.name else 0
@@ -282,15 +313,14 @@ class Index:
     def _plain_hits(self, asked: Callable[[], Asked], found: list[_Found], terms: Terms) -> tuple[Hit, ...]:
         """The hits of a query by names alone, which is read when their evidence is asked for."""
         ordered = self._order(_best_of_each(found), terms.limit, terms.cutoff)
-        return tuple([self._plain_hit(asked, each, terms.threshold) for each in ordered])
+        return tuple([_PlainHit(self, asked, each, terms.threshold) for each in ordered])
 
     def _order(self, best: Mapping[int, _Found], limit: int, cutoff: float) -> list[_Found]:
         """The first so many; equals are told apart by exactness, kind and id, and only they are looked at closely."""
         found = sorted((each for each in best.values() if each.score >= 1000 * cutoff), key=lambda each: -each.score)
         if len(found) > limit:
             found = [each for each in found if each.score >= found[limit - 1].score]
-        scores = [each.score for each in found]
-        if len(set(scores)) == len(scores):
+        if len(found) < 2 or len({each.score for each in found}) == len(found):
             return found
         raws = {raw: raw_key(raw) for raw in {each.asked for each in found}}
         listed = self._names.arrays["name_raw"]
@@ -301,15 +331,6 @@ class Index:
             return -each.score, not verbatim, int(self._kind[each.name]), copied, self._entity_id(each.entity)
 
         return sorted(found, key=order)[:limit]
-
-    def _plain_hit(self, asked: Callable[[], Asked], found: _Found, threshold: float) -> Hit:
-        """A hit by name alone: its score is known, its entity and its evidence are made when asked for."""
-        score = found.score / 1000
-
-        def evidence(entity: Entity) -> tuple[Evidence, ...]:
-            return tuple(evidence_of(self._settle(asked(), found, entity)))
-
-        return Hit(lambda: self._entity(found.entity), score, score >= threshold, evidence)
 
     def _settle(self, asked: Asked, found: _Found, entity: Entity) -> Rating:
         if found.match is not None:

@@ -205,9 +205,11 @@ def names_of(entity: Entity) -> tuple[Name, ...]:
     >>> [name.value for name in names_of(Entity("x-1", "x", "Organization", (Name("Falcon Front/Army of the Falcon"),)))]
     ['Falcon Front/Army of the Falcon', 'Falcon Front', 'Army of the Falcon']
     """
+    parts = [Name(part, name.kind) for name in entity.names for part in parts_of(name.value)]
+    if not parts:
+        return entity.names
     listed = {name.value for name in entity.names}
-    found = [Name(part, name.kind) for name in entity.names for part in parts_of(name.value) if part not in listed]
-    return (*entity.names, *found) if found else entity.names
+    return (*entity.names, *(part for part in parts if part.value not in listed))
 
 
 def readings_of(entity: Entity) -> tuple[Reading, ...]:

@@ -2,7 +2,6 @@
 
 EXPORT Index *debar_open(const Arrays *arrays)
 {
-    make_crc_table();
     Index *index = calloc(1, sizeof *index);
     if (!index) return NULL;
     index->a = *arrays;

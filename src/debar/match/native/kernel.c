@@ -96,6 +96,8 @@ typedef struct { int32_t question, entity, name, score; } Found;
 #include "alignment.c"
 #include "index.c"
 #include "letters.c"
+#include "several.c"
 #include "session.c"
+#include "laying.c"
 #include "search.c"
 #include "pairs.c"

@@ -127,8 +127,3 @@ def test_the_writers_of_several_processes_make_one_chain(both: Set) -> None:
     verdict = verify(settings_of(both.home, {}).ledger())
     assert verdict.whole
     assert verdict.records >= 3
-
-
-def test_without_keys_nobody_from_elsewhere_is_answered_whatever_stands_before_it(both: Set) -> None:
-    refused = both.processes[0].post("/match/default", json=QUERY, headers={"X-Forwarded-For": "203.0.113.7"})
-    assert (refused.status_code, refused.json()["code"]) == (403, "service.unsafe")

@@ -24,7 +24,6 @@ from debar.errors import (
     RequestTooLarge,
     ScopeMissing,
     ServiceBusy,
-    ServiceUnsafe,
     StoreError,
 )
 
@@ -33,7 +32,6 @@ MEDIA_TYPE = "application/problem+json"
 _STATUS: tuple[tuple[type[DebarError], int], ...] = (
     (KeyRefused, 401),
     (ScopeMissing, 403),
-    (ServiceUnsafe, 403),
     (DayNotHeld, 422),
     (NotScreened, 503),
     (ServiceBusy, 503),

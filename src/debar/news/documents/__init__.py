@@ -51,13 +51,16 @@ _FEWEST_WORDS = 4  # of running text; "Britain sanctioned Iran Air" is news
 _FEWEST_SIGNS = 8  # in scripts without blanks
 
 
-def read_document(source: str | Path, *, limits: Limits = _LIMITS, stdin: BinaryIO | None = None) -> Document:
+def read_document(
+    source: str | Path, *, limits: Limits = _LIMITS, stdin: BinaryIO | None = None, public: bool = False
+) -> Document:
     """Take an article in.
 
     Args:
         source: a path, an http(s) address, or ``-`` for the standard input.
         limits: of size, time, redirects and pages.
         stdin: read instead of the process's standard input.
+        public: fetch from the public net alone (`debar.news.documents.guard`).
 
     Raises:
         BadFile: there is no such file, or a library of ``debar[news]`` is not installed.
@@ -68,7 +71,11 @@ def read_document(source: str | Path, *, limits: Limits = _LIMITS, stdin: Binary
     """
     name = str(source)
     if isinstance(source, str) and scheme_of(source) is not None:
-        return document_at(source, limits=limits)
+        if not public:
+            return document_at(source, limits=limits)
+        from debar.news.documents.guard import Guard
+
+        return document_at(source, limits=limits, guard=Guard())
     return document_of(_bytes_of(name, limits, stdin), source=name, limits=limits)
 
 

@@ -62,7 +62,7 @@ class Guard(httpx.BaseTransport):
     def __init__(self, networks: Iterable[str] = (), *, resolve: Resolve = addresses) -> None:
         self._networks: tuple[Network, ...] = tuple(ipaddress.ip_network(one) for one in networks)
         self._resolve = resolve
-        self._inner = httpx.HTTPTransport(trust_env=False)
+        self._inner = httpx.HTTPTransport()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request, if it may be sent.

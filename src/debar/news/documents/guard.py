@@ -62,7 +62,8 @@ class Guard(httpx.BaseTransport):
     def __init__(self, networks: Iterable[str] = (), *, resolve: Resolve = addresses) -> None:
         self._networks: tuple[Network, ...] = tuple(ipaddress.ip_network(one) for one in networks)
         self._resolve = resolve
-        self._inner = httpx.HTTPTransport()
+        # No connection is used twice: the next name may have the same address, and another certificate.
+        self._inner = httpx.HTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request, if it may be sent.

@@ -9,9 +9,9 @@ _PAGE = f"<!doctype html><html><head><title>Airline sanctioned</title></head><bo
 _BYTES = {"type": "string", "format": "binary"}
 
 BODIES: dict[str, Any] = {
-    "text/plain": {"schema": {"type": "string"}, "example": _TEXT},
-    "text/html": {"schema": {"type": "string"}, "example": _PAGE},
-    "application/pdf": {"schema": _BYTES, "example": "%PDF-1.7 …"},
+    "text/plain": {"schema": {"description": "Any text."}, "example": _TEXT},
+    "text/html": {"schema": {"description": "A page."}, "example": _PAGE},
+    "application/pdf": {"schema": {"description": "The bytes of a PDF."}, "example": "%PDF-1.7 …"},
     "application/json": {"schema": {"$ref": "#/components/schemas/ReadBody"}, "example": {"text": _TEXT}},
     "multipart/form-data": {
         "schema": {

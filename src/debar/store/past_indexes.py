@@ -6,7 +6,6 @@ bounded; the index that was asked for longest ago goes first. Who has one open k
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import stat
@@ -97,6 +96,8 @@ def cache_folder() -> Path:
 
 @contextmanager
 def _locked(root: Path) -> Iterator[None]:
+    import fcntl  # not everywhere; a home can be read without
+
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (root / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -231,8 +231,10 @@ def rate(asked: Asked, entity: Entity) -> Rating:
 
 def settle(asked: Asked, entity: Entity, name: NameMatch | None) -> Rating:
     """The score of a query and an entity whose best pair of names is known."""
-    shared = _shared_identifier(asked, entity)
     same_kind = identifiers_may_match(asked.query.schema, entity.schema)
+    if name is not None and name.listed.kind != "weak" and asked.is_name_only:
+        return Rating(entity, min(1000, max(0, name.score)), name, None, same_kind, ())
+    shared = _shared_identifier(asked, entity)
     if name is None and shared is None:
         return Rating(entity, 0, None, None, same_kind, ())
     score, base = _base(name, shared, same_kind)

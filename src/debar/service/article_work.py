@@ -127,8 +127,8 @@ def expose(reading: bytes, sent: Sent, entities: Mapping[str, bytes], threshold:
 
 
 def bound(memory: int) -> None:
-    """Bound this process's memory, and let others go before it; once."""
-    if sys.platform == "win32" or _BOUND:
+    """Bound this process's memory, and let others go before it; once. Only Linux keeps such a bound."""
+    if sys.platform != "linux" or _BOUND:
         return
     import resource
 

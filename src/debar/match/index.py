@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 import numpy as np
 
+from debar.match.alignment import Alignment, align
 from debar.match.arrays import Array, Store
 from debar.match.asking import Among, Batch, Terms
 from debar.match.building import build
@@ -109,7 +110,8 @@ class _PlainHit(Hit):
     def evidence(self) -> tuple[Evidence, ...]:
         """The reasons for the score, the name first."""
         if self._told is None:
-            self._told = tuple(evidence_of(self._index._settle(self._asked(), self._found)))  # noqa: SLF001 - of this module
+            rating = self._index._settle(self._asked(), self._found, self.entity)  # noqa: SLF001 - of this module
+            self._told = tuple(evidence_of(rating))
         return self._told
 
 
@@ -300,7 +302,7 @@ class Index:
         if stand and asked.is_name_only:
             return self._plain_hits(lambda: asked, found, terms)
         best = _best_of_each(found)
-        ratings = [self._settle(asked, each) for each in best.values()]
+        ratings = [self._settle(asked, each, self._entity(each.entity)) for each in best.values()]
         ratings += [
             rate(asked, self._entity(place)) for place in self._by_identifier(asked, terms.sources) - best.keys()
         ]
@@ -330,11 +332,11 @@ class Index:
 
         return sorted(found, key=order)[:limit]
 
-    def _settle(self, asked: Asked, found: _Found) -> Rating:
-        entity = self._entity(found.entity)
+    def _settle(self, asked: Asked, found: _Found, entity: Entity) -> Rating:
         if found.match is not None:
             return settle(asked, entity, found.match)
-        name = names_of(entity)[found.name - int(self._first_name[found.entity])]
+        place = found.name - int(self._first_name[found.entity])
+        name = entity.names[place] if place < len(entity.names) else names_of(entity)[place]
         return settle(asked, entity, self._match(asked, found, name, group_of(entity.schema)))
 
     def _match(self, asked: Asked, found: _Found, name: Name, group: Group) -> NameMatch:
@@ -347,8 +349,13 @@ class Index:
             # Its score may have been held back: what it would be is what the evidence begins with.
             query, listed = readings()
             return match_names(found.asked, query, name, listed, group)
+
+        def beside(query: Reading, listed: Reading, group: Group) -> Alignment:
+            told = self._kernel.beside(query, listed, group, found.name) if self._kernel is not None else None
+            return align(query, listed, group) if told is None else told
+
         verbatim = int(self._names.arrays["name_raw"][found.name]) == raw_key(found.asked)
-        return NameMatch(found.score, found.asked, name, group, verbatim, readings)
+        return NameMatch(found.score, found.asked, name, group, verbatim, readings, beside=beside)
 
     def _by_identifier(self, asked: Asked, sources: frozenset[str] | None) -> set[int]:
         found: set[int] = set()

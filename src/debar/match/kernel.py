@@ -18,9 +18,11 @@ from pathlib import Path
 
 import numpy as np
 
+from debar.match.alignment import Alignment
 from debar.match.arrays import Array
 from debar.match.costs import points
 from debar.match.session import GROUPS, MOST_HELD, Bounds, Question, Session, declare, laid_out, lay_out
+from debar.names import Group, Reading
 from debar.names.plain import accented_letters
 from debar.names.several import may_be_several, words_between
 from debar.names.sounds import choices
@@ -125,13 +127,23 @@ class Kernel:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A session that no other thread uses meanwhile; what it has learnt is there for the next search."""
-        try:
-            session = self._idle.pop()
-        except IndexError:
-            session = Session(self._library, self._index, self._names)
+        session = self._take()
         yield session
         if session.held <= MOST_HELD:
             self._idle.append(session)
+
+    def _take(self) -> Session:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return Session(self._library, self._index, self._names)
+
+    def beside(self, reading: Reading, listed: Reading, group: Group, place: int) -> Alignment | None:
+        """A name laid beside the listed one at a place; None where that is to be done in Python."""
+        session = self._take()
+        told = session.beside(reading, listed, group, place)
+        self._idle.append(session)  # whether it holds too much by now the next search looks
+        return told
 
     def search(self, questions: Iterable[Question], bounds: Bounds) -> Array:
         """What answers questions that were read by Python, best first: an array of `FOUND`."""

@@ -5,15 +5,19 @@ from __future__ import annotations
 import ctypes
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
+from debar.match.alignment import Alignment, free
 from debar.match.arrays import Array
+from debar.match.costs import CAPS, Cap, Pair, points
 from debar.match.keys import encoded, raw_key
 from debar.names import Classes, Group, Reading
 from debar.names.plain import lesson
+from debar.names.reading import MOST_WORDS
 
 GROUPS: tuple[Group, ...] = ("person", "organisation", "object")
 FOUND = np.dtype([("question", "<i4"), ("entity", "<i4"), ("name", "<i4"), ("score", "<i4")])
@@ -51,6 +55,11 @@ class Bounds(NamedTuple):
     enough: int = 0
     weak_most: int = 1000
     exhaustive: bool = False
+
+
+LEVELS = ("none", "same", "class", "spelling", "typo", "sound", "initial", "joined", "acronym")
+"""What the kernel calls a level by its place here."""
+_CAPS: Mapping[int, Cap] = {0: "", **{score: cap for cap, score in CAPS.items()}}
 
 
 class Kind(NamedTuple):
@@ -98,6 +107,7 @@ class Session:
     def __init__(self, loaded: ctypes.CDLL, index: int, names: int) -> None:
         self._library, self._index = loaded, index
         self._words: dict[tuple[str, Classes], int] = {}
+        self._beside = array("i", bytes(4 * (8 + 2 * len(_differences()) + 6 * MOST_WORDS)))
         self.words: list[tuple[str, Classes]] = []
         self.pointer: int = loaded.debar_session(names)
         if not self.pointer:
@@ -151,6 +161,39 @@ class Session:
         if not count:
             return np.empty(0, FOUND)
         return np.frombuffer(ctypes.string_at(self._library.debar_found(self.pointer), count * FOUND.itemsize), FOUND)
+
+    def beside(self, reading: Reading, listed: Reading, group: Group, place: int) -> Alignment | None:
+        """What `debar.match.alignment.align` gives of a name and a listed one; None where that is to be asked.
+
+        Args:
+            listed: the listed name as it was read.
+            place: of it in the index.
+        """
+        size = len(reading.tokens)
+        words = array("i", [self._word(*word) for word in zip(reading.tokens, reading.classes, strict=True)])
+        count = self._library.debar_beside(
+            self._index, self.pointer, words.buffer_info()[0], reading.roles.encode(), reading.weights, size, place,
+            GROUPS.index(group), self._beside.buffer_info()[0],
+        )  # fmt: skip
+        if count < 0:
+            return None
+        score, taken, listed_taken, cap, exact, rarity, costs, _, *told = self._beside[:count].tolist()
+        names, rest = _differences(), told[2 * costs :]
+        return Alignment(
+            score,
+            tuple(
+                [
+                    Pair(range(i, i + size), range(j, j + other_size), degree, LEVELS[level])
+                    for i, size, j, other_size, degree, level in zip(*[iter(rest)] * 6, strict=True)
+                ]
+            ),
+            free(taken, reading),
+            free(listed_taken, listed),
+            tuple([(names[told[at]], told[at + 1]) for at in range(0, 2 * costs, 2)]),
+            _CAPS[cap],
+            bool(exact),
+            rarity,
+        )
 
     def laid(self) -> Laid:
         """The questions as an index keeps names."""
@@ -236,6 +279,12 @@ class Pairs:
         return scores, rarities
 
 
+@cache
+def _differences() -> tuple[str, ...]:
+    """The differences by their place in the table of points, as the kernel knows them."""
+    return tuple(points(GROUPS[0]))
+
+
 def laid_out(names: Sequence[str]) -> bytes:
     """Names as the kernel takes them, each ending in 0; no plain name has one inside."""
     text = "\0".join(names)
@@ -264,6 +313,7 @@ def declare(loaded: ctypes.CDLL) -> None:
         ("debar_search", wide, (pointer, pointer, narrow, wide, wide, narrow, narrow)),
         ("debar_found", pointer, (pointer,)),
         ("debar_pairs", None, (pointer, pointer, pointer, pointer, wide, pointer, pointer, pointer)),
+        ("debar_beside", narrow, (pointer, pointer, pointer, text, text, narrow, narrow, narrow, pointer)),
         ("debar_questions", narrow, (pointer,)),
         ("debar_tokens", wide, (pointer,)),
         ("debar_laid", None, (pointer, pointer, pointer, pointer, pointer, pointer)),

@@ -27,7 +27,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -45,9 +45,6 @@ from debar.news.values import Measure, Party, Reading, Span
 from debar.news.watch import why_not_open
 from debar.screen.columns import kinds
 from debar.screen.rows import Row, iterate
-
-if TYPE_CHECKING:
-    from debar.screen import Screener
 
 Why = Literal["named", "owned", "goods_and_country", "country", "goods"]
 
@@ -71,6 +68,14 @@ _ABOUT = 240  # characters after a measure's words in which its sentence may nam
 _SEVERAL = re.compile(r"[;,|/\n]")
 _END = re.compile(r"[.!?][\"”’)]*\s|\n")
 _DEALT = ("goods", "activity", "sector", "keywords")
+
+
+class Listed(Protocol):
+    """Knows listed entities by their ids; a `debar.screen.Screener` does."""
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """The entity, where there is one."""
+        ...
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -154,7 +159,7 @@ def exposure(
     customers: Path,
     *,
     stakes: Path | None = None,
-    screener: Screener | None = None,
+    screener: Listed | None = None,
     on: date | None = None,
     threshold: float = DEFAULT_THRESHOLD,
     columns: Mapping[str, str] | None = None,
@@ -226,7 +231,7 @@ class _Aim(msgspec.Struct, frozen=True):
 class _Article:
     """A reading, turned to be asked by customers."""
 
-    def __init__(self, reading: Reading, screener: Screener | None) -> None:
+    def __init__(self, reading: Reading, screener: Listed | None) -> None:
         self.reading = reading
         self.parties = {one.id: one for one in reading.parties}
         published = date.fromisoformat(reading.document.published[:10]) if reading.document.published else None
@@ -472,7 +477,7 @@ def _is_asked(party: Party) -> bool:
     return any(one.form == "name" for one in party.mentions)
 
 
-def _entity(party: Party, screener: Screener | None) -> Entity:
+def _entity(party: Party, screener: Listed | None) -> Entity:
     """A party as somebody that customers are screened against; a listed one with its other names and identifiers."""
     schema = _SCHEMA[party.kind]
     listed = screener.entity(party.entity) if screener is not None and party.entity else None

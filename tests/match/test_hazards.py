@@ -91,6 +91,8 @@ MATCHES = [
     ("spaced letters", "Company", "M A H A N  A I R", "MAHAN AIR"),
     ("digits for letters", "Company", "R0sneft Trad1ng", "Rosneft Trading"),
     ("translated words", "Company", "Banque Sepah", "BANK SEPAH"),
+    ("English words in Cyrillic", "Company", "ООО Зарнитса Лоджистикс Групп", "ZARNITSA LOGISTICS GROUP LLC"),
+    ("English words by way of Cyrillic", "Company", "ZARNITSA ENERDZHI SOLYUSHNS", "Zarnitsa Energy Solutions"),
     ("issues of one house", "Company", "Halcyon Mortgage Trust 2006-1", "Halcyon Mortgage Trust 2007-1"),
     ("issues in Roman numerals", "Company", "Kvant Capital Partners V L.P.", "Kvant Capital Partners VI L.P."),
     ("acronyms with a form's letters", "Company", "PDVSA", "Petroleos de Venezuela S.A."),

@@ -206,7 +206,7 @@ class KeyRefused(AccessDenied):
 
 class ScopeMissing(AccessDenied):
     code = "access.scope"
-    rule = "the API key does not have this scope"
+    rule = "this is not among what they may do"
 
 
 class SignInNeeded(AccessDenied):
@@ -264,7 +264,7 @@ class SessionsUnusable(ServiceError):
 
 class ServiceUnsafe(ServiceError):
     code = "service.unsafe"
-    rule = "the service listens beyond this machine only with keys"
+    rule = "the service listens beyond this machine only with keys or sign-in"
 
 
 class InputError(DebarError):

@@ -16,11 +16,11 @@ from typing import Literal, NamedTuple
 
 from debar.errors import BadQuery, TooManyRequests
 
-Kind = Literal["key", "session", "address", "failed"]
+Kind = Literal["key", "session", "address", "sign-in", "failed"]
 
 _MOST = 20_000
 """Callers remembered of each kind; beyond it the one that was not heard of for longest is forgotten."""
-_GIVEN = re.compile(r"(?P<kind>[a-z]+)=(?P<rate>\d+(?:\.\d+)?)(?:/(?P<burst>\d+))?", re.ASCII)
+_GIVEN = re.compile(r"(?P<kind>[a-z-]+)=(?P<rate>\d+(?:\.\d+)?)(?:/(?P<burst>\d+))?", re.ASCII)
 
 
 class Rate(NamedTuple):
@@ -35,19 +35,21 @@ class Rate(NamedTuple):
     burst: int
 
 
-DEFAULTS: Mapping[Kind, Rate] = {
+DEFAULTS: Mapping[str, Rate] = {
     # A program that screens payments one by one reaches 2,500/s; this stops one that runs away with itself.
     "key": Rate(5_000, 10_000),
     # A person with a page that asks while they type.
     "session": Rate(20, 200),
-    # Whoever shows neither: on loopback the programs of this machine, else those who are about to sign in.
+    # Whoever shows neither: the programs of this machine, where no keys are needed.
     "address": Rate(0, 0),
-    # Wrong keys, and sign-ins begun or failed.
+    # Sign-ins begun: a whole office may be behind one address.
+    "sign-in": Rate(1, 100),
+    # Wrong keys, and sign-ins that were refused.
     "failed": Rate(0.2, 20),
 }
 
 
-def rates(given: tuple[str, ...]) -> dict[Kind, Rate]:
+def rates(given: tuple[str, ...]) -> dict[str, Rate]:
     """The limits, with what was given in place of the defaults.
 
     Args:
@@ -78,8 +80,7 @@ def rates(given: tuple[str, ...]) -> dict[Kind, Rate]:
         burst = int(read["burst"]) if read["burst"] else max(1, math.ceil(10 * rate))
         if burst < 1:
             raise BadQuery("--limit", rule="a burst is 1 at least", got=repr(text))
-        kind: Kind = read["kind"]  # type: ignore[assignment]
-        found[kind] = Rate(rate, burst)
+        found[read["kind"]] = Rate(rate, burst)
     return found
 
 
@@ -130,7 +131,7 @@ try again in 1 s [service.rate]
     """
 
     def __init__(
-        self, rates: Mapping[Kind, Rate] = DEFAULTS, *, most: int = _MOST, clock: Callable[[], float] = time.monotonic
+        self, rates: Mapping[str, Rate] = DEFAULTS, *, most: int = _MOST, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._rates = dict(rates)
         self._buckets = {kind: _Buckets(rate, most, clock) for kind, rate in rates.items()}
@@ -169,6 +170,7 @@ _ABOUT: Mapping[Kind, str] = {
     "key": "API key",
     "session": "session",
     "address": "address",
+    "sign-in": "sign-in",
     "failed": "failed attempts",
 }
 

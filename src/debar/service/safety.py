@@ -10,10 +10,8 @@ from fastapi import Request
 from debar.access import Keys
 from debar.audit import AuditLog, Who, screening
 from debar.errors import KeyRefused
-from debar.service.access import Scope
+from debar.service.access import Caller, Scope, token_of
 from debar.service.records import Screening
-
-_WORDS = ("bearer ", "apikey ", "token ")
 
 
 class KeyHolders:
@@ -38,7 +36,7 @@ class KeyHolders:
         if not token:
             raise KeyRefused("API key", got="no token", fix="send `Authorization: ApiKey TOKEN`")
         principal = self._keys.authorise(token, scope)
-        request.scope["debar.key"] = principal.key
+        request.scope["debar.key"], request.scope["debar.scopes"] = principal.key, principal.scopes
         return principal.name
 
 
@@ -58,7 +56,7 @@ class Recorded:
             [
                 screening(
                     one.result,
-                    Who(one.caller.name, "api-key" if one.caller.key else "loopback", one.caller.key, one.caller.host),
+                    who_of(one.caller),
                     options={"limit": one.limit, "cutoff": one.lines.cutoff, "threshold": one.lines.threshold},
                     request=one.caller.request,
                 )
@@ -67,15 +65,6 @@ class Recorded:
         )
 
 
-def token_of(authorization: str, header: str) -> str:
-    """The token of a request, from either header; empty where there is none.
-
-    >>> token_of("Bearer abc", ""), token_of("ApiKey abc", ""), token_of("", "abc"), token_of("Basic abc", "")
-    ('abc', 'abc', 'abc', '')
-    """
-    if header:
-        return header.strip()
-    for word in _WORDS:
-        if authorization.lower().startswith(word):
-            return authorization[len(word) :].strip()
-    return ""
+def who_of(caller: Caller) -> Who:
+    """A caller, as the audit log names them."""
+    return Who(caller.name, caller.by, caller.key, caller.host, caller.subject)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -36,7 +35,7 @@ SCHEMA = (
     CREATE TABLE IF NOT EXISTS console_sign_ins (
         state   TEXT PRIMARY KEY,      -- sha256 of the state
         browser TEXT NOT NULL,         -- sha256 of the cookie of whoever began it
-        next    TEXT NOT NULL,
+        onward  TEXT NOT NULL,         -- where the person wants to go
         ends    TEXT NOT NULL
     )
     """,

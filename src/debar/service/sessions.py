@@ -108,24 +108,24 @@ class Sessions:
         if self._store is not None:
             self._store.close()
 
-    def begin(self, browser: str, next: str) -> SignIn:
+    def begin(self, browser: str, onward: str) -> SignIn:
         """Begin a sign-in; it must be finished within ten minutes, by the same browser.
 
         Args:
             browser: the secret that the browser's cookie holds.
-            next: where the person wants to go afterwards.
+            onward: where the person wants to go afterwards.
         """
         now = self._clock()
         self._run("DELETE FROM console_sign_ins WHERE ends <= ?", stamp(now))
         state = secrets.token_urlsafe(24)
-        row = (_digest(state), _digest(browser), next, stamp(now + _SIGN_IN))
-        self._run("INSERT INTO console_sign_ins (state, browser, next, ends) VALUES (?, ?, ?, ?)", *row)
+        row = (_digest(state), _digest(browser), onward, stamp(now + _SIGN_IN))
+        self._run("INSERT INTO console_sign_ins (state, browser, onward, ends) VALUES (?, ?, ?, ?)", *row)
         return _sign_in(browser, state)
 
     def finish(self, browser: str, state: str) -> tuple[SignIn, str] | None:
         """The sign-in with this state, if this browser began it, and where the person wants to go. Once only."""
         rows = self._run(
-            "DELETE FROM console_sign_ins WHERE state = ? AND browser = ? AND ends > ? RETURNING next",
+            "DELETE FROM console_sign_ins WHERE state = ? AND browser = ? AND ends > ? RETURNING onward",
             _digest(state),
             _digest(browser),
             stamp(self._clock()),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from debar.service.limits import DEFAULTS, Rate
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How a service runs; everything but the home has a default.
@@ -20,8 +22,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         poll_s: how often the home is looked at for new editions, and for lists that have become too old.
         body_bytes: the largest body; 10,000 queries of 1 kB each fit.
         url_bytes: the longest address with its query string; the peer's limit.
+        header_bytes: the most of all headers of a request.
         queries, stream_queries: the most queries of one JSON body, and of one stream of JSON lines.
         verify: compare a new index with its checksums before it is used.
+        rates: how often callers may ask, by kind (`debar.service.limits`).
+        hosts: names that the service is called by, besides those of this machine; None: any.
+        public: the address that browsers use, ``https://debar.example``, if there is one.
+        cors: origins whose pages may ask from a browser.
         update_token: what `POST /updatez` must be given; None refuses every such request.
     """
 
@@ -33,7 +40,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     poll_s: float = 1.0
     body_bytes: int = 16 * 1024 * 1024
     url_bytes: int = 60_000
+    header_bytes: int = 32 * 1024
     queries: int = 500
     stream_queries: int = 10_000
     verify: bool = True
+    rates: dict[str, Rate] = msgspec.field(default_factory=lambda: dict(DEFAULTS))
+    hosts: tuple[str, ...] | None = ()
+    public: str | None = None
+    cors: tuple[str, ...] = ()
     update_token: str | None = None

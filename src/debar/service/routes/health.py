@@ -17,6 +17,7 @@ from debar.service.access import authorise
 from debar.service.current import Lists
 from debar.service.datasets import DEFAULT, topics
 from debar.service.documented import operation
+from debar.service.limits import address_of
 from debar.service.parameters import NoParameters, UpdateParameters
 from debar.service.parties import moment
 from debar.service.routes.match import FEATURES, Feature
@@ -144,7 +145,10 @@ async def updatez(request: Request) -> Response:
     asked = parameters.read(UpdateParameters, query_string(request))
     service = service_of(request)
     token = service.settings.update_token
+    limits, address = request.app.state.limits, address_of(request.client.host if request.client else None)
+    limits.check("failed", address)
     if not token or not hmac.compare_digest(asked.token.encode(), token.encode()):
+        limits.failed(address)
         raise HTTPException(403, "the token is not the service's update token")
     swapped = await service.current.look()
     return json({"status": "ok", "swapped": swapped})

@@ -39,7 +39,9 @@ def command(
     ] = None,
     forwarded_allow_ips: Annotated[
         str | None,
-        typer.Option("--forwarded-allow-ips", metavar="IPS", help="Proxies whose X-Forwarded-* are believed; else nobody's."),
+        typer.Option(
+            "--forwarded-allow-ips", metavar="IPS", help="Proxies whose X-Forwarded-* are believed; else nobody's."
+        ),
     ] = None,
     cors_origin: Annotated[
         list[str] | None, typer.Option("--cors-origin", metavar="ORIGIN", help="A site whose pages may ask; else none.")

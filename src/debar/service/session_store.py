@@ -116,14 +116,24 @@ class Postgresql:
 
         with self._lock:
             try:
-                if self._db is None or self._db.closed:
-                    self._connect()
-                done = self._db.execute(sql.replace("?", "%s").encode(), values or None)
-                return done.fetchall() if done.description else []
+                try:
+                    return self._once(sql, values)
+                except psycopg.OperationalError:
+                    if self._db is not None and not self._db.closed:
+                        raise
+                    # The server was started anew. Should the statement have been carried out before the connection broke,
+                    # then once more it finds or changes nothing, and nobody is signed in.
+                    return self._once(sql, values)
             except psycopg.Error as error:
                 # The driver's text can repeat the connection string; the server's own words cannot.
                 said = error.diag.message_primary or type(error).__name__
                 raise _unusable(shown(self._database), said) from None
+
+    def _once(self, sql: str, values: tuple[object, ...]) -> Rows:
+        if self._db is None or self._db.closed:
+            self._connect()
+        done = self._db.execute(sql.replace("?", "%s").encode(), values or None)
+        return done.fetchall() if done.description else []
 
     def _connect(self) -> None:
         import psycopg

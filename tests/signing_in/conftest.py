@@ -61,10 +61,11 @@ def ports() -> tuple[int, int]:
 def issuer(ports: tuple[int, int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Django OAuth Toolkit, started as a process of its own."""
     folder = tmp_path_factory.mktemp("provider")
-    ours, theirs = (f"http://127.0.0.1:{port}" for port in ports)
+    theirs = f"http://127.0.0.1:{ports[1]}"
+    ours = [f"http://{name}:{ports[0]}" for name in ("127.0.0.1", "localhost")]
     script = Path(__file__).with_name("django_provider.py")
     command = [sys.executable, str(script), str(folder), str(ports[1]), CLIENT, CLIENT_SECRET]
-    command += [f"{ours}/signin/callback", f"{ours}/signout"]
+    command += [" ".join(one + path for one in ours) for path in ("/signin/callback", "/signout")]
     log = folder / "log"
     with log.open("w") as stream:
         process = subprocess.Popen(command, stdout=stream, stderr=stream)

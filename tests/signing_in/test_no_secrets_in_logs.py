@@ -42,10 +42,10 @@ def test_a_whole_flow_leaves_no_secret_in_the_logs(site: Site, tmp_path: Path) -
         secrets |= set(re.findall(r"eyJ[\w.-]+", out.text))
     # The same flow where the provider is not what it should be.
     options = ["--oidc-issuer", f"{site.issuer}/nowhere", "--oidc-client-id", CLIENT, "--log-level", "debug"]
-    with running(site.home, log, *options, environment={"DEBAR_OIDC_CLIENT_SECRET": CLIENT_SECRET}) as address:
-        with Browser() as browser:
-            assert browser.get(f"{address}/signin").status_code == 502
-            browser.get(f"{address}/signin/callback?code=a-code-of-somebody&state=a-state-of-somebody")
+    secret = {"DEBAR_OIDC_CLIENT_SECRET": CLIENT_SECRET}
+    with running(site.home, log, *options, environment=secret) as address, Browser() as browser:
+        assert browser.get(f"{address}/signin").status_code == 502
+        browser.get(f"{address}/signin/callback?code=a-code-of-somebody&state=a-state-of-somebody")
     secrets |= {"a-code-of-somebody", "a-state-of-somebody"}
     assert len({one for one in secrets if one}) >= 16
     written = {"service": site.log.read_text(), "second service": log.read_text()}

@@ -82,7 +82,7 @@ class Origins:
         if token_of(headers.get("authorization", ""), headers.get("x-api-key", "")):
             return None  # no page can make a browser add a key without having asked us first (CORS)
         origin, site = headers.get("origin"), headers.get("sec-fetch-site", "none")
-        if origin is not None:
+        if origin is not None and not (origin == "null" and site == "same-origin"):
             if origin in self._cors or self._is_own(origin, headers.get("host", "")):
                 return None
             return _foreign("Origin", origin)

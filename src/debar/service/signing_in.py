@@ -17,6 +17,7 @@ import jinja2
 from fastapi import APIRouter, FastAPI, Request, Response
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
+from starlette.routing import Match
 
 from debar.audit import AuditLog, Who, act
 from debar.errors import DebarError, ProviderFailed, RequestForged, SignInNeeded, SignInRefused
@@ -263,8 +264,9 @@ def _address(request: Request) -> str:
 
 
 def _start(request: Request) -> str:
-    known = {getattr(one, "path", "") for one in request.app.routes}
-    return _CONSOLE if known & {_CONSOLE, f"{_CONSOLE}/"} else SIGN_IN
+    """Where those go who want to go nowhere else: the console, where there is one."""
+    asked = {**request.scope, "method": "GET", "path": _CONSOLE}
+    return _CONSOLE if any(one.matches(asked)[0] is Match.FULL for one in request.app.routes) else SIGN_IN
 
 
 def _see(place: str) -> Response:

@@ -187,6 +187,25 @@ def test_a_provider_that_is_down_is_told_as_such(place: Place) -> None:
     assert place.sign_in().status_code == 303
 
 
+def test_a_session_that_asks_too_fast_is_told_when_to_come_back(lists_home: Path, tmp_path: Path) -> None:
+    (tmp_path / "signin.toml").write_text((lists_home / "signin.toml").read_text())
+    with twisted(CLIENT, CLIENT_SECRET) as provider, Browser() as browser:
+        told = Told(home=tmp_path, issuer=provider.issuer, client_id=CLIENT, limits=("session=0.001/2",))
+        parts = put_together(told, {})
+        assert parts.sign_in is not None
+        app = create_app(parts.settings, authoriser=parts.authoriser, sign_in=parts.sign_in)
+        with running_here(app) as client:
+            place = Place(str(client.base_url), provider, parts.sign_in.sessions, browser)
+            for _ in range(2):  # each session has a bucket of its own
+                browser.client.cookies.clear()
+                assert place.sign_in().status_code == 303
+                answers = [browser.get(f"{place.address}/changes?since=2024-01-01") for _ in range(3)]
+                assert [one.status_code == 429 for one in answers] == [False, False, True]
+                assert int(answers[-1].headers["retry-after"]) > 0
+        parts.sign_in.sessions.close()
+        parts.sign_in.provider.close()
+
+
 def test_failed_sign_ins_end_at_the_limit(lists_home: Path, tmp_path: Path) -> None:
     (tmp_path / "signin.toml").write_text((lists_home / "signin.toml").read_text())
     with twisted(CLIENT, CLIENT_SECRET) as provider:

@@ -71,11 +71,12 @@ def authorise(scope: Scope) -> Callable[[Request], Coroutine[Any, Any, Caller]]:
     async def may(request: Request) -> Caller:
         host = request.client.host if request.client else None
         limits: Limits = request.app.state.limits
-        address, token = address_of(host), _token_of(request)
+        authoriser: Authoriser = request.app.state.authoriser
+        address, token = address_of(host), "" if authoriser.open else _token_of(request)
         if token:
             limits.check("failed", address)
         try:
-            name = request.app.state.authoriser(request, scope)
+            name = authoriser(request, scope)
         except KeyRefused:
             if token:
                 limits.failed(address)
@@ -94,7 +95,14 @@ def authorise(scope: Scope) -> Callable[[Request], Coroutine[Any, Any, Caller]]:
         request.scope["debar.caller"] = caller
         return caller
 
+    may.__dict__["scope"] = scope  # for the document of the interface
     return may
+
+
+def scope_asked(dependency: object) -> Scope | None:
+    """The scope that a dependency made by `authorise` asks for; None for any other."""
+    found: Scope | None = getattr(dependency, "scope", None)
+    return found
 
 
 def caller_of(request: Request) -> Caller:

@@ -138,7 +138,7 @@ async def catalog(request: Request) -> Response:
     "/updatez",
     summary="Look at the home at once",
     response_class=Response,
-    openapi_extra=operation(UpdateParameters, answer=Status, answers={"status": "ok"}, fails=(400, 403, 503)),
+    openapi_extra=operation(UpdateParameters, answer=Status, answers={"status": "ok"}, fails=(400, 403, 429, 503)),
 )
 async def updatez(request: Request) -> Response:
     """Put newer editions in place now, rather than within a second. Editions are taken in by `debar update`."""

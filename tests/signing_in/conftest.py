@@ -21,7 +21,7 @@ from .browsers import Browser
 collect_ignore = ["django_provider_site.py"]  # Django alone can import it, once it is configured
 
 CLIENT = "debar-console"
-CLIENT_SECRET = "the-secret-of-this-client"
+CLIENT_SECRET = "the secret+of%20this/client"
 RULES = """
 ask = "openid profile email groups"
 

@@ -119,6 +119,13 @@ def test_a_sign_in_is_finished_by_the_browser_that_began_it_and_once(
     assert "You are not signed in" in again.text
 
 
+def test_two_tabs_sign_in_side_by_side(site: Site, browser: Browser) -> None:
+    there = [browser.get(f"{site.address}/signin?next=/catalog").headers["location"] for _ in range(2)]
+    callbacks = [browser.to_callback(one, "ada", PASSWORD) for one in there]
+    assert [browser.get(one).headers["location"] for one in callbacks] == ["/catalog", "/catalog"]
+    assert browser.get(f"{site.address}/catalog").status_code == 200
+
+
 def test_a_code_that_was_used_is_good_for_nothing(site: Site, browser: Browser, another_browser: Browser) -> None:
     callback = browser.to_callback(f"{site.address}/signin", "ada", PASSWORD)
     used = asked(callback)["code"]
@@ -134,6 +141,7 @@ def test_a_person_who_refuses_at_the_provider_is_told_so(site: Site, browser: Br
     state = asked(browser.get(f"{site.address}/signin").headers["location"])["state"]
     refused = browser.get(f"{site.address}/signin/callback?error=access_denied&error_description=Call+me&state={state}")
     assert refused.status_code == 403
+    assert "access_denied" in refused.text
     assert "Call me" not in refused.text
 
 

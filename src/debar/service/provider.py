@@ -6,6 +6,7 @@ to its callers, the audience and the choice of algorithms, is stated here.
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Generator, Mapping
@@ -31,6 +32,7 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 _LEEWAY_S = 60
 """How far the provider's clock and ours may be apart."""
 _REMEMBERED_S = 3_600
+_PLAIN = re.compile(r"[A-Za-z0-9._~-]*", re.ASCII)
 _TIMEOUT = httpx.Timeout(10.0, connect=5.0)
 
 
@@ -147,7 +149,7 @@ class Provider:
                 code_verifier=sign_in.verifier,
             )
         except OAuth2Error as error:
-            raise SignInRefused("code", rule="the provider does not accept it", got=_word(error.error)) from None
+            raise SignInRefused("code", rule="the provider does not accept it", got=error_word(error.error)) from None
         except (httpx.HTTPError, ValueError) as error:
             raise self._failed(error) from None
         return token
@@ -232,7 +234,10 @@ class Provider:
         ways = self._metadata().get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
         way = "none"
         if self._secret:
-            way = "client_secret_basic" if "client_secret_basic" in ways else "client_secret_post"
+            # In a Basic header some providers decode %, + and the like, as the standard says, and others do not.
+            plain = _PLAIN.fullmatch(self.client_id + self._secret) is not None
+            basic = "client_secret_basic" in ways and (plain or "client_secret_post" not in ways)
+            way = "client_secret_basic" if basic else "client_secret_post"
         return _Client(
             self._http,
             self.client_id,
@@ -251,18 +256,15 @@ class Provider:
         return ProviderFailed(self.issuer, got=got, fix="try again later; nobody was signed in")
 
 
-def _word(given: object) -> str:
+def error_word(given: object) -> str:
     """An error code of OAuth, as far as it is one.
 
-    >>> _word("invalid_grant"), _word("<script>")
+    >>> error_word("invalid_grant"), error_word("<script>")
     ('invalid_grant', 'an error without a usable code')
     """
     text = str(given)
-    return (
-        text
-        if text.isascii() and text.replace("_", "").isalnum() and len(text) < 60
-        else "an error without a usable code"
-    )
+    usable = text.isascii() and text.replace("_", "").replace(" ", "").isalnum() and len(text) < 60
+    return text if usable else "an error without a usable code"
 
 
 def _is_safe(url: str, *, query: bool = False) -> bool:

@@ -26,7 +26,7 @@ from debar.service.access import Caller
 from debar.service.admission import Admission, name_of
 from debar.service.limits import Limits, address_of
 from debar.service.origins import origin_of
-from debar.service.provider import Provider
+from debar.service.provider import Provider, error_word
 from debar.service.sessions import Session, Sessions
 from debar.service.visitors import SignedIn, Viewer, Visitors, browser_cookie, session_cookie, viewer
 
@@ -78,23 +78,28 @@ class SigningIn:
         """Our own origin. That of a request is one of this machine's names: `origins` has looked at it."""
         return self.public or f"{request.url.scheme}://{request.url.netloc}"
 
-    def complete(
-        self, browser: str, state: str, back: str, code: str, issuer: str | None
-    ) -> tuple[dict[str, Any], str]:
-        """What the provider vouches for, and its id token; blocks.
+    def complete(self, browser: str, brought: Mapping[str, str], back: str) -> tuple[dict[str, Any], str, str]:
+        """What the provider vouches for, its id token, and where the person wanted to go; blocks.
+
+        Args:
+            browser: the secret of the cookie of whoever began it.
+            brought: the query string that the browser brought from the provider.
+            back: our callback, as the provider knows it.
 
         Raises:
             SignInRefused: this browser began no such sign-in, or has finished it; or the provider's answer does not add up.
             ProviderFailed: the provider cannot be used now.
         """
+        state, code = brought.get("state", ""), brought.get("code", "")
         begun = self.sessions.finish(browser, state) if browser and state else None
         if begun is None:
             rule = "this browser began no such sign-in, or it took longer than ten minutes, or it is finished"
             raise SignInRefused("state", rule=rule, fix="begin again")
-        if not code:
-            raise SignInRefused("code", rule="the provider sent none", fix="begin again")
-        claims, id_token = self.provider.vouched(begun[0], back, code, issuer, self.admission.wants())
-        return {**claims, "debar.onward": begun[1]}, id_token
+        sign_in, onward = begun
+        if "error" in brought or not code:
+            got = error_word(brought.get("error", "no code"))
+            raise SignInRefused("provider", rule="it did not sign this person in", got=got, fix="begin again")
+        return *self.provider.vouched(sign_in, back, code, brought.get("iss"), self.admission.wants()), onward
 
     def enter(self, claims: Mapping[str, Any], id_token: str, address: str, old: str | None) -> tuple[Session, str]:
         """A session for whom the provider vouched for; blocks.
@@ -165,16 +170,12 @@ async def sign_in(request: Request) -> Response:
 @router.get(CALLBACK)
 async def callback(request: Request) -> Response:
     """Take the browser back from the provider, and begin a session: always a new one."""
-    ours, asked, address = _signing_in(request), request.query_params, _address(request)
+    ours, address = _signing_in(request), _address(request)
     try:
         _limits(request).check("failed", address)
-        claims, id_token = await run_in_threadpool(
-            ours.complete,
-            request.cookies.get(browser_cookie(secure=ours.secure), ""),
-            asked.get("state", ""),
-            ours.home(request) + CALLBACK,
-            asked.get("code", "") if "error" not in asked else "",
-            asked.get("iss"),
+        browser = request.cookies.get(browser_cookie(secure=ours.secure), "")
+        claims, id_token, onward = await run_in_threadpool(
+            ours.complete, browser, request.query_params, ours.home(request) + CALLBACK
         )
         old: str | None = request.scope.get("debar.token")
         session, token = await run_in_threadpool(ours.enter, claims, id_token, address, old)
@@ -183,8 +184,8 @@ async def callback(request: Request) -> Response:
             _limits(request).failed(address)
         return _failed(request, error)
     request.scope["debar.caller"] = Caller(session.name, request.scope.get("debar.request", ""), by="oidc")
-    answer = _see(claims["debar.onward"])
-    _forget(answer, browser_cookie(secure=ours.secure), secure=ours.secure)
+    # The browser's own cookie stays for its ten minutes: another tab may be on its way back too.
+    answer = _see(onward)
     _set(answer, session_cookie(secure=ours.secure), token, secure=ours.secure, lasts=ours.sessions.longest)
     return answer
 

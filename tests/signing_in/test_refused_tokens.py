@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,6 +39,9 @@ class Place(NamedTuple):
         while answer.is_redirect and "/callback" not in str(answer.url):
             answer = self.browser.get(urljoin(str(answer.url), answer.headers["location"]))
         return answer
+
+    def ask_to_sign_in(self) -> None:
+        httpx.get(f"{self.address}/signin", timeout=60)
 
     def nobody_is_signed_in(self) -> bool:
         return self.browser.cookie(SESSION) is None and self.sessions.all() == ()
@@ -185,6 +189,23 @@ def test_a_provider_that_is_down_is_told_as_such(place: Place) -> None:
     assert (problem.status_code, problem.json()["code"]) == (502, "service.provider")
     place.provider.status.clear()
     assert place.sign_in().status_code == 303
+
+
+def test_a_provider_that_does_not_answer_holds_up_nobody_who_is_signed_in(place: Place) -> None:
+    _, token = place.sessions.open("ada", "x 7", ["read"], address="127.0.0.1", id_token="")
+    place.provider.hold.clear()
+    asking = [threading.Thread(target=place.ask_to_sign_in) for _ in range(60)]
+    for one in asking:
+        one.start()
+    for _ in range(8):
+        place.provider.held.acquire()
+    with httpx.Client(base_url=place.address, cookies={SESSION: token}, timeout=20) as ada:
+        assert ada.get("/algorithms").status_code == 200
+        assert ada.get("/changes").status_code == 400  # she is known, and left out since when
+        assert all(one.is_alive() for one in asking)
+    place.provider.hold.set()
+    for one in asking:
+        one.join()
 
 
 def test_a_session_that_asks_too_fast_is_told_when_to_come_back(lists_home: Path, tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ class TwistedProvider(ThreadingHTTPServer):
         sign: how it signs them.
         metadata, token, user: what it answers besides; changed in place.
         status: by path, with what status it answers instead.
+        hold: while it is not set, nothing is answered; each request that is held counts up `held`.
     """
 
     daemon_threads = True
@@ -53,6 +54,8 @@ class TwistedProvider(ThreadingHTTPServer):
         self.status: dict[str, int] = {}
         self.codes: dict[str, Json] = {}
         self.back: Json = {}
+        self.hold, self.held = threading.Event(), threading.Semaphore(0)
+        self.hold.set()
 
     @staticmethod
     def new_key(kid: str) -> jwk.JWK:
@@ -96,6 +99,9 @@ class _Handler(BaseHTTPRequestHandler):
     server: TwistedProvider
 
     def do_GET(self) -> None:
+        if not self.server.hold.is_set():
+            self.server.held.release()
+            self.server.hold.wait(timeout=60)
         path = urlsplit(self.path).path
         asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
         if path == "/authorize":

@@ -66,7 +66,11 @@ class Anybody:
 
 
 def authorise(scope: Scope) -> Callable[[Request], Coroutine[Any, Any, Caller]]:
-    """A dependency: the caller, if they may do what the scope stands for."""
+    """A dependency: the caller, if they may do what the scope stands for.
+
+    It raises what the authoriser raises, TooManyRequests beyond the limits, and RequestForged where a session lets somebody
+    in and its token is wanting.
+    """
 
     async def may(request: Request) -> Caller:
         host = request.client.host if request.client else None

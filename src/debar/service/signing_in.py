@@ -7,13 +7,14 @@ the provider offers it, there. The pages have no script.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 import jinja2
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, FastAPI, Request, Response
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -36,6 +37,8 @@ SIGN_IN, CALLBACK, SIGN_OUT = "/signin", "/signin/callback", "/signout"
 _CONSOLE = "/console"
 _POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 _LONGEST_PLACE = 2_000
+_AT_ONCE = 8
+"""How many sign-ins ask the provider at a time; the others wait."""
 _LONGEST_HINT = 4_000
 """Of an id token in an address: one with hundreds of groups would be refused there for its length."""
 _TITLES: tuple[tuple[type[DebarError], str], ...] = (
@@ -43,6 +46,8 @@ _TITLES: tuple[tuple[type[DebarError], str], ...] = (
     (RequestForged, "Nothing was done"),
     (DebarError, "You are not signed in"),
 )
+
+T = TypeVar("T")
 
 router = APIRouter(include_in_schema=False)
 _templates = jinja2.Environment(
@@ -73,10 +78,18 @@ class SigningIn:
         self.provider, self.admission, self.sessions, self.log = provider, admission, sessions, log
         self.public = origin_of(public) if public else None
         self.secure = self.public is not None and self.public.startswith("https:")
+        self._turns = CapacityLimiter(_AT_ONCE)
 
     def home(self, request: Request) -> str:
         """Our own origin. That of a request is one of this machine's names: `origins` has looked at it."""
         return self.public or f"{request.url.scheme}://{request.url.netloc}"
+
+    async def ask(self, what: Callable[..., T], *args: object) -> T:
+        """Do what asks the provider in a thread, a few at a time.
+
+        A provider that does not answer must not take the threads in which the sessions of those are found who have one.
+        """
+        return await to_thread.run_sync(what, *args, limiter=self._turns)
 
     def complete(self, browser: str, brought: Mapping[str, str], back: str) -> tuple[dict[str, Any], str, str]:
         """What the provider vouches for, its id token, and where the person wanted to go; blocks.
@@ -158,7 +171,7 @@ async def sign_in(request: Request) -> Response:
         _limits(request).take("sign-in", _address(request))
         browser = request.cookies.get(browser_cookie(secure=ours.secure)) or secrets.token_urlsafe(32)
         begun = await run_in_threadpool(ours.sessions.begin, browser, onward)
-        there = await run_in_threadpool(ours.provider.address, begun, ours.home(request) + CALLBACK)
+        there = await ours.ask(ours.provider.address, begun, ours.home(request) + CALLBACK)
     except DebarError as error:
         return _failed(request, error)
     answer = _see(there)
@@ -174,7 +187,7 @@ async def callback(request: Request) -> Response:
     try:
         _limits(request).check("failed", address)
         browser = request.cookies.get(browser_cookie(secure=ours.secure), "")
-        claims, id_token, onward = await run_in_threadpool(
+        claims, id_token, onward = await ours.ask(
             ours.complete, browser, request.query_params, ours.home(request) + CALLBACK
         )
         old: str | None = request.scope.get("debar.token")
@@ -215,9 +228,8 @@ async def sign_out(request: Request) -> Response:
     except DebarError as error:
         return _failed(request, error)
     try:
-        leave = await run_in_threadpool(
-            ours.provider.goodbye, hint if len(hint) <= _LONGEST_HINT else "", ours.home(request) + SIGN_OUT
-        )
+        hint = hint if len(hint) <= _LONGEST_HINT else ""
+        leave = await ours.ask(ours.provider.goodbye, hint, ours.home(request) + SIGN_OUT)
     except ProviderFailed:
         leave = None
     lines = ["Your session here has ended."]

@@ -36,6 +36,15 @@ class Caller(NamedTuple):
     by: str = "loopback"
     subject: str | None = None
 
+    @property
+    def identity(self) -> str:
+        """By what to tell callers apart: a name may be another person's tomorrow.
+
+        >>> Caller("ada", "r-1", by="oidc", subject="https://id.example 7").identity, Caller("local", "r-2").identity
+        ('oidc https://id.example 7', 'loopback local')
+        """
+        return f"{self.by} {self.subject or self.key or self.name}"
+
 
 class Authoriser(Protocol):
     """Decides who may ask.
@@ -61,8 +70,8 @@ class Anybody:
     open = True
 
     def __call__(self, request: Request, scope: Scope) -> str:
-        """Nobody in particular."""
-        return "anonymous"
+        """Whoever uses this machine."""
+        return "local"
 
 
 def authorise(scope: Scope) -> Callable[[Request], Coroutine[Any, Any, Caller]]:

@@ -48,13 +48,13 @@ def test_what_a_session_changes_needs_its_token(site: Site, signed_in: Browser) 
     assert problem(signed_in.client.post(url, json=QUERY, headers={"X-CSRF-Token": "guessed"})) == FORGED
     assert problem(signed_in.client.post(url, data={"csrf_token": "guessed"})) == FORGED
     assert problem(signed_in.client.post(url, files={"file": b"x"}, data={"csrf_token": "guessed"})) == FORGED
-    token = hidden(signed_in.get(f"{site.address}/signin"), "csrf_token")
+    token = hidden(signed_in.get(f"{site.address}/signout"), "csrf_token")
     assert signed_in.client.post(url, json=QUERY, headers={"X-CSRF-Token": token}).status_code == 200
 
 
 def test_a_token_is_good_for_its_own_session_alone(site: Site, signed_in: Browser, another_browser: Browser) -> None:
     another_browser.sign_in(f"{site.address}/signin", "ada", PASSWORD)
-    hers = hidden(another_browser.get(f"{site.address}/signin"), "csrf_token")
+    hers = hidden(another_browser.get(f"{site.address}/signout"), "csrf_token")
     answer = signed_in.client.post(f"{site.address}/match/default", json=QUERY, headers={"X-CSRF-Token": hers})
     assert problem(answer) == FORGED
 
@@ -65,7 +65,7 @@ def test_signing_out_needs_the_token_too(site: Site, signed_in: Browser) -> None
 
 
 def test_another_sites_form_is_refused_even_with_the_token(site: Site, signed_in: Browser) -> None:
-    token = hidden(signed_in.get(f"{site.address}/signin"), "csrf_token")
+    token = hidden(signed_in.get(f"{site.address}/signout"), "csrf_token")
     url = f"{site.address}/match/default"
     for told in ({"Origin": EVIL}, {"Origin": "null"}, {"Origin": "http://127.0.0.1:1"}):
         assert problem(signed_in.client.post(url, json=QUERY, headers={"X-CSRF-Token": token, **told})) == FORGED

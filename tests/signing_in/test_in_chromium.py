@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -100,7 +101,8 @@ def sign_in(page: Page, address: str) -> None:
     page.fill("input[name=username]", "ada")
     page.fill("input[name=password]", PASSWORD)
     page.click("button")
-    page.wait_for_url(f"{address}/signin")
+    page.wait_for_url(re.compile(rf"{address}/(console|signout)"))
+    page.goto(f"{address}/signout")
 
 
 def screenings(home: Path) -> int:
@@ -115,7 +117,7 @@ def at_localhost(site: Site) -> str:
 def test_a_person_signs_in_and_out(site: Site, page: Page) -> None:
     address = at_localhost(site)
     sign_in(page, address)
-    assert "You are ada, and may screen, read." in page.inner_text("body")
+    assert "You are signed in as ada, and may screen, read." in page.inner_text("body")
     (cookie,) = (one for one in page.context.cookies() if one["name"] == "debar-session")
     assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Lax")
     page.click("button")
@@ -134,8 +136,8 @@ def test_another_sites_page_does_nothing_in_the_name_of_who_is_signed_in(site: S
         page.wait_for_function("document.title.startsWith('tried')")
         assert page.title() == "tried"
     assert screenings(site.home) == before
-    page.goto(f"{address}/signin")
-    assert "You are ada" in page.inner_text("body")
+    page.goto(f"{address}/signout")
+    assert "You are signed in as ada" in page.inner_text("body")
 
 
 def test_another_sites_page_does_nothing_on_a_service_without_sign_in(

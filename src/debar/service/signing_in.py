@@ -157,16 +157,11 @@ def install(app: FastAPI, signing_in: SigningIn) -> None:
 
 @router.get(SIGN_IN)
 async def sign_in(request: Request) -> Response:
-    """Send the browser to the provider; tell who is signed in, if somebody is."""
+    """Send the browser to the provider; who is signed in goes on to where they wanted to go."""
     ours = _signing_in(request)
     onward = local(request.query_params.get("next", ""), _start(request))
-    session: Session | None = request.scope.get("debar.session")
-    if session is not None:
-        if onward != SIGN_IN:
-            return _see(onward)
-        return _page(
-            "Signed in", [f"You are {session.name}, and may {', '.join(session.scopes)}."], form=csrf.field(request)
-        )
+    if request.scope.get("debar.session") is not None:
+        return _see(onward)
     try:
         _limits(request).take("sign-in", _address(request))
         browser = request.cookies.get(browser_cookie(secure=ours.secure)) or secrets.token_urlsafe(32)
@@ -208,7 +203,8 @@ async def signed_out(request: Request) -> Response:
     """Tell that nobody is signed in; or offer to sign out."""
     session: Session | None = request.scope.get("debar.session")
     if session is not None:
-        return _page("Sign out", [f"You are signed in as {session.name}."], form=csrf.field(request))
+        lines = [f"You are signed in as {session.name}, and may {', '.join(session.scopes)}."]
+        return _page("Sign out", lines, form=csrf.field(request))
     return _page("Signed out", ["Nobody is signed in here."], again=SIGN_IN)
 
 
@@ -277,9 +273,9 @@ def _address(request: Request) -> str:
 
 
 def _start(request: Request) -> str:
-    """Where those go who want to go nowhere else: the console, where there is one."""
+    """Where those go who want to go nowhere else: the console, or where it is told who is signed in."""
     asked = {**request.scope, "method": "GET", "path": _CONSOLE}
-    return _CONSOLE if any(one.matches(asked)[0] is Match.FULL for one in request.app.routes) else SIGN_IN
+    return _CONSOLE if any(one.matches(asked)[0] is Match.FULL for one in request.app.routes) else SIGN_OUT
 
 
 def _see(place: str) -> Response:

@@ -113,6 +113,9 @@ OIDC = {"issuer": "https://id.example", "client_id": CLIENT}
         ({**OIDC, "forwarded": "10.0.0.1"}, "--public-url"),
         ({"public": "http://debar.example"}, "--public-url"),
         ({"public": "https://debar.example/console"}, "--public-url"),
+        ({"forwarded": "*"}, "--forwarded-allow-ips"),
+        ({"forwarded": ""}, "--forwarded-allow-ips"),
+        ({"forwarded": "10.0.0.1,proxy.example"}, "--forwarded-allow-ips"),
         ({"cors": ("*",)}, "--cors-origin"),
         ({"cors": ("null",)}, "--cors-origin"),
         ({"cors": ("https://a.example/",)}, "--cors-origin"),
@@ -125,6 +128,14 @@ def test_an_option_that_cannot_be_used_is_named(lists_home: Path, told: dict[str
     with pytest.raises(BadQuery) as refused:
         put_together(Told(home=lists_home, **told), {})  # type: ignore[arg-type]
     assert refused.value.about == option
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"forwarded": "10.0.0.0/8, ::1"}, {"forwarded": "*", "socket": "debar.sock"}, {"cors": ("https://a.example:8",)}],
+)
+def test_what_can_be_used_is_taken(lists_home: Path, told: dict[str, str]) -> None:
+    assert put_together(Told(home=lists_home, **told), {}).sign_in is None  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

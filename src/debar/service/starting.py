@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from datetime import timedelta
@@ -85,6 +86,7 @@ def put_together(told: Told, environment: Mapping[str, str] = os.environ, *, thr
     if threads is not None:
         settings = msgspec.structs.replace(settings, threads=threads)
     issuer, client_id = _provider(told, public)
+    _must_be_proxies(told)
     recording = settings_of(told.home, environment)
     log = recording.log() if (recording.record if told.audit is None else told.audit) else None
     recorder = Recorded(log) if log is not None else None
@@ -136,6 +138,17 @@ def _provider(told: Told, public: str | None) -> tuple[str | None, str | None]:
             fix="give https://NAME, as the provider has it registered with /signin/callback",
         )
     return told.issuer, told.client_id
+
+
+def _must_be_proxies(told: Told) -> None:
+    for one in (told.forwarded or "").split(",") if told.forwarded is not None else ():
+        if one.strip() == "*" and told.socket is not None:
+            continue  # who asks through a socket has no number
+        try:
+            ipaddress.ip_network(one.strip())
+        except ValueError as error:
+            rule = "proxies are numbers or networks, parted by commas; `*` with --socket alone"
+            raise BadQuery("--forwarded-allow-ips", rule=rule, got=repr(one)) from error
 
 
 def _public(given: str | None) -> str | None:

@@ -21,9 +21,12 @@ def command(
         bool | None,
         typer.Option("--audit/--no-audit", help="Put every screening on record before it is answered [audit.toml]."),
     ] = None,
+    console: Annotated[
+        bool, typer.Option("--console/--no-console", help="Pages for people beside the API, under /console.")
+    ] = True,
     home: HomeOption = None,
 ) -> None:
-    """Serve the API that yente's, OpenRefine's and Watchman's users speak. Needs debar[service].
+    """Serve the API that yente's, OpenRefine's and Watchman's users speak, and a console. Needs debar[service].
 
     Where the home has API keys (`debar keys add`), only their holders are answered; without any it listens on this machine
     alone. POST /updatez takes the token in the environment variable DEBAR_UPDATE_TOKEN.
@@ -39,7 +42,9 @@ def command(
     from debar.service.settings import Settings
     from debar.store import home_path
 
-    settings = Settings(home=home_path(home), update_token=os.environ.get("DEBAR_UPDATE_TOKEN") or None)
+    settings = Settings(
+        home=home_path(home), console=console, update_token=os.environ.get("DEBAR_UPDATE_TOKEN") or None
+    )
     if threads is not None:
         import msgspec
 

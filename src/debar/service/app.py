@@ -10,6 +10,8 @@ from fastapi import FastAPI
 from debar._version import __version__
 from debar.service import documented, problems
 from debar.service.access import Anybody, Authoriser
+from debar.service.console import problem_page
+from debar.service.console import routers as console_pages
 from debar.service.edge import Edge
 from debar.service.records import Recorder
 from debar.service.routes import entities, health, law, match, reconcile, search, watchman
@@ -53,10 +55,13 @@ def create_app(
     app.state.service = service
     app.state.authoriser = authoriser or Anybody()
     routers = [one.router for one in (match, search, entities, law, reconcile, watchman, health)]
+    if settings.console:
+        routers += console_pages
     app.state.routes = [route for router in routers for route in router.routes]
     for router in routers:
         app.include_router(router)
-    problems.install(app)
+    answer = problem_page if settings.console else problems.answer
+    problems.install(app, answer)
     documented.install(app)
-    app.add_middleware(Edge, settings=settings, metrics=service.metrics)
+    app.add_middleware(Edge, settings=settings, metrics=service.metrics, answer=answer)
     return app

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
+from starlette.types import Scope
 
 from debar.errors import (
     AuditNotWritten,
@@ -104,7 +105,18 @@ def response(problem: Problem, headers: Mapping[str, str] | None = None) -> Resp
     return Response(body, problem.status, {**more, **(headers or {})}, MEDIA_TYPE)
 
 
-def install(app: FastAPI) -> None:
+class Answers(Protocol):
+    """Makes the answer of a problem: as data, or as what the request can show."""
+
+    def __call__(self, scope: Scope, problem: Problem, headers: Mapping[str, str] | None = None) -> Response: ...
+
+
+def answer(scope: Scope, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """A problem as data, whatever was asked."""
+    return response(problem, headers)
+
+
+def install(app: FastAPI, answer: Answers = answer) -> None:
     """Answer every error of an app with a problem."""
 
     async def known(request: Request, error: Exception) -> Response:
@@ -112,7 +124,7 @@ def install(app: FastAPI) -> None:
         problem = problem_of(error, _instance(request))
         if problem.status >= 500:
             log.error("request.failed", extra={"code": problem.code, "request": problem.instance})
-        return response(problem)
+        return answer(request.scope, problem)
 
     async def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -120,13 +132,14 @@ def install(app: FastAPI) -> None:
         code = f"http.{error.status_code}"
         problem = Problem(f"urn:debar:{code}", title, error.status_code, str(error.detail), code, _instance(request))
         headers = _allowed(request) if error.status_code == 405 else error.headers
-        return response(problem, headers)
+        return answer(request.scope, problem, headers)
 
     async def unknown(request: Request, error: Exception) -> Response:
         # The words of an unforeseen error may hold what was asked: they go to the log alone, by their kind.
         log.error("request.crashed", extra={"request": _instance(request)}, exc_info=error)
         text = "something went wrong that nobody foresaw; nothing was screened"
-        return response(Problem("urn:debar:service", "Internal error", 500, text, "service", _instance(request)))
+        problem = Problem("urn:debar:service", "Internal error", 500, text, "service", _instance(request))
+        return answer(request.scope, problem)
 
     app.add_exception_handler(DebarError, known)
     app.add_exception_handler(HTTPException, http)

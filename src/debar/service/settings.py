@@ -22,6 +22,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         url_bytes: the longest address with its query string; the peer's limit.
         queries, stream_queries: the most queries of one JSON body, and of one stream of JSON lines.
         verify: compare a new index with its checksums before it is used.
+        console: whether there are pages for people, under ``/console``.
         update_token: what `POST /updatez` must be given; None refuses every such request.
     """
 
@@ -36,4 +37,5 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     queries: int = 500
     stream_queries: int = 10_000
     verify: bool = True
+    console: bool = True
     update_token: str | None = None

@@ -1,0 +1,10 @@
+"""The routers of all pages."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from debar.service.console import assets, start
+
+routers: tuple[APIRouter, ...] = (assets.router, start.router)
+"""`start` stands last: it answers for every address of the console that no other page has."""

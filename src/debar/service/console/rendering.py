@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from fastapi import Request, Response
+from fastapi import HTTPException, Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.types import Scope as AsgiScope
 
 from debar import errors
 from debar._version import __version__
+from debar.errors import BadQuery
 from debar.service.access import Caller, Scope
 from debar.service.console import wording
 from debar.service.console.assets import address
@@ -69,6 +70,57 @@ def viewing(scope: Scope = "read") -> Callable[[Request], Coroutine[Any, Any, Ca
         return viewer(request, scope)
 
     return may
+
+
+class Fields(Mapping[str, list[str]]):
+    """The fields of a form, each with all its values.
+
+    >>> given = Fields({"name": ["Ada"], "nexus": ["us", "uk"]})
+    >>> given.one("name"), given.one("schema"), given.all("nexus"), given.but(name="Bea").one("name")
+    ('Ada', '', ['us', 'uk'], 'Bea')
+    """
+
+    def __init__(self, values: Mapping[str, list[str]]) -> None:
+        self._values = values
+
+    def __getitem__(self, name: str) -> list[str]:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def one(self, name: str) -> str:
+        """The value of a field without the blanks around it; empty where there is none."""
+        return next(iter(self.all(name)), "").strip()
+
+    def all(self, name: str) -> list[str]:
+        """All values of a field."""
+        return self._values.get(name, [])
+
+    def but(self, **values: str | Sequence[str]) -> Fields:
+        """The same with some fields as given."""
+        more = {name: [value] if isinstance(value, str) else list(value) for name, value in values.items()}
+        return Fields({**self._values, **more})
+
+
+async def fields_of(request: Request) -> Fields:
+    """The fields of the form that was sent; files are left out.
+
+    Raises:
+        BadQuery: it is no form.
+    """
+    try:
+        form = await request.form()
+    except HTTPException as error:
+        raise BadQuery("form", rule="it cannot be read", got=str(error.detail)) from error
+    found: dict[str, list[str]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            found.setdefault(name, []).append(value)
+    return Fields(found)
 
 
 def csrf_field() -> Markup:

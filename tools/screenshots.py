@@ -19,7 +19,7 @@ sys.path[:0] = [str(ROOT / "tests")]
 
 from browser import chromium  # noqa: E402
 from debar_process import debar  # noqa: E402
-from sample_lists import LISTS, SAMPLE  # noqa: E402
+from sample_lists import LISTS  # noqa: E402
 from service_process import running  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
@@ -48,10 +48,15 @@ def screen_clear(page: Page) -> None:
     page.locator(".o-clear").wait_for()
 
 
+def party(page: Page) -> None:
+    page.goto("/console/party/us-ofac-4632")
+
+
 PAGES: dict[str, Callable[[Page], None]] = {
     "start": start,
     "screen": screen,
     "screen-clear": screen_clear,
+    "party": party,
 }
 
 

@@ -10,6 +10,7 @@ import msgspec
 from debar.law.effects import Effect
 from debar.law.sentences import Paragraph, brief, paragraphs
 from debar.law.tables import bound
+from debar.model.countries import name_of
 from debar.service.console.wording import count, property_words
 from debar.service.matching import Explanation
 
@@ -175,13 +176,23 @@ def _line(named: tuple[str, Explanation]) -> tuple[int, Line]:
     place = _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
     about = property_words(kind)
     return place, Line(
-        about, one.query, MARKS.get(one.level, "·"), one.level, one.candidate, f"{one.score:+.2f}", one.detail
+        about,
+        one.query,
+        MARKS.get(one.level, "·"),
+        one.level,
+        one.candidate,
+        f"{one.score:+.2f}".replace("-", "−"),
+        one.detail,
     )
 
 
 def _facts(found: Found) -> Iterable[tuple[str, str]]:
     for label, props in _GROUPS:
-        values = dict.fromkeys(value for prop in props for value in found.properties.get(prop, ()))
+        values = dict.fromkeys(
+            (name_of(value) or value) if label == "Countries" else value
+            for prop in props
+            for value in found.properties.get(prop, ())
+        )
         values.pop(found.caption, None)
         shown = list(values)[:_SHOWN]
         more = f" and {len(values) - _SHOWN} more" if len(values) > _SHOWN else ""

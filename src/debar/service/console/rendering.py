@@ -243,5 +243,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals |= {"asset": address, "csrf_field": csrf_field}
-    environment.filters |= {"count": wording.count, "property": wording.property_words, "moment": wording.moment}
+    environment.filters |= {
+        "count": wording.count,
+        "property": wording.property_words,
+        "moment": wording.moment,
+        "day": wording.day,
+    }
     return environment

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from debar.model import ListState
 from debar.screen.page import property_words
 from debar.service.current import Current
+from debar.store.changes import FieldChange
 from debar.store.state import age_h
 
 __all__ = ["KINDS", "Fitness", "Kind", "age", "count", "fitness", "moment", "property_words"]
@@ -145,6 +149,21 @@ def moment(stamp: str | None) -> str:
     if re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d", stamp):
         return f"{stamp[:10]} {stamp[11:16]} UTC"
     return stamp
+
+
+def day(stamp: str | None) -> str:
+    """The day of a date or time, as its publisher gave it."""
+    return (stamp or "")[:10]
+
+
+def change_words(changes: Iterable[FieldChange]) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """Changed fields as a reader wants them: the field, what came, what went."""
+    return tuple((property_words(one.field).replace("_", " "), one.added, one.removed) for one in changes)
+
+
+def drawn(svg: str) -> Markup:
+    """A drawing of debar's own, whose every text has passed `debar.diagram.marks.text_of`, as it stands."""
+    return Markup(svg)  # noqa: S704
 
 
 def list_age(state: ListState, now: datetime) -> str:

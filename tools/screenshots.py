@@ -52,11 +52,21 @@ def party(page: Page) -> None:
     page.goto("/console/party/us-ofac-4632")
 
 
+def lists(page: Page) -> None:
+    page.goto("/console/lists")
+
+
+def changes(page: Page) -> None:
+    page.goto("/console/lists/us-ofac-sdn")
+
+
 PAGES: dict[str, Callable[[Page], None]] = {
     "start": start,
     "screen": screen,
     "screen-clear": screen_clear,
     "party": party,
+    "lists": lists,
+    "list": changes,
 }
 
 

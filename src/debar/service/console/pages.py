@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from debar.service.console import assets, party, screen, start
+from debar.service.console import assets, lists, party, screen, start
 
-routers: tuple[APIRouter, ...] = (assets.router, screen.router, party.router, start.router)
+routers: tuple[APIRouter, ...] = (assets.router, screen.router, party.router, lists.router, start.router)
 """`start` stands last: it answers for every address of the console that no other page has."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -149,6 +149,20 @@ def moment(stamp: str | None) -> str:
     if re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d", stamp):
         return f"{stamp[:10]} {stamp[11:16]} UTC"
     return stamp
+
+
+def edition_age(edition: str | None, now: datetime) -> str:
+    """How old an edition is, by the day that its publisher gives.
+
+    >>> from datetime import UTC
+    >>> edition_age("2024-09-10", datetime(2024, 9, 12, tzinfo=UTC)), edition_age("2025-05", datetime(2025, 7, 1, tzinfo=UTC))
+    ('2 days', 'of 2025-05')
+    """
+    try:
+        days = (now.date() - date.fromisoformat(day(edition))).days
+    except ValueError:
+        return f"of {edition}" if edition else ""
+    return f"{days:,} day{'' if days == 1 else 's'}"
 
 
 def day(stamp: str | None) -> str:

@@ -10,7 +10,7 @@ from fastapi import Request
 
 from debar.errors import ServiceUnsafe
 
-Scope = Literal["screen", "read", "update", "metrics"]
+Scope = Literal["screen", "read", "update", "metrics", "admin"]
 
 
 class Caller(NamedTuple):

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from debar._version import __version__
 from debar.service import documented, problems
 from debar.service.access import Anybody, Authoriser
-from debar.service.console import problem_page
+from debar.service.console import Desk, problem_page
 from debar.service.console import routers as console_pages
 from debar.service.edge import Edge
 from debar.service.records import Recorder
@@ -42,6 +42,7 @@ def create_app(
         try:
             yield
         finally:
+            app.state.desk.close()
             await service.stop()
 
     app = FastAPI(
@@ -53,6 +54,7 @@ def create_app(
         redoc_url=None,
     )
     app.state.service = service
+    app.state.desk = Desk()
     app.state.authoriser = authoriser or Anybody()
     routers = [one.router for one in (match, search, entities, law, reconcile, watchman, health)]
     if settings.console:

@@ -8,9 +8,10 @@ from pathlib import Path
 from fastapi import Request
 
 from debar.access import Keys
-from debar.audit import AuditLog, Who, screening
+from debar.audit import AuditLog, Who, batch, screening
 from debar.errors import KeyRefused
-from debar.service.access import Scope
+from debar.screen.account import Summary
+from debar.service.access import Caller, Scope
 from debar.service.records import Screening
 
 _WORDS = ("bearer ", "apikey ", "token ")
@@ -58,13 +59,26 @@ class Recorded:
             [
                 screening(
                     one.result,
-                    Who(one.caller.name, "api-key" if one.caller.key else "loopback", one.caller.key, one.caller.host),
+                    who_of(one.caller),
                     options={"limit": one.limit, "cutoff": one.lines.cutoff, "threshold": one.lines.threshold},
                     request=one.caller.request,
                 )
                 for one in screenings
             ]
         )
+
+    def job(self, summary: Summary, output: Path, caller: Caller, role: str | None = None) -> None:
+        """Record a finished batch job.
+
+        Raises:
+            AuditNotWritten: it could not be made durable; then there are no answers.
+        """
+        self._log.append(batch(summary, output, who_of(caller), role=role))
+
+
+def who_of(caller: Caller) -> Who:
+    """A caller, as the log names them."""
+    return Who(caller.name, "api-key" if caller.key else "loopback", caller.key, caller.host)
 
 
 def token_of(authorization: str, header: str) -> str:

@@ -5,7 +5,8 @@ Rendered on the server; the script only saves reloads, and every page works with
 `rendering` is what they share.
 """
 
+from debar.service.console.desk import Desk
 from debar.service.console.pages import routers
 from debar.service.console.rendering import problem_page
 
-__all__ = ["problem_page", "routers"]
+__all__ = ["Desk", "problem_page", "routers"]

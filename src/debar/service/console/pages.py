@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from debar.service.console import assets, lists, party, screen, start
+from debar.service.console import article, assets, audit, batch, lists, party, screen, start
 
-routers: tuple[APIRouter, ...] = (assets.router, screen.router, party.router, lists.router, start.router)
+routers: tuple[APIRouter, ...] = (
+    assets.router,
+    screen.router,
+    party.router,
+    lists.router,
+    batch.router,
+    article.router,
+    audit.router,
+    start.router,
+)
 """`start` stands last: it answers for every address of the console that no other page has."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from fastapi import HTTPException, Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.datastructures import FormData
 from starlette.types import Scope as AsgiScope
 
 from debar import errors
@@ -106,8 +108,9 @@ class Fields(Mapping[str, list[str]]):
         return Fields({**self._values, **more})
 
 
-async def fields_of(request: Request) -> Fields:
-    """The fields of the form that was sent; files are left out.
+@asynccontextmanager
+async def form_of(request: Request) -> AsyncIterator[FormData]:
+    """The form that was sent, its files too, which are closed behind it.
 
     Raises:
         BadQuery: it is no form.
@@ -116,6 +119,24 @@ async def fields_of(request: Request) -> Fields:
         form = await request.form()
     except HTTPException as error:
         raise BadQuery("form", rule="it cannot be read", got=str(error.detail)) from error
+    try:
+        yield form
+    finally:
+        await form.close()
+
+
+async def fields_of(request: Request) -> Fields:
+    """The fields of the form that was sent, without its files.
+
+    Raises:
+        BadQuery: it is no form.
+    """
+    async with form_of(request) as form:
+        return text_fields(form)
+
+
+def text_fields(form: FormData) -> Fields:
+    """The fields of a form that hold text."""
     found: dict[str, list[str]] = {}
     for name, value in form.multi_items():
         if isinstance(value, str):

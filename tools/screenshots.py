@@ -19,7 +19,7 @@ sys.path[:0] = [str(ROOT / "tests")]
 
 from browser import chromium  # noqa: E402
 from debar_process import debar  # noqa: E402
-from sample_lists import LISTS  # noqa: E402
+from sample_lists import LISTS, SAMPLE  # noqa: E402
 from service_process import running  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
@@ -60,6 +60,50 @@ def changes(page: Page) -> None:
     page.goto("/console/lists/us-ofac-sdn")
 
 
+def batch_columns(page: Page) -> None:
+    page.goto("/console/batch")
+    page.get_by_label("File").set_input_files(SAMPLE / "customers.csv")
+    page.get_by_role("button", name="Upload").click()
+    page.get_by_role("button", name="These are the columns").wait_for()
+
+
+def batch(page: Page) -> None:
+    batch_columns(page)
+    page.get_by_label("a US person", exact=True).check()
+    page.get_by_role("button", name="These are the columns").click()
+    page.locator("iframe").wait_for()
+
+
+def article(page: Page) -> None:
+    page.goto("/console/article?example")
+    page.get_by_role("button", name="Read").click()
+    page.locator("iframe").wait_for()
+
+
+def ownership(page: Page) -> None:
+    page.goto("/console/ownership?example")
+    page.get_by_role("button", name="Explore").click()
+    page.locator("#answer svg").first.wait_for()
+
+
+def audit(page: Page) -> None:
+    screen(page)
+    page.goto("/console/audit")
+    page.get_by_role("button", name="Verify the whole log").click()
+    page.locator("#verdict .clear").wait_for()
+
+
+def audit_record(page: Page) -> None:
+    screen(page)
+    page.goto("/console/audit")
+    page.locator("#found tbody a").first.click()
+    page.locator("iframe").wait_for()
+
+
+def keys(page: Page) -> None:
+    page.goto("/console/help")
+
+
 PAGES: dict[str, Callable[[Page], None]] = {
     "start": start,
     "screen": screen,
@@ -67,6 +111,13 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "party": party,
     "lists": lists,
     "list": changes,
+    "batch-columns": batch_columns,
+    "batch": batch,
+    "article": article,
+    "ownership": ownership,
+    "audit": audit,
+    "audit-record": audit_record,
+    "keys": keys,
 }
 
 
@@ -90,7 +141,8 @@ def main() -> None:
                 )
                 page = context.new_page()
                 PAGES[name](page)
-                page.wait_for_load_state("networkidle")
+                for frame in page.frames:
+                    frame.wait_for_load_state("load")
                 high = min(TALLEST, max(HIGH, page.evaluate("document.documentElement.scrollHeight")))
                 page.evaluate("window.scrollTo(0, 0)")
                 page.set_viewport_size({"width": WIDE, "height": high})

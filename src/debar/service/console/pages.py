@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from debar.service.console import article, assets, audit, batch, lists, party, screen, start
+from debar.service.console import article, assets, audit, batch, lists, ownership, party, screen, start
 
 routers: tuple[APIRouter, ...] = (
     assets.router,
@@ -14,6 +14,7 @@ routers: tuple[APIRouter, ...] = (
     batch.router,
     article.router,
     audit.router,
+    ownership.router,
     start.router,
 )
 """`start` stands last: it answers for every address of the console that no other page has."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from debar.errors import NotScreened
@@ -125,14 +126,24 @@ def designation_facts(one: Designation) -> list[tuple[str, str]]:
     return [(label, text) for label, text in told if text]
 
 
-def timeline(versions: Sequence[Version], others: Iterable[Alike] = ()) -> list[Moment]:
-    """What happened to a listing, and to those that match it on other lists, the earliest first."""
-    found = [*_of_versions(versions)]
-    if versions:
-        found += _dated(versions[-1].entity, None)
-    for one in others:
-        if one.match:
-            found += _dated(one.entity, one.entity.caption)
+def timeline(
+    versions: Sequence[Version],
+    others: Iterable[Sequence[Version]] = (),
+    earliest: Mapping[str, str] = MappingProxyType({}),
+) -> list[Moment]:
+    """What happened to a listing, and to those that match it on other lists, the earliest first.
+
+    Args:
+        versions: of the listing.
+        others: those of each party that matches it.
+        earliest: the earliest edition held of each list: who stands in it may have been listed long before.
+    """
+    found: list[Moment] = []
+    for each in (versions, *others):
+        if each:
+            party = None if each is versions else each[-1].entity.caption
+            found += _of_versions(each, earliest, party)
+            found += _dated(each[-1].entity, party)
     return sorted(dict.fromkeys(found), key=lambda one: (one.day, one.dated))
 
 
@@ -168,20 +179,22 @@ def country(code: str | None) -> str:
     return (name_of(code) or code) if code else ""
 
 
-def _of_versions(versions: Sequence[Version]) -> Iterator[Moment]:
+def _of_versions(versions: Sequence[Version], earliest: Mapping[str, str], party: str | None) -> Iterator[Moment]:
     seen: set[str] = set()
     for place, one in enumerate(versions):
         if one.source not in seen:
-            yield Moment(one.first, one.source, None, "first edition held that lists it", dated=False)
+            already = one.first == earliest.get(one.source)
+            what = "already listed in the earliest edition held" if already else "first edition held that lists it"
+            yield Moment(one.first, one.source, party, what, dated=False)
         elif one.changes:
-            yield Moment(one.first, one.source, None, "amended", change_words(one.changes), dated=False)
+            yield Moment(one.first, one.source, party, "amended", change_words(one.changes), dated=False)
         else:
-            yield Moment(one.first, one.source, None, "listed again", dated=False)
+            yield Moment(one.first, one.source, party, "listed again", dated=False)
         seen.add(one.source)
         following = versions[place + 1] if place + 1 < len(versions) else None
         ended = one.last is not None and one.partial is None and (following is None or following.source != one.source)
         if ended and one.last is not None:
-            yield Moment(one.last, one.source, None, "last edition held that lists it", dated=False)
+            yield Moment(one.last, one.source, party, "last edition held that lists it", dated=False)
 
 
 def _dated(entity: Entity, party: str | None) -> Iterator[Moment]:

@@ -92,6 +92,11 @@ def _shown(lists: Lists, entity_id: str, asked: PartyParameters, day: date) -> d
     except NotScreened as error:
         others, not_looked = [], error.reasons
     around = ties.neighbourhood(lists, entity)
+    earliest = {
+        state.source: min((one.edition for one in lists.home.history.snapshots(state.source)), default="")
+        for state in lists.lists
+    }
+    matching = [lists.home.entity_history(one.entity.id) for one in others if one.match]
     return {
         "entity": entity,
         "gone": gone,
@@ -101,7 +106,7 @@ def _shown(lists: Lists, entity_id: str, asked: PartyParameters, day: date) -> d
         "identifiers": [(one, listing.identifier_words(one)) for one in entity.identifiers],
         "facts": listing.facts(entity),
         "designations": [(one.authority, listing.designation_facts(one)) for one in entity.designations],
-        "timeline": listing.timeline(versions, others),
+        "timeline": listing.timeline(versions, matching, earliest),
         "others": others,
         "not_looked": not_looked,
         "around": around,

@@ -42,6 +42,8 @@ DOCUMENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:;
 """Of documents that carry their own style and stand in a frame: reports, proofs, articles. They are not of this origin."""
 NOT_SCREENED = (errors.NotScreened.code, errors.DayNotHeld.code)
 THEMES = ("light", "dark")
+_LARGEST_FIELD = 4 * 1024 * 1024
+"""Bytes of a field of text; a file may be as large as a body."""
 _THEME, _KEYS = "debar-theme", "debar-keys"
 
 
@@ -116,7 +118,7 @@ async def form_of(request: Request) -> AsyncIterator[FormData]:
         BadQuery: it is no form.
     """
     try:
-        form = await request.form()
+        form = await request.form(max_part_size=_LARGEST_FIELD)
     except HTTPException as error:
         raise BadQuery("form", rule="it cannot be read", got=str(error.detail)) from error
     try:

@@ -47,8 +47,9 @@ def real_home(tmp_path_factory: pytest.TempPathFactory, console_home: Path) -> P
     if not lists.is_dir():
         return console_home
     home = tmp_path_factory.mktemp("console-real") / "home"
-    for folder in (lists / "ofac" / "2023-12-28", lists / "un"):
-        done = debar("update", "--from", folder, home=home)
+    own = console_home.parent / "own.csv"
+    for asked in (("--from", lists / "ofac" / "2023-12-28"), ("--from", lists / "un"), ("our-list", "--from", own)):
+        done = debar("update", *asked, home=home)
         assert done.returncode == 0, done.stderr
     return home
 

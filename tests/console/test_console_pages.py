@@ -97,6 +97,15 @@ def test_a_clear_answer_names_every_list_that_was_looked_at_with_its_edition(pag
     assert "policy default@" in answer
 
 
+def test_an_answer_about_one_kind_of_party_says_that_it_is_of_no_other(pages: httpx.Client) -> None:
+    as_person = text_of(pages.post(f"{PREFIX}/screen", data={"name": "Iran Air", "schema": "Person", "sent": "1"}))
+    assert "Clear against" in as_person
+    assert "Asked as a person: by name, only listed parties that may be one were compared." in as_person
+    as_any = text_of(pages.post(f"{PREFIX}/screen", data={"name": "Iran Air", "schema": "Thing", "sent": "1"}))
+    assert "match" in as_any
+    assert "Asked as" not in as_any
+
+
 def test_lists_that_are_not_fit_are_said_to_be_so_everywhere_and_nobody_is_cleared(own_home: Path) -> None:
     (own_home / "policy.toml").write_text('required = ["us-ofac-sdn", "ch-seco"]\n')
     with running_here(create_app(Settings(home=own_home))) as client:

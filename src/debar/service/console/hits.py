@@ -11,7 +11,7 @@ from debar.law.effects import Effect
 from debar.law.sentences import Paragraph, brief, paragraphs
 from debar.law.tables import bound
 from debar.model.countries import name_of
-from debar.service.console.wording import count, property_words
+from debar.service.console.wording import KINDS, count, property_words
 from debar.service.matching import Explanation
 
 MARKS = {"same": "=", "similar": "≈", "compatible": "~", "contradicts": "≠"}
@@ -96,6 +96,7 @@ class Outcome(NamedTuple):
         tone: ``match``, ``below`` or ``clear``.
         head: the outcome in words; of "clear" it says against what.
         asked: the question as it was read, ``(property, values)``.
+        among: which kind of party alone was compared; empty where any was.
         warnings: what of it could not be used.
         looked_at: the lists with their editions and ages.
         effects_for: for whom effects were asked.
@@ -104,6 +105,7 @@ class Outcome(NamedTuple):
     tone: str
     head: str
     asked: tuple[tuple[str, str], ...]
+    among: str
     warnings: tuple[str, ...]
     hits: tuple[Hit, ...]
     record: Mapping[str, Any]
@@ -132,7 +134,9 @@ def outcome(answer: Answer, record: Mapping[str, Any], nexus: Sequence[str], cut
     ]
     whom = ", ".join(bound()[one].words for one in nexus)
     hits = tuple(_hit(one, nexus) for one in answer.results)
-    return Outcome(tone, head, tuple(asked), answer.warnings, hits, record, whom)
+    schema = str(answer.query["schema"])
+    among = "" if schema == "Thing" else next((one.label for one in KINDS if one.schema == schema), schema).lower()
+    return Outcome(tone, head, tuple(asked), among, answer.warnings, hits, record, whom)
 
 
 def consequences(effects: Iterable[Effect], nexus: Sequence[str], *, whole: bool) -> tuple[Consequence, ...]:

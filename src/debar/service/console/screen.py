@@ -30,7 +30,7 @@ _decode = msgspec.json.Decoder(hits.Answer).decode
 @router.get(_PATH, response_class=Response, dependencies=[Depends(viewing())])
 async def form(request: Request) -> Response:
     """The form, empty."""
-    return _form(request, Fields({"schema": ["Person"], "nexus": list(_NEXUS)}))
+    return _form(request, Fields({"schema": ["Thing"], "nexus": list(_NEXUS)}))
 
 
 @router.post(f"{_PATH}/form", response_class=Response, dependencies=[Depends(viewing())])

@@ -36,6 +36,17 @@ _COUNTRY = ("country", "Country", "nationality, residence or registration; ru, R
 _ADDRESS = ("address", "Address", "as far as it is known")
 KINDS = (
     Kind(
+        "Thing",
+        "Any kind",
+        (
+            ("birthDate", "Birth date, of a person", "1952, 1952-10 or 1952-10-07"),
+            _COUNTRY,
+            ("idNumber", "An identity number", ""),
+            ("registrationNumber", "A registration number", ""),
+            _ADDRESS,
+        ),
+    ),
+    Kind(
         "Person",
         "Person",
         (
@@ -80,7 +91,6 @@ KINDS = (
         ),
     ),
     Kind("CryptoWallet", "Wallet", (("publicKey", "Address of the wallet", "the whole of it"),)),
-    Kind("Thing", "Any kind", (_COUNTRY,)),
 )
 
 

@@ -85,7 +85,7 @@ def _shown(lists: Lists, entity_id: str, asked: PartyParameters, day: date) -> d
         entity, gone = versions[-1].entity, error.broken_rule
     chosen = parameters.nexuses_of(asked.nexus)
     listed, looked_at = listed_on(lists.home, entity_id, day)
-    effects = [effects_of(listed, nexus, day, role=asked.role) for nexus in chosen]
+    effects = [effects_of(listed, nexus, day, role=asked.role or None) for nexus in chosen]
     not_looked: tuple[str, ...] = ()
     try:
         others = listing.alike(lists, entity)

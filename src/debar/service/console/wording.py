@@ -32,7 +32,7 @@ class Kind(NamedTuple):
     fields: tuple[tuple[str, str, str], ...]
 
 
-_COUNTRY = ("country", "Country", "nationality, residence or registration; ru, Russia")
+_COUNTRY = ("country", "Country", "ru or Russia; any tie")
 _ADDRESS = ("address", "Address", "as far as it is known")
 KINDS = (
     Kind(

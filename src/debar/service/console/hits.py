@@ -128,14 +128,15 @@ def outcome(answer: Answer, record: Mapping[str, Any], nexus: Sequence[str], cut
     else:
         tone, head = "clear", f"Clear against {against}: no listed party is like this from a score of {cutoff:.2f} on"
     properties: Mapping[str, Sequence[str]] = answer.query["properties"]
+    schema = str(answer.query["schema"])
+    label = next((one.label for one in KINDS if one.schema == schema), schema).lower()
     asked = [
-        ("kind", answer.query["schema"]),
+        ("kind", label),
         *((property_words(prop), " · ".join(v)) for prop, v in properties.items()),
     ]
     whom = ", ".join(bound()[one].words for one in nexus)
     hits = tuple(_hit(one, nexus) for one in answer.results)
-    schema = str(answer.query["schema"])
-    among = "" if schema == "Thing" else next((one.label for one in KINDS if one.schema == schema), schema).lower()
+    among = "" if schema == "Thing" else label
     return Outcome(tone, head, tuple(asked), among, answer.warnings, hits, record, whom)
 
 

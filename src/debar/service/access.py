@@ -53,8 +53,8 @@ class Anybody:
     open = True
 
     def __call__(self, request: Request, scope: Scope) -> str:
-        """Nobody in particular."""
-        return "anonymous"
+        """Whoever uses this machine."""
+        return "local"
 
 
 def authorise(scope: Scope) -> Callable[[Request], Coroutine[Any, Any, Caller]]:

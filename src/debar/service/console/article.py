@@ -22,7 +22,7 @@ from debar.news.page import page
 from debar.screen import Screener
 from debar.service import parameters
 from debar.service.access import caller_of
-from debar.service.console.desk import desk_of
+from debar.service.console.desk import desk_of, owner_of
 from debar.service.console.navigation import PREFIX
 from debar.service.console.recording import Recording
 from debar.service.console.rendering import document, form_of, render, text_fields, viewing
@@ -34,7 +34,7 @@ _LONGEST = 1_000_000
 """Characters that are pasted or uploaded at once; a long report has a tenth of it. A million take some 5 s to read."""
 
 
-@router.get(_PATH, response_class=Response, dependencies=[Depends(viewing())])
+@router.get(_PATH, response_class=Response, dependencies=[Depends(viewing("read"))])
 async def form(request: Request) -> Response:
     """The form; with an example in it, where that is asked for."""
     example = _example() if request.query_params.get("example") is not None else {}
@@ -64,21 +64,21 @@ async def read_article(request: Request) -> Response:
     except NotScreened as error:
         screener, reasons = None, error.reasons
     text = await desk.aside(_page, taken, date.fromisoformat(day) if day else taken.published, screener, reasons)
-    return RedirectResponse(f"{_PATH}/{desk.articles.put(caller.name, text)}", 303)
+    return RedirectResponse(f"{_PATH}/{desk.articles.put(owner_of(request), text)}", 303)
 
 
-@router.get(f"{_PATH}/{{id}}", response_class=Response, dependencies=[Depends(viewing())])
+@router.get(f"{_PATH}/{{id}}", response_class=Response, dependencies=[Depends(viewing("read"))])
 async def reading(request: Request) -> Response:
     """The page of a reading."""
     id = path_value(request, "id")
-    desk_of(request).articles.get(caller_of(request).name, id)
+    desk_of(request).articles.get(owner_of(request), id)
     return render(request, "article_read.html", page="article", id=id)
 
 
-@router.get(f"{_PATH}/{{id}}/page.html", response_class=Response, dependencies=[Depends(viewing())])
+@router.get(f"{_PATH}/{{id}}/page.html", response_class=Response, dependencies=[Depends(viewing("read"))])
 async def reading_page(request: Request) -> Response:
     """The reading itself, in its frame or to be kept."""
-    text = desk_of(request).articles.get(caller_of(request).name, path_value(request, "id"))
+    text = desk_of(request).articles.get(owner_of(request), path_value(request, "id"))
     keep = request.query_params.get("keep") is not None
     return document(request, text, script=True, name="reading.html" if keep else None)
 

@@ -23,7 +23,7 @@ from debar.screen.tables import write_csv
 from debar.service import parameters
 from debar.service.access import Caller, caller_of
 from debar.service.console import workbooks
-from debar.service.console.desk import desk_of
+from debar.service.console.desk import desk_of, owner_of
 from debar.service.console.jobs import Job
 from debar.service.console.navigation import PREFIX
 from debar.service.console.rendering import Fields, document, fields_of, form_of, render, viewing
@@ -54,10 +54,10 @@ class Column(NamedTuple):
     cells: tuple[str, ...]
 
 
-@router.get(_PATH, response_class=Response, dependencies=[Depends(viewing())])
+@router.get(_PATH, response_class=Response, dependencies=[Depends(viewing("read"))])
 async def form(request: Request) -> Response:
     """The upload, and the jobs that are kept."""
-    jobs = desk_of(request).jobs.of(caller_of(request).name)
+    jobs = desk_of(request).jobs.of(owner_of(request))
     most = service_of(request).settings.body_bytes // 2**20
     return render(request, "batch.html", page="batch", jobs=jobs, most=most)
 
@@ -70,7 +70,7 @@ async def upload(request: Request) -> Response:
         file = given.get("file")
         if not isinstance(file, UploadFile) or not file.filename:
             raise BadFile("file", rule="no file was chosen", fix="choose a CSV file, a workbook or JSON lines")
-        job = desk.jobs.new(caller_of(request).name, file.filename)
+        job = desk.jobs.new(owner_of(request), file.filename)
         try:
             await desk.aside(_take, job, file)
         except BadFile:
@@ -79,7 +79,7 @@ async def upload(request: Request) -> Response:
     return RedirectResponse(f"{_PATH}/{job.id}", 303)
 
 
-@router.get(f"{_PATH}/{{id}}", response_class=Response, dependencies=[Depends(viewing())])
+@router.get(f"{_PATH}/{{id}}", response_class=Response, dependencies=[Depends(viewing("read"))])
 async def job_page(request: Request) -> Response:
     """A job as it stands: its columns, how far it is, or its answers."""
     job = _job(request)
@@ -135,7 +135,7 @@ async def download(request: Request) -> Response:
 
 
 def _job(request: Request) -> Job:
-    return desk_of(request).jobs.get(caller_of(request).name, path_value(request, "id"))
+    return desk_of(request).jobs.get(owner_of(request), path_value(request, "id"))
 
 
 def _done(request: Request) -> Job:

@@ -15,6 +15,7 @@ from typing import Generic, NamedTuple, ParamSpec, TypeVar
 from fastapi import Request
 
 from debar.errors import NotKept
+from debar.service.access import caller_of
 from debar.service.console.jobs import Jobs
 
 P = ParamSpec("P")
@@ -88,6 +89,12 @@ class Desk:
         """Stop what runs, and remove what is kept."""
         self.jobs.close()
         self._threads.shutdown(wait=True, cancel_futures=True)
+
+
+def owner_of(request: Request) -> str:
+    """By what the one who looks is told from others: what is kept is theirs alone."""
+    caller = caller_of(request)
+    return caller.key or caller.name
 
 
 def desk_of(request: Request) -> Desk:

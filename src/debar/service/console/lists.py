@@ -48,7 +48,7 @@ class Diff(NamedTuple):
     offset: int
 
 
-@router.get(_PATH, response_class=Response, dependencies=[Depends(viewing())])
+@router.get(_PATH, response_class=Response, dependencies=[Depends(viewing("read"))])
 async def overview(request: Request) -> Response:
     """Every list in a line."""
     service = service_of(request)
@@ -58,7 +58,7 @@ async def overview(request: Request) -> Response:
     return render(request, "lists.html", page="lists", rows=rows, reasons=reasons, policy=_policy(known))
 
 
-@router.get(f"{_PATH}/{{source}}", response_class=Response, dependencies=[Depends(viewing())])
+@router.get(f"{_PATH}/{{source}}", response_class=Response, dependencies=[Depends(viewing("read"))])
 async def one_list(request: Request) -> Response:
     """One list in full."""
     service = service_of(request)

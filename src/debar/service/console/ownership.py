@@ -96,7 +96,7 @@ class Explored(NamedTuple):
     looked_at: str
 
 
-@router.get(_PATH, response_class=Response, dependencies=[Depends(viewing())])
+@router.get(_PATH, response_class=Response, dependencies=[Depends(viewing("read"))])
 async def form(request: Request) -> Response:
     """The form; with an example in it, where that is asked for."""
     given = Fields({"rule": list(_USUAL), "tie": ["1"]})

@@ -29,13 +29,13 @@ class PartyParameters(parameters.EffectsParameters, frozen=True, kw_only=True, f
     """The effects asked for on the page of a listing."""
 
 
-@router.get(_PATH, response_class=Response, dependencies=[Depends(viewing())])
+@router.get(_PATH, response_class=Response, dependencies=[Depends(viewing("read"))])
 async def form(request: Request) -> Response:
     """The form."""
     return render(request, "party_search.html", page="party", sought="", found=None, total=0)
 
 
-@router.post(_PATH, response_class=Response, dependencies=[Depends(viewing())])
+@router.post(_PATH, response_class=Response, dependencies=[Depends(viewing("read"))])
 async def search(request: Request) -> Response:
     """The listings that have all the words in any of their facts, or a name that is like them."""
     sought = (await fields_of(request)).one("q")
@@ -47,7 +47,7 @@ async def search(request: Request) -> Response:
     )
 
 
-@router.get(f"{_PATH}/{{entity_id}}", response_class=Response, dependencies=[Depends(viewing())])
+@router.get(f"{_PATH}/{{entity_id}}", response_class=Response, dependencies=[Depends(viewing("read"))])
 async def party(request: Request) -> Response:
     """The whole of a listing."""
     service = service_of(request)

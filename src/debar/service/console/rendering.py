@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from fastapi import HTTPException, Request, Response
@@ -17,7 +17,7 @@ from starlette.types import Scope as AsgiScope
 from debar import errors
 from debar._version import __version__
 from debar.errors import BadQuery
-from debar.service.access import Caller, Scope
+from debar.service.access import Caller, authorise
 from debar.service.console import wording
 from debar.service.console.assets import address
 from debar.service.console.navigation import EVERY, PAGES, PREFIX
@@ -47,33 +47,14 @@ _LARGEST_FIELD = 4 * 1024 * 1024
 _THEME, _KEYS = "debar-theme", "debar-keys"
 
 
-def viewer(request: Request, scope: Scope = "read") -> Caller:
-    """Who is looking, if they may do what the scope stands for: the holder of the key, or "local".
+viewing = authorise
+"""A dependency of every page: who is looking, if they may do what the scope stands for."""
 
-    Raises:
-        KeyRefused: nobody says who it is.
-        ScopeMissing: they may not.
-    """
-    authoriser = request.app.state.authoriser
-    name = authoriser(request, scope)
-    host = request.client.host if request.client else None
-    caller = Caller(
-        "local" if authoriser.open else name,
-        request.scope.get("debar.request", ""),
-        request.scope.get("debar.key"),
-        host,
-    )
-    request.scope["debar.caller"] = caller
+
+def viewer(scope: AsgiScope) -> Caller | None:
+    """Who is looking, once `viewing` has let them in: the holder of the key, or "local"."""
+    caller: Caller | None = scope.get("debar.caller")
     return caller
-
-
-def viewing(scope: Scope = "read") -> Callable[[Request], Coroutine[Any, Any, Caller]]:
-    """A dependency: `viewer` for a scope."""
-
-    async def may(request: Request) -> Caller:
-        return viewer(request, scope)
-
-    return may
 
 
 class Fields(Mapping[str, list[str]]):
@@ -146,9 +127,9 @@ def text_fields(form: FormData) -> Fields:
     return Fields(found)
 
 
-def csrf_field() -> Markup:
+def csrf_field(scope: AsgiScope) -> Markup:
     """What every form that changes something carries."""
-    return Markup("")
+    return Markup()
 
 
 def render(
@@ -240,7 +221,8 @@ def _shared(scope: AsgiScope, page: str) -> dict[str, Any]:
         "every_page": EVERY,
         "theme": theme_of(scope) or "",
         "keys": _cookie(scope, _KEYS) != "off",
-        "caller": scope.get("debar.caller"),
+        "caller": viewer(scope),
+        "csrf_field": partial(csrf_field, scope),
         "fitness": wording.fitness(service.current, datetime.now(UTC)) if service is not None else None,
         "version": __version__,
     }
@@ -265,7 +247,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"asset": address, "csrf_field": csrf_field}
+    environment.globals["asset"] = address
     environment.filters |= {
         "count": wording.count,
         "property": wording.property_words,

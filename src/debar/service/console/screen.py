@@ -13,6 +13,7 @@ from debar.law.tables import bound, nexuses, roles
 from debar.service import matching, parameters
 from debar.service.access import caller_of
 from debar.service.console import hits, wording
+from debar.service.console.desk import desk_of
 from debar.service.console.navigation import PREFIX
 from debar.service.console.rendering import Fields, fields_of, render, viewing
 from debar.service.datasets import DEFAULT
@@ -27,13 +28,13 @@ _LIMIT = 10
 _decode = msgspec.json.Decoder(hits.Answer).decode
 
 
-@router.get(_PATH, response_class=Response, dependencies=[Depends(viewing())])
+@router.get(_PATH, response_class=Response, dependencies=[Depends(viewing("read"))])
 async def form(request: Request) -> Response:
     """The form, empty."""
     return _form(request, Fields({"schema": ["Thing"], "nexus": list(_NEXUS)}))
 
 
-@router.post(f"{_PATH}/form", response_class=Response, dependencies=[Depends(viewing())])
+@router.post(f"{_PATH}/form", response_class=Response, dependencies=[Depends(viewing("read"))])
 async def other_kind(request: Request) -> Response:
     """The form for another kind of party; what was filled in stays."""
     given = await fields_of(request)
@@ -54,9 +55,13 @@ async def screen(request: Request) -> Response:
     (answer,) = await service.scheduler.do(terms, [Asked(example, caller_of(request))])
     if isinstance(answer, DebarError):
         raise answer
-    record = msgspec.json.decode(lists.record(terms.sources, terms.algorithm))
-    found = hits.outcome(_decode(answer), record, asked.nexus, terms.lines.cutoff)
+    record = lists.record(terms.sources, terms.algorithm)
+    found = await desk_of(request).aside(_outcome, answer, record, asked.nexus, terms.lines.cutoff)
     return _form(request, given, part="_screen_answer.html", outcome=found)
+
+
+def _outcome(answer: bytes, record: msgspec.Raw, nexus: Sequence[str], cutoff: float) -> hits.Outcome:
+    return hits.outcome(_decode(answer), msgspec.json.decode(record), nexus, cutoff)
 
 
 def _form(request: Request, given: Fields, *, part: str | None = None, outcome: hits.Outcome | None = None) -> Response:

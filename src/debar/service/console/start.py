@@ -16,7 +16,7 @@ router = APIRouter(include_in_schema=False)
 _REMEMBERED_S = 365 * 24 * 3600
 
 
-@router.get(START.path, response_class=Response, dependencies=[Depends(viewing())])
+@router.get(START.path, response_class=Response, dependencies=[Depends(viewing("read"))])
 async def start(request: Request) -> Response:
     """All pages, and whether the lists are fit."""
     return render(request, "start.html", page=START.id, kinds=wording.KINDS)

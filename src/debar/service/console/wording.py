@@ -124,6 +124,9 @@ def fitness(current: Current, now: datetime) -> Fitness:
     if dated:
         edition, source = min(dated)
         parts.append(f"oldest edition {edition[:10]} ({source})")
+    noted = sum(bool(one.notes) for one in lists)
+    if noted:
+        parts.append(f"{noted} with a note")
     notes = tuple(f"{one.source}: {note}" for one in lists for note in one.notes)
     return Fitness(not current.reasons, "; ".join(parts), tuple(current.reasons), notes)
 

@@ -101,13 +101,11 @@ class Fitness(NamedTuple):
         fit: whether they may.
         line: how many lists, the oldest check, the oldest edition.
         reasons: why they may not, a sentence each.
-        notes: what to know all the same.
     """
 
     fit: bool
     line: str
     reasons: tuple[str, ...]
-    notes: tuple[str, ...]
 
 
 def fitness(current: Current, now: datetime) -> Fitness:
@@ -127,8 +125,7 @@ def fitness(current: Current, now: datetime) -> Fitness:
     noted = sum(bool(one.notes) for one in lists)
     if noted:
         parts.append(f"{noted} with a note")
-    notes = tuple(f"{one.source}: {note}" for one in lists for note in one.notes)
-    return Fitness(not current.reasons, "; ".join(parts), tuple(current.reasons), notes)
+    return Fitness(not current.reasons, "; ".join(parts), tuple(current.reasons))
 
 
 def age(hours: float) -> str:

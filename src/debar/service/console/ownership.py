@@ -258,8 +258,8 @@ def _example() -> Fields:
     folder = files("debar.service.console").joinpath("data")
     return Fields(
         {
-            "stakes": [folder.joinpath("stakes.csv").read_text("utf-8")],
-            "parties": [folder.joinpath("parties.csv").read_text("utf-8")],
+            "stakes": [folder.joinpath("stakes.txt").read_text("utf-8")],
+            "parties": [folder.joinpath("parties.txt").read_text("utf-8")],
             "listed": ["air\n"],
             "rule": list(_USUAL),
             "tie": ["1"],

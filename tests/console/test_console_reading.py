@@ -124,6 +124,21 @@ def test_the_lists_say_who_is_listed_where_they_are_asked(pages: httpx.Client) -
     assert verdicts["air"] == "possible"
 
 
+def test_a_listing_that_reaches_nobody_by_a_rule_has_no_verdict_by_it_and_others_keep_their_column(
+    pages: httpx.Client,
+) -> None:
+    parties = "id,name,schema,country\nair,Iran Air,Company,ir\n"
+    answer = ownership(pages, rule=["uk", "ofac"], listed="", tie="1", parties=parties)
+    page = html.fromstring(answer.text)
+    columns = page.xpath("//div[@id='answer']//table[.//th='Party'][1]/thead/tr/th/text()")
+    rows = {row.xpath("string(./td[1])"): row for row in page.xpath("//div[@id='answer']//tr[td/code]")}
+    ofac = next(place for place, title in enumerate(columns) if "OFAC" in title)
+    cells = ["", *(cell.text_content() for cell in rows["us-ofac-25237"].xpath("./td"))]
+    assert cells[ofac].startswith("blocked")
+    (other,) = [cell for place, cell in enumerate(cells) if place >= 2 and place != ofac]
+    assert other == "its listing reaches nobody by this rule"
+
+
 def test_lists_that_are_not_fit_say_nothing_of_owners(own_home: Path) -> None:
     (own_home / "policy.toml").write_text('required = ["ch-seco"]\n')
     with running_here(create_app(Settings(home=own_home))) as client:

@@ -18,7 +18,7 @@ from starlette.datastructures import UploadFile
 
 from debar.errors import BadFile, BadQuery, GraphTooLarge, RequestTooLarge
 from debar.law.effects import NO_ADVICE
-from debar.law.ownership import Assessment, assess, parties_csv, reading
+from debar.law.ownership import Assessment, Verdict, assess, parties_csv, reading
 from debar.law.ownership.picture import fragment, picture_of
 from debar.law.ownership.picture.assessed import share_in_words
 from debar.law.ownership.rules import rule, rules
@@ -44,6 +44,7 @@ _LARGEST = 2 * 1024 * 1024
 _MOST_SHOWN = 200
 _MOST_PROOFS = 100
 _NOTICES = 60
+_ORDER = ("blocked", "possible", "not_blocked")
 _USUAL = ("ofac", "uk", "eu")
 
 
@@ -56,12 +57,12 @@ class Input(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One party, with its verdict by each rule: the word, the share, the flags."""
+    """One party, with its verdict by each rule: the word, the share, the flags; None where it is no party by that rule."""
 
     id: str
     name: str
     listed: bool
-    verdicts: tuple[tuple[str, str, tuple[str, ...]], ...]
+    verdicts: tuple[tuple[str, str, tuple[str, ...]] | None, ...]
 
 
 class ByRule(NamedTuple):
@@ -204,23 +205,28 @@ def _read(taken: Input) -> tuple[Holdings, list[str]]:
 
 
 def _rows(assessments: Sequence[Assessment]) -> list[Row]:
-    """A row per party, those that a rule reaches first."""
+    """A row per party, those that a rule reaches first.
+
+    A listing that is tied is a party by those rules alone by which it reaches owned companies.
+    """
     found = []
-    for verdict in assessments[0]:
-        of_each = [assessment[verdict.id] for assessment in assessments if verdict.id in assessment]
-        found.append(
-            Row(
-                verdict.id,
-                assessments[0].party(verdict.id).name,
-                any("listed" in one.flags for one in of_each),
-                tuple(
-                    (one.verdict, share_in_words(one.share, one.share_high) if one.share_high else "", one.flags)
-                    for one in of_each
-                ),
-            )
-        )
-    order = ("blocked", "possible", "not_blocked")
-    return sorted(found, key=lambda row: min(order.index(verdict) for verdict, _, _ in row.verdicts))
+    for id in dict.fromkeys(verdict.id for assessment in assessments for verdict in assessment):
+        of_each = [_verdict(assessment, id) for assessment in assessments]
+        name = next(one.party(id).name for one in assessments if id in one)
+        listed = any(one is not None and "listed" in one.flags for one in of_each)
+        found.append(Row(id, name, listed, tuple(map(_cell, of_each))))
+    return sorted(found, key=lambda row: min(_ORDER.index(one[0]) for one in row.verdicts if one is not None))
+
+
+def _verdict(assessment: Assessment, id: str) -> Verdict | None:
+    return assessment[id] if id in assessment else None  # noqa: SIM401  an assessment has no `get`
+
+
+def _cell(verdict: Verdict | None) -> tuple[str, str, tuple[str, ...]] | None:
+    if verdict is None:
+        return None
+    share = share_in_words(verdict.share, verdict.share_high) if verdict.share_high else ""
+    return verdict.verdict, share, verdict.flags
 
 
 def _by_rule(assessment: Assessment, name: str) -> ByRule:

@@ -18,10 +18,11 @@ from openpyxl import Workbook
 
 from debar.audit import settings_of
 from debar.audit.search import Search
-from debar.errors import AuditNotWritten
+from debar.errors import AuditNotWritten, NotKept
 from debar.screen.account import Summary
 from debar.service.access import Caller, Scope
 from debar.service.app import create_app
+from debar.service.console.jobs import KEPT_S, Jobs
 from debar.service.console.navigation import PREFIX
 from debar.service.settings import Settings
 from debar_process import debar
@@ -202,6 +203,21 @@ def test_the_files_of_a_job_go_when_it_is_removed_and_when_the_service_ends(
         upload(client, "customers.csv", CUSTOMERS.read_bytes())
         assert len(folders(tmp_path)) == 1
     assert not folders(tmp_path)
+
+
+def test_a_job_is_gone_with_its_files_an_hour_after_the_last_that_happened_to_it() -> None:
+    now = [0.0]
+    jobs = Jobs(clock=lambda: now[0])
+    job = jobs.new("ada", "customers.csv")
+    now[0] = KEPT_S
+    jobs.sweep()
+    assert jobs.get("ada", job.id).folder.is_dir()
+    now[0] = KEPT_S + 1
+    jobs.sweep()
+    assert not job.folder.exists()
+    with pytest.raises(NotKept):
+        jobs.get("ada", job.id)
+    jobs.close()
 
 
 def test_a_job_is_one_record_with_the_digests_of_both_files(recorded: httpx.Client, own_home: Path) -> None:

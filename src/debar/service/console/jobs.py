@@ -45,7 +45,7 @@ class Job:
         error: why it failed.
     """
 
-    def __init__(self, owner: str, name: str) -> None:
+    def __init__(self, owner: str, name: str, touched: float) -> None:
         self.id = secrets.token_urlsafe(16)
         self.owner = owner
         self.name = name
@@ -56,7 +56,7 @@ class Job:
         self.progress: Progress | None = None
         self.summary: Summary | None = None
         self.error: DebarError | None = None
-        self.touched = time.monotonic()
+        self.touched = touched
         self.stopped = threading.Event()
 
     @property
@@ -87,9 +87,14 @@ class Job:
 
 
 class Jobs:
-    """The jobs of one process."""
+    """The jobs of one process.
 
-    def __init__(self) -> None:
+    Args:
+        clock: seconds that only go forward.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(1, "debar-batch")
@@ -106,7 +111,7 @@ class Jobs:
         with self._lock:
             if len(self._jobs) >= _MOST:
                 raise ServiceBusy("batch jobs", got=f"{len(self._jobs)} kept", fix="remove one, or wait for an hour")
-            job = Job(owner, name)
+            job = Job(owner, name, self._clock())
             self._jobs[job.id] = job
             if self._sweeper is None:
                 self._sweeper = threading.Thread(target=self._sweep_often, name="debar-batch-end", daemon=True)
@@ -145,7 +150,7 @@ class Jobs:
 
     def sweep(self) -> None:
         """Remove the jobs whose hour is over."""
-        now = time.monotonic()
+        now = self._clock()
         with self._lock:
             over = [job for job in self._jobs.values() if not job.active and now - job.touched > KEPT_S]
         for job in over:
@@ -178,7 +183,7 @@ class Jobs:
             _remove_answers(job)
             log.exception("batch.crashed")
         finally:
-            job.touched = time.monotonic()
+            job.touched = self._clock()
             if job.stopped.is_set():
                 shutil.rmtree(job.folder, ignore_errors=True)
 

@@ -12,12 +12,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests")]
 
-from browser import chromium  # noqa: E402
+from chromium_program import chromium  # noqa: E402
 from debar_process import debar  # noqa: E402
 from sample_lists import LISTS, SAMPLE  # noqa: E402
 from service_process import running  # noqa: E402
@@ -131,8 +131,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="debar-shots-") as folder:
         home = Path(folder) / "home"
         debar("update", "--from", LISTS, home=home)
-        with running(home, Path(folder) / "log", "--audit") as address, sync_playwright() as play:
-            browser = play.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        with running(home, Path(folder) / "log", "--audit") as address, chromium() as browser:
             for name in options.names or PAGES:
                 context = browser.new_context(
                     base_url=address,
@@ -148,7 +147,6 @@ def main() -> None:
                 page.set_viewport_size({"width": WIDE, "height": high})
                 page.screenshot(path=options.to / f"console-{name}{'-dark' if options.dark else ''}.png")
                 context.close()
-            browser.close()
 
 
 if __name__ == "__main__":

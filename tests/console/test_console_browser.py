@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browser import NoChromium, chromium
+from chromium_program import NoChromium, chromium
 from console.conftest import TRICK
 from debar.service.console.navigation import PAGES
 from sample_lists import SAMPLE
@@ -22,14 +22,13 @@ LISTED = "us-ofac-25237"  # Iran Air, on every home that these tests are run wit
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    context = chromium()
     try:
-        program = chromium()
+        found = context.__enter__()
     except NoChromium as error:
         pytest.skip(str(error))
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield found
-        found.close()
+    yield found
+    context.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="module")

@@ -106,7 +106,7 @@ def drawing(around: Neighbourhood, asked: str) -> Markup:
     for one, words, corner, breadth in zip(around.parties, boxes, layout.corners, layout.breadths, strict=True):
         parts.append(_box(one, words, corner[1], corner[0], max(breadth, _WIDE), asked=one.id == asked))
     return drawn(
-        opening(layout.breadth + 2 * _MARGIN, layout.length + 2 * _MARGIN, "own ties")
+        opening(layout.breadth + 2 * _MARGIN, layout.length + 2 * _MARGIN, "own ties", links=True)
         + "<title>The parties around it; the table below says the same of its own ties</title>"
         f'<g transform="translate({number(_MARGIN)} {number(_MARGIN)})">{"".join(parts)}</g></svg>'
     )

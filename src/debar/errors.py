@@ -38,6 +38,7 @@
           ├ BadRow                input.row
           ├ BadFile               input.file
           ├ RequestTooLarge       input.request-too-large  a request has more bytes or queries than the service takes
+          ├ NotKept               input.not-kept      what a page led to is not kept any more
           ├ GraphTooLarge         input.graph-too-large  more parties than a picture can show
           ├ DocumentError         document              an article to read
           │   ├ DocumentNotFetched  document.not-fetched  its server could not be reached or answered with an error
@@ -292,6 +293,11 @@ class BadFile(InputError):
 class RequestTooLarge(InputError):
     code = "input.request-too-large"
     rule = "the request is larger than the service takes"
+
+
+class NotKept(InputError):
+    code = "input.not-kept"
+    rule = "it is not kept here, or not any more"
 
 
 class GraphTooLarge(InputError):

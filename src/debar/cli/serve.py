@@ -55,9 +55,12 @@ def command(
             "of each address; 0: no limit (key=5000/10000, session=20/200, address=0, sign-in=1/100, failed=0.2/20).",
         ),
     ] = None,
+    console: Annotated[
+        bool, typer.Option("--console/--no-console", help="Pages for people beside the API, under /console.")
+    ] = True,
     home: HomeOption = None,
 ) -> None:
-    """Serve the API that yente's, OpenRefine's and Watchman's users speak. Needs debar[service].
+    """Serve the API that yente's, OpenRefine's and Watchman's users speak, and a console. Needs debar[service].
 
     Where the home has API keys (`debar keys add`) or people sign in (--oidc-issuer, --oidc-client-id, the secret in
     DEBAR_OIDC_CLIENT_SECRET, signin.toml in the home), only they are answered; without either it listens on this machine
@@ -84,7 +87,7 @@ def command(
         forwarded=forwarded_allow_ips,
         audit=audit,
     )
-    parts = put_together(told, threads=threads)
+    parts = put_together(told, threads=threads, console=console)
     serve(
         parts.settings,
         host=host,

@@ -14,7 +14,7 @@ from debar.service.limits import Limits, address_of
 
 _WORDS = ("bearer ", "apikey ", "token ")
 
-Scope = Literal["screen", "read", "update", "metrics"]
+Scope = Literal["screen", "read", "update", "metrics", "admin"]
 
 
 class Caller(NamedTuple):

@@ -11,6 +11,8 @@ from starlette.middleware.cors import CORSMiddleware
 from debar._version import __version__
 from debar.service import documented, problems, signing_in
 from debar.service.access import Anybody, Authoriser
+from debar.service.console import Desk, problem_page
+from debar.service.console import routers as console_pages
 from debar.service.edge import Edge
 from debar.service.limits import Limits
 from debar.service.origins import Origins
@@ -49,6 +51,7 @@ def create_app(
         try:
             yield
         finally:
+            app.state.desk.close()
             await service.stop()
 
     app = FastAPI(
@@ -60,19 +63,23 @@ def create_app(
         redoc_url=None,
     )
     app.state.service = service
+    app.state.desk = Desk()
     app.state.authoriser = authoriser or Anybody()
     app.state.limits = Limits(settings.rates)
     routers = [one.router for one in (match, search, entities, law, reconcile, watchman, health)]
+    if settings.console:
+        routers += console_pages
     app.state.routes = [route for router in routers for route in router.routes]
     for router in routers:
         app.include_router(router)
-    problems.install(app)
+    answer = problem_page if settings.console else problems.answer
+    problems.install(app, answer)
     documented.install(app)
     if sign_in is not None:
         signing_in.install(app, sign_in)
         app.add_middleware(Visitors, sessions=sign_in.sessions, secure=sign_in.secure)
     _guard(app, settings)
-    app.add_middleware(Edge, settings=settings, metrics=service.metrics)
+    app.add_middleware(Edge, settings=settings, metrics=service.metrics, answer=answer)
     return app
 
 

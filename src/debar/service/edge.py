@@ -34,8 +34,10 @@ log = logging.getLogger("debar.service")
 class Edge:
     """The outermost part of the app, in plain ASGI: it costs a few microseconds."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
-        self._app, self._settings, self._metrics = app, settings, metrics
+    def __init__(
+        self, app: ASGIApp, settings: Settings, metrics: Metrics, answer: problems.Answers = problems.answer
+    ) -> None:
+        self._app, self._settings, self._metrics, self._answer = app, settings, metrics, answer
         self._numbers = itertools.count(1)
         self._mark = os.urandom(4).hex()
         self._headers = [*_HEADERS, _HSTS] if (settings.public or "").startswith("https:") else _HEADERS
@@ -59,7 +61,7 @@ class Edge:
 
         try:
             if (refused := self._too_large(scope)) is not None:
-                answer = problems.response(problems.problem_of(refused, f"urn:debar:request:{id}"))
+                answer = self._answer(scope, problems.problem_of(refused, f"urn:debar:request:{id}"))
                 await answer(scope, receive, sending)
             else:
                 await self._app(scope, self._limited(receive), sending)

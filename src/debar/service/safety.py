@@ -8,8 +8,9 @@ from pathlib import Path
 from fastapi import Request
 
 from debar.access import Keys
-from debar.audit import AuditLog, Who, screening
+from debar.audit import AuditLog, Who, batch, screening
 from debar.errors import KeyRefused
+from debar.screen.account import Summary
 from debar.service.access import Caller, Scope, token_of
 from debar.service.records import Screening
 
@@ -63,6 +64,14 @@ class Recorded:
                 for one in screenings
             ]
         )
+
+    def job(self, summary: Summary, output: Path, caller: Caller, role: str | None = None) -> None:
+        """Record a finished batch job.
+
+        Raises:
+            AuditNotWritten: it could not be made durable; then there are no answers.
+        """
+        self._log.append(batch(summary, output, who_of(caller), role=role))
 
 
 def who_of(caller: Caller) -> Who:

@@ -29,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         hosts: names that the service is called by, besides those of this machine; None: any.
         public: the address that browsers use, ``https://debar.example``, if there is one.
         cors: origins whose pages may ask from a browser.
+        console: whether there are pages for people, under ``/console``.
         update_token: what `POST /updatez` must be given; None refuses every such request.
     """
 
@@ -48,4 +49,5 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     hosts: tuple[str, ...] | None = ()
     public: str | None = None
     cors: tuple[str, ...] = ()
+    console: bool = True
     update_token: str | None = None

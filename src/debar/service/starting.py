@@ -65,7 +65,9 @@ class Parts(NamedTuple):
     sign_in: SigningIn | None
 
 
-def put_together(told: Told, environment: Mapping[str, str] = os.environ, *, threads: int | None = None) -> Parts:
+def put_together(
+    told: Told, environment: Mapping[str, str] = os.environ, *, threads: int | None = None, console: bool = True
+) -> Parts:
     """The parts of a service.
 
     Raises:
@@ -81,6 +83,7 @@ def put_together(told: Told, environment: Mapping[str, str] = os.environ, *, thr
         rates=rates(told.limits),
         hosts=told.allowed_hosts,
         public=public,
+        console=console,
         cors=tuple(map(_origin, told.cors)),
     )
     if threads is not None:

@@ -48,13 +48,16 @@ _FEWEST_WORDS = 4  # of running text; "Britain sanctioned Iran Air" is news
 _FEWEST_SIGNS = 8  # in scripts without blanks
 
 
-def read_document(source: str | Path, *, limits: Limits = _LIMITS, stdin: BinaryIO | None = None) -> Document:
+def read_document(
+    source: str | Path, *, limits: Limits = _LIMITS, stdin: BinaryIO | None = None, public: bool = False
+) -> Document:
     """Take an article in.
 
     Args:
         source: a path, an http(s) address, or ``-`` for the standard input.
         limits: of size, time, redirects and pages.
         stdin: read instead of the process's standard input.
+        public: fetch from addresses of the public internet alone.
 
     Raises:
         BadFile: there is no such file, or a library of ``debar[news]`` is not installed.
@@ -67,7 +70,7 @@ def read_document(source: str | Path, *, limits: Limits = _LIMITS, stdin: Binary
     if isinstance(source, str) and scheme_of(source) is not None:
         from debar.news.documents.fetching import fetch_page  # httpx is as slow to load as all the rest
 
-        page = fetch_page(source, limits)
+        page = fetch_page(source, limits, public=public)
         return document_of(
             page.data,
             source=page.url,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
+import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
+from urllib.request import getproxies
 
 import httpx
 import stamina
@@ -27,11 +30,15 @@ class Fetched(NamedTuple):
     language: str | None
 
 
-def fetch_page(url: str, limits: Limits) -> Fetched:
+def fetch_page(url: str, limits: Limits, *, public: bool = False) -> Fetched:
     """Fetch one page.
 
+    Args:
+        public: only from addresses of the public internet, for a service that fetches what others ask for: nothing behind
+            it may be read through it. Asked before every redirect, and of the connection that was made.
+
     Raises:
-        DocumentRefused: the address is not http or https, or the page is larger than the limit.
+        DocumentRefused: the address is not http or https, or not public, or the page is larger than the limit.
         DocumentNotFetched: the server cannot be reached, is too slow, redirects without end or answers with an error.
     """
     if scheme_of(url) not in ("http", "https"):
@@ -42,12 +49,17 @@ def fetch_page(url: str, limits: Limits) -> Fetched:
         if time.monotonic() > deadline:
             raise httpx.ReadTimeout("too slow")
 
+    def ready(request: httpx.Request) -> None:
+        in_time()
+        if public:
+            must_be_public(str(request.url), _addresses(request.url))
+
     fix = "check the address, or save the page and give its file"
     try:
         with httpx.Client(
             headers={"User-Agent": USER_AGENT, "Accept": _ACCEPT},
             timeout=limits.seconds,
-            event_hooks={"request": [in_time]},  # asked before every redirect
+            event_hooks={"request": [ready]},  # asked before every redirect
             follow_redirects=True,
             max_redirects=limits.redirects,
         ) as client:
@@ -55,7 +67,7 @@ def fetch_page(url: str, limits: Limits) -> Fetched:
                 on=_retriable, attempts=_TRIES, timeout=limits.seconds, wait_initial=0.2, wait_max=2
             ):
                 with attempt:
-                    return _fetch_once(client, url, limits, in_time)
+                    return _fetch_once(client, url, limits, in_time, public=public)
     except httpx.HTTPStatusError as error:
         got = f"HTTP {error.response.status_code} {error.response.reason_phrase}".strip()
         raise DocumentNotFetched(url, got=got, fix=fix) from error
@@ -79,8 +91,44 @@ def _retriable(error: Exception) -> bool:
     return isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError)
 
 
-def _fetch_once(client: httpx.Client, url: str, limits: Limits, in_time: Callable[[], None]) -> Fetched:
+def must_be_public(url: str, addresses: Iterable[str]) -> None:
+    """Refuse an address that is not of the public internet.
+
+    Raises:
+        DocumentRefused: one of them is this machine, a private network, or no address at all.
+
+    >>> must_be_public("https://example.org/", ["93.184.215.14"])
+    >>> must_be_public("http://metadata/", ["169.254.169.254"])
+    Traceback (most recent call last):
+    debar.errors.DocumentRefused: http://metadata/: only pages of the public internet are fetched here ...
+    """
+    for one in addresses:
+        try:
+            found = ipaddress.ip_address(one.partition("%")[0])
+        except ValueError:
+            found = None
+        if found is None or not found.is_global or found.is_multicast:
+            rule = "only pages of the public internet are fetched here"
+            raise DocumentRefused(url, rule=rule, got=one, fix="paste the text of the article, or upload it")
+
+
+def _addresses(url: httpx.URL) -> list[str]:
+    port = url.port or (443 if url.scheme == "https" else 80)
+    try:
+        found = socket.getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpx.ConnectError(str(error)) from error
+    return [str(each[4][0]) for each in found]
+
+
+def _fetch_once(
+    client: httpx.Client, url: str, limits: Limits, in_time: Callable[[], None], *, public: bool
+) -> Fetched:
     with client.stream("GET", url) as response:
+        if public and not getproxies():
+            # The name may have been given another address since it was asked for.
+            peer = response.extensions["network_stream"].get_extra_info("server_addr")
+            must_be_public(str(response.url), [str(peer[0])])
         response.raise_for_status()
         parts: list[bytes] = []
         size = 0

@@ -122,7 +122,7 @@ def serving(home: Path, threads: int) -> Iterator[int]:
 def requests_of(asked: Sequence[Query], queries: int) -> list[bytes]:
     """Requests as they go over the wire."""
     if not queries:
-        return [b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"]
+        return [b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"]
     made = []
     for start in range(0, len(asked) - queries + 1, queries):
         some = {
@@ -130,9 +130,7 @@ def requests_of(asked: Sequence[Query], queries: int) -> list[bytes]:
             for number, one in enumerate(asked[start : start + queries])
         }
         body = json.dumps({"queries": some}).encode()
-        head = (
-            f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
+        head = f"POST {PATH} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         made.append(head.encode() + body)
     return made
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,13 +26,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(home: Path, log: Path, *options: str) -> Iterator[str]:
+def running(
+    home: Path, log: Path, *options: str, port: int | None = None, environment: Mapping[str, str] | None = None
+) -> Iterator[str]:
     """The address of `debar serve` over a home; it is stopped at the end."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "debar", "serve", "--home", str(home), "--port", str(port), *options]
-    environment = {**os.environ, "DEBAR_UPDATE_TOKEN": TOKEN}
+    whole = {**os.environ, "DEBAR_UPDATE_TOKEN": TOKEN, **(environment or {})}
     with log.open("w") as stream:
-        process = subprocess.Popen(command, stdout=stream, stderr=stream, env=environment)
+        process = subprocess.Popen(command, stdout=stream, stderr=stream, env=whole)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(address, process, log)

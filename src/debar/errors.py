@@ -21,17 +21,24 @@
       │   └ RecordNotFound        audit.not-found
       ├ AccessDenied              who asks may not
       │   ├ KeyRefused            access.key          no such API key, or one that is expired or revoked
-      │   └ ScopeMissing          access.scope        the API key is good for other things
+      │   ├ ScopeMissing          access.scope        the API key or the person may do other things
+      │   ├ SignInNeeded          access.sign-in      nobody is signed in, or the session has ended
+      │   ├ SignInRefused         access.sign-in-refused  a sign-in that does not add up, or of somebody not let in
+      │   └ RequestForged         access.origin       it may come from another site's page: host, origin, CSRF token
       ├ NotScreened               screen.unfit        the home is not fit to screen; never read as "clear"
       │   └ DayNotHeld            screen.day-not-held no edition of the past day asked for is held; never read as "clear"
       ├ ServiceError              service             the service
       │   ├ ServiceBusy           service.busy        more is waiting than it will hold
+      │   ├ TooManyRequests       service.rate        a caller asks faster than the limit, or failed too often
+      │   ├ ProviderFailed        service.provider    the OIDC provider is down, or says what cannot be used
+      │   ├ SessionsUnusable      service.sessions    the sessions cannot be read or written
       │   └ ServiceUnsafe         service.unsafe      it would be open to others without keys
       └ InputError                what the user gave
           ├ BadQuery              input.query
           ├ BadRow                input.row
           ├ BadFile               input.file
           ├ RequestTooLarge       input.request-too-large  a request has more bytes or queries than the service takes
+          ├ NotKept               input.not-kept      what a page led to is not kept any more
           ├ GraphTooLarge         input.graph-too-large  more parties than a picture can show
           ├ DocumentError         document              an article to read
           │   ├ DocumentNotFetched  document.not-fetched  its server could not be reached or answered with an error
@@ -215,7 +222,22 @@ class KeyRefused(AccessDenied):
 
 class ScopeMissing(AccessDenied):
     code = "access.scope"
-    rule = "the API key does not have this scope"
+    rule = "this is not among what they may do"
+
+
+class SignInNeeded(AccessDenied):
+    code = "access.sign-in"
+    rule = "nobody is signed in"
+
+
+class SignInRefused(AccessDenied):
+    code = "access.sign-in-refused"
+    rule = "the sign-in is not accepted"
+
+
+class RequestForged(AccessDenied):
+    code = "access.origin"
+    rule = "the request may come from another site's page"
 
 
 class DayNotHeld(NotScreened):
@@ -235,9 +257,30 @@ class ServiceBusy(ServiceError):
     rule = "more queries are waiting than the service holds"
 
 
+class TooManyRequests(ServiceError):
+    """``after_s`` says in how many seconds it is worth trying again."""
+
+    code = "service.rate"
+    rule = "more requests came than the limit allows"
+
+    def __init__(self, about: str, *, after_s: float, got: str | None = None) -> None:
+        super().__init__(about, got=got, fix=f"try again in {after_s:.0f} s")
+        self.after_s = after_s
+
+
+class ProviderFailed(ServiceError):
+    code = "service.provider"
+    rule = "the OIDC provider cannot be used now"
+
+
+class SessionsUnusable(ServiceError):
+    code = "service.sessions"
+    rule = "the sessions cannot be kept"
+
+
 class ServiceUnsafe(ServiceError):
     code = "service.unsafe"
-    rule = "the service listens beyond this machine only with keys"
+    rule = "the service listens beyond this machine only with keys or sign-in"
 
 
 class InputError(DebarError):
@@ -265,6 +308,11 @@ class BadFile(InputError):
 class RequestTooLarge(InputError):
     code = "input.request-too-large"
     rule = "the request is larger than the service takes"
+
+
+class NotKept(InputError):
+    code = "input.not-kept"
+    rule = "it is not kept here, or not any more"
 
 
 class GraphTooLarge(InputError):

@@ -37,6 +37,15 @@ def test_every_operation_is_described(document: dict[str, Any]) -> None:
                 assert "example" in body, where
 
 
+def test_what_keys_are_asked_for_is_told_with_what_happens_without(document: dict[str, Any]) -> None:
+    open_to_all = {"/healthz", "/readyz", "/algorithms", "/updatez"}
+    for path, operations in document["paths"].items():
+        for one in operations.values():
+            assert ("security" in one) == (path not in open_to_all), path
+            assert ({"401", "403", "429"} <= set(one["responses"])) == ("security" in one), path
+    assert set(document["components"]["securitySchemes"]) == {"key", "bearer"}
+
+
 def test_every_path_is_in_the_page_about_the_service(document: dict[str, Any]) -> None:
     page = (TESTS.parent / "docs" / "service.md").read_text("utf-8")
     for path, operations in document["paths"].items():

@@ -23,6 +23,9 @@ _BUSY_S = 60.0
 
 Rows = list[tuple[Any, ...]]
 
+NO_LOG = "there is no audit log here"
+"""The rule that is broken where none has been begun, which is no fault of a log."""
+
 
 class Database(Protocol):
     """What the ledger needs of a database."""
@@ -79,7 +82,7 @@ class Sqlite:
     def __init__(self, database: str, *, write: bool) -> None:
         path = Path(database.removeprefix("sqlite://"))
         if not write and not path.exists():
-            raise AuditError(str(path), rule="there is no audit log here", fix="screen with `--audit` to begin one")
+            raise AuditError(str(path), rule=NO_LOG, fix="screen with `--audit` to begin one")
         self._name = str(path)
         with self._named():
             self._db = _open_for_writing(path) if write else read_only(path, write=False)

@@ -38,12 +38,14 @@ class Who(msgspec.Struct, frozen=True, omit_defaults=True):
         by: how that is known: ``os-user``, ``api-key``, ``oidc`` …
         key: the id of the API key; never the key.
         host: where they came from.
+        subject: of who signed in, the issuer and its own id of them, parted by a blank: names may change hands.
     """
 
     name: str
     by: str
     key: str | None = None
     host: str | None = None
+    subject: str | None = None
 
     @classmethod
     def at_the_terminal(cls) -> Who:

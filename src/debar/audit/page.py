@@ -28,7 +28,8 @@ def render(proof: Proof) -> str:
     who = body.get("who") or {}
     lede = f"Recorded {_second(proof.header.at)}"
     if who:
-        lede += f", asked by {who['name']} ({who['by']}{', key ' + who['key'] if who.get('key') else ''})"
+        known = ", ".join([who["by"], *(f"{part} {who[part]}" for part in ("key", "subject") if who.get(part))])
+        lede += f", asked by {who['name']} ({known})"
     template = (files("debar.audit") / "data" / "proof.html").read_text("utf-8")
     title = _TITLES.get(kind, f"Record “{kind}”")
     return Template(template).substitute(

@@ -149,7 +149,7 @@ class Search(msgspec.Struct, frozen=True, omit_defaults=True):
         return any(wanted in _folded(text) for text in (*asked, *met))
 
     def _fits_who(self, said: Said) -> bool:
-        return not self.who or (said.who is not None and self.who in (said.who.name, said.who.key))
+        return not self.who or (said.who is not None and self.who in (said.who.name, said.who.key, said.who.subject))
 
 
 _read = msgspec.json.Decoder(Said).decode

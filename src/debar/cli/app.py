@@ -23,6 +23,7 @@ from debar.cli import (
     read,
     screen,
     serve,
+    sessions,
     show,
     update,
     watch,
@@ -51,6 +52,7 @@ app.command("read")(read.command)
 app.add_typer(watch.app, name="watch")
 app.add_typer(audit.app, name="audit")
 app.add_typer(keys.app, name="keys")
+app.add_typer(sessions.app, name="sessions")
 app.command("serve")(serve.command)
 
 

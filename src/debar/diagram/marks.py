@@ -9,10 +9,15 @@ from html import escape
 from debar.diagram.lettering import clean, runs_right_to_left
 
 
-def opening(wide: float, high: float, kind: str) -> str:
-    """The first tag, in whole pixels; ``kind`` is its class."""
+def opening(wide: float, high: float, kind: str, *, links: bool = False) -> str:
+    """The first tag, in whole pixels; ``kind`` is its class.
+
+    Args:
+        links: whether it holds links: then it is a group, since what stands in an image nobody can reach who cannot see it.
+    """
     w, h = int(wide + 0.999), int(high + 0.999)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img">'
+    role = "group" if links else "img"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="{role}">'
 
 
 def path_of(points: Sequence[tuple[float, float]], *, down: bool) -> str:

@@ -16,6 +16,9 @@ from importlib.resources import files
 
 from debar.errors import BadFile
 
+NO_NAME = "no column holds a name or an identifier"
+"""The rule that a file breaks whose columns somebody must say first."""
+
 
 def folded(header: str) -> str:
     """A header as the tables write it.
@@ -49,7 +52,7 @@ def assign(header: Sequence[str], chosen: Mapping[str, str], about: str) -> tupl
     if not any(kinds().get(prop or "") in ("name", "part", "identifier") for prop in found):
         raise BadFile(
             about,
-            rule="no column holds a name or an identifier",
+            rule=NO_NAME,
             got="the first line " + brief(", ".join(header)),
             fix="give the file a header line with `name` in it, or say `--column HEADER=name`",
         )

@@ -35,7 +35,7 @@ class Delimited:
         self._about = path.name
         with self._lines:
             lines = texts(self._lines)
-            self.delimiter, header = self._header(lines)
+            self.delimiter, header = _header(lines, self._about)
             self._header_lines = self._lines.number
             if not any(line.error or line.text.strip() for line in lines):
                 raise BadFile(self._about, rule="there is no row after the header line", fix="give at least one row")
@@ -86,17 +86,42 @@ class Delimited:
         # In a broken row the cells after the first may have shifted: only there is an id surely an id.
         return (cells[0].strip() or None) if cells and self.columns[0][1] == "id" else None
 
-    def _header(self, lines: Iterator[Line]) -> tuple[str, list[str]]:
-        line = next(line for line in lines if line.error or line.text.strip())
-        if line.error is not None:
-            raise BadFile(self._about, rule="the header line cannot be read", got=str(line.error))
-        if "\r" in line.text:
-            raise BadFile(
-                self._about, rule="lines must end with LF or CR LF", got="CR alone", fix="save the file again"
-            )
-        headers = {delimiter: _split(line.text, delimiter) for delimiter in DELIMITERS}
-        delimiter = max(DELIMITERS, key=lambda d: (known(headers[d]), len(headers[d])))
-        return delimiter, [cell.strip() for cell in headers[delimiter]]
+
+class Head(msgspec.Struct, frozen=True):
+    """The beginning of a CSV file: its delimiter, the names of its columns, and the cells of its first rows."""
+
+    delimiter: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def head_of(path: Path, rows: int) -> Head:
+    """The beginning of a CSV file, whatever its columns are.
+
+    Raises:
+        BadFile: the header cannot be read, or there is no row after it.
+    """
+    with Lines(path) as stream:
+        lines = texts(stream)
+        delimiter, header = _header(lines, path.name)
+        records = (one for one in _Records(lines, delimiter) if one.error is not None or one.text.strip())
+        found = tuple(tuple(one.cells) for one in islice(records, rows))
+    if not found:
+        raise BadFile(path.name, rule="there is no row after the header line", fix="give at least one row")
+    return Head(delimiter, tuple(header), found)
+
+
+def _header(lines: Iterator[Line], about: str) -> tuple[str, list[str]]:
+    line = next((line for line in lines if line.error or line.text.strip()), None)
+    if line is None:
+        raise BadFile(about, rule="the file is empty", fix="give a header line and at least one row")
+    if line.error is not None:
+        raise BadFile(about, rule="the header line cannot be read", got=str(line.error))
+    if "\r" in line.text:
+        raise BadFile(about, rule="lines must end with LF or CR LF", got="CR alone", fix="save the file again")
+    headers = {delimiter: _split(line.text, delimiter) for delimiter in DELIMITERS}
+    delimiter = max(DELIMITERS, key=lambda d: (known(headers[d]), len(headers[d])))
+    return delimiter, [cell.strip() for cell in headers[delimiter]]
 
 
 class _Record(msgspec.Struct, frozen=True):

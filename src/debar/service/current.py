@@ -143,7 +143,7 @@ class Lists:
             other = self.screener.entity(link.entity_id) if link.entity_id else None
             stub, edge = tie(entity, number, link, self.flat(other) if other else None)
             properties.setdefault(stub, []).append(edge)
-        for told in self._told.get(entity.id, ()):
+        for told in self.told(entity.id):
             teller = self.screener.entity(told.teller)
             if teller is not None:
                 stub, edge = told_by(entity, told.number, told.link, self.flat(teller))
@@ -170,6 +170,10 @@ class Lists:
     def entities(self) -> Iterator[Entity]:
         """All parties."""
         return self.screener.entities()
+
+    def told(self, entity_id: str) -> Sequence[Told]:
+        """The ties that others' entries tell of a party."""
+        return self._told.get(entity_id, ())
 
     @cached_property
     def rows(self) -> Sequence[Row]:

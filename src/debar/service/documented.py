@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from fastapi import FastAPI
 
+from debar.service.access import scope_asked
 from debar.service.problems import MEDIA_TYPE, Problem
 
 Document = dict[str, Any]
@@ -42,11 +43,19 @@ _PATHS = {
 }
 _FAILURES = {
     400: "The request cannot be used.",
+    401: "A key is needed, or the one sent is not accepted.",
+    403: "The key is good for other things, or another site's page asks.",
     404: "There is no such party, list or collection.",
     413: "The request is too large.",
+    429: "Too many requests; `Retry-After` says when to come back.",
     422: "No edition of the past day asked for is held; never to be read as clear.",
     502: "The server of an address did not deliver.",
     503: "Not fit to screen, or too busy; never to be read as clear.",
+}
+
+_SCHEMES = {
+    "key": {"type": "apiKey", "in": "header", "name": "X-Api-Key", "description": "What `debar keys add` showed."},
+    "bearer": {"type": "http", "scheme": "bearer", "description": "The same."},
 }
 
 
@@ -97,11 +106,23 @@ def install(app: FastAPI) -> None:
         document = plain()
         components = document.setdefault("components", {}).setdefault("schemas", {})
         components |= SHAPES.components()
+        document["components"]["securitySchemes"] = _SCHEMES
+        for route in app.state.routes:
+            scopes = [one for given in getattr(route, "dependencies", ()) if (one := scope_asked(given.dependency))]
+            for method in map(str.lower, getattr(route, "methods", ()) if scopes else ()):
+                if (described := document["paths"].get(route.path, {}).get(method)) is not None:
+                    _guarded(described)
         for name in ("HTTPValidationError", "ValidationError"):
             components.pop(name, None)
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _guarded(described: Document) -> None:
+    """Tell of an operation that keys may be asked for: they are, wherever the home has any."""
+    described["security"] = [{}, *({name: []} for name in _SCHEMES)]
+    described["responses"] |= {str(status): _failure(status) for status in (401, 403, 429)}
 
 
 def _content(shape: Any, example: Any, media: str = "application/json") -> Document:

@@ -18,11 +18,14 @@ from debar.service.settings import Settings
 _HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
 ]
-"""Answers are data for programs: a browser should do nothing with them. There are no CORS headers, so none may read them."""
+"""Answers are data for programs: a browser should do nothing with them. No other site is told where somebody comes from; with
+`no-referrer` our own forms would not tell us either (`Origin: null`). Without CORS headers no page may read them."""
+_HSTS = (b"strict-transport-security", b"max-age=31536000")
+"""Where our address is https: a browser that was here once does not try plain http again."""
 _CACHE = (b"cache-control", b"no-store")
 
 log = logging.getLogger("debar.service")
@@ -31,10 +34,13 @@ log = logging.getLogger("debar.service")
 class Edge:
     """The outermost part of the app, in plain ASGI: it costs a few microseconds."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
-        self._app, self._settings, self._metrics = app, settings, metrics
+    def __init__(
+        self, app: ASGIApp, settings: Settings, metrics: Metrics, answer: problems.Answers = problems.answer
+    ) -> None:
+        self._app, self._settings, self._metrics, self._answer = app, settings, metrics, answer
         self._numbers = itertools.count(1)
         self._mark = os.urandom(4).hex()
+        self._headers = [*_HEADERS, _HSTS] if (settings.public or "").startswith("https:") else _HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and watch over it."""
@@ -50,12 +56,12 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message = {**message, "headers": _protected(list(message["headers"]), id)}
+                message = {**message, "headers": self._protected(list(message["headers"]), id)}
             await send(message)
 
         try:
             if (refused := self._too_large(scope)) is not None:
-                answer = problems.response(problems.problem_of(refused, f"urn:debar:request:{id}"))
+                answer = self._answer(scope, problems.problem_of(refused, f"urn:debar:request:{id}"))
                 await answer(scope, receive, sending)
             else:
                 await self._app(scope, self._limited(receive), sending)
@@ -69,6 +75,10 @@ class Edge:
         told = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
         if told.isdigit() and int(told) > self._settings.body_bytes:
             return _body_too_large(int(told), self._settings.body_bytes)
+        headers = sum(len(name) + len(value) for name, value in scope["headers"])
+        if headers > self._settings.header_bytes:
+            got = f"{headers:,} of {self._settings.header_bytes:,} bytes"
+            return RequestTooLarge("headers", got=got, fix="send fewer, or shorter ones")
         return None
 
     def _limited(self, receive: Receive) -> Receive:
@@ -85,6 +95,12 @@ class Edge:
             return message
 
         return receiving
+
+    def _protected(self, headers: list[tuple[bytes, bytes]], id: str) -> list[tuple[bytes, bytes]]:
+        names = {name for name, _ in headers}
+        headers += [pair for pair in (*self._headers, _CACHE) if pair[0] not in names]
+        headers.append((b"x-request-id", id.encode()))
+        return headers
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         path = pattern_of(scope)
@@ -112,10 +128,3 @@ def pattern_of(scope: Scope) -> str:
 
 def _body_too_large(got: int, most: int) -> RequestTooLarge:
     return RequestTooLarge("body", got=f"{got:,} of {most:,} bytes", fix="send it in several requests")
-
-
-def _protected(headers: list[tuple[bytes, bytes]], id: str) -> list[tuple[bytes, bytes]]:
-    names = {name for name, _ in headers}
-    headers += [pair for pair in (*_HEADERS, _CACHE) if pair[0] not in names]
-    headers.append((b"x-request-id", id.encode()))
-    return headers

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
+from starlette.types import Scope
 
 from debar.errors import (
     AuditNotWritten,
@@ -20,24 +21,40 @@ from debar.errors import (
     EntityNotFound,
     InputError,
     KeyRefused,
+    NotKept,
     NotScreened,
+    ProviderFailed,
+    RecordNotFound,
+    RequestForged,
     RequestTooLarge,
     ScopeMissing,
     ServiceBusy,
+    SessionsUnusable,
+    SignInNeeded,
+    SignInRefused,
     StoreError,
+    TooManyRequests,
 )
 
 MEDIA_TYPE = "application/problem+json"
 
 _STATUS: tuple[tuple[type[DebarError], int], ...] = (
     (KeyRefused, 401),
+    (SignInNeeded, 401),
     (ScopeMissing, 403),
+    (SignInRefused, 403),
+    (RequestForged, 403),
+    (TooManyRequests, 429),
+    (ProviderFailed, 502),
+    (SessionsUnusable, 503),
     (DayNotHeld, 422),
     (NotScreened, 503),
     (ServiceBusy, 503),
     (AuditNotWritten, 503),
     (EntityNotFound, 404),
     (DatasetNotFound, 404),
+    (NotKept, 404),
+    (RecordNotFound, 404),
     (RequestTooLarge, 413),
     (DocumentNotFetched, 502),
     (InputError, 400),
@@ -106,29 +123,46 @@ def response(problem: Problem, headers: Mapping[str, str] | None = None) -> Resp
     return Response(body, problem.status, {**more, **(headers or {})}, MEDIA_TYPE)
 
 
-def install(app: FastAPI) -> None:
+def headers_of(error: DebarError) -> dict[str, str]:
+    """What an error tells in headers."""
+    return {"Retry-After": f"{error.after_s:.0f}"} if isinstance(error, TooManyRequests) else {}
+
+
+class Answers(Protocol):
+    """Makes the answer of a problem: as data, or as what the request can show."""
+
+    def __call__(self, scope: Scope, problem: Problem, headers: Mapping[str, str] | None = None) -> Response: ...
+
+
+def answer(scope: Scope, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """A problem as data, whatever was asked."""
+    return response(problem, headers)
+
+
+def install(app: FastAPI, answer: Answers = answer) -> None:
     """Answer every error of an app with a problem."""
 
     async def known(request: Request, error: Exception) -> Response:
         assert isinstance(error, DebarError)
-        problem = problem_of(error, _instance(request))
+        problem = problem_of(error, instance_of(request))
         if problem.status >= 500:
             log.error("request.failed", extra={"code": problem.code, "request": problem.instance})
-        return response(problem)
+        return answer(request.scope, problem, headers_of(error))
 
     async def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         title = _TITLES.get(error.status_code, "The request failed")
         code = f"http.{error.status_code}"
-        problem = Problem(f"urn:debar:{code}", title, error.status_code, str(error.detail), code, _instance(request))
+        problem = Problem(f"urn:debar:{code}", title, error.status_code, str(error.detail), code, instance_of(request))
         headers = _allowed(request) if error.status_code == 405 else error.headers
-        return response(problem, headers)
+        return answer(request.scope, problem, headers)
 
     async def unknown(request: Request, error: Exception) -> Response:
         # The words of an unforeseen error may hold what was asked: they go to the log alone, by their kind.
-        log.error("request.crashed", extra={"request": _instance(request)}, exc_info=error)
+        log.error("request.crashed", extra={"request": instance_of(request)}, exc_info=error)
         text = "something went wrong that nobody foresaw; nothing was screened"
-        return response(Problem("urn:debar:service", "Internal error", 500, text, "service", _instance(request)))
+        problem = Problem("urn:debar:service", "Internal error", 500, text, "service", instance_of(request))
+        return answer(request.scope, problem)
 
     app.add_exception_handler(DebarError, known)
     app.add_exception_handler(HTTPException, http)
@@ -141,6 +175,6 @@ def _allowed(request: Request) -> dict[str, str]:
     return {"Allow": ", ".join(sorted({method for one in fitting for method in getattr(one, "methods", None) or ()}))}
 
 
-def _instance(request: Request) -> str:
+def instance_of(request: Request) -> str:
     id: Any = request.scope.get("debar.request", "")
     return f"urn:debar:request:{id}" if id else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from debar.match.algorithms import Lines
 from debar.model.query import Result
+from debar.screen.account import Summary
 from debar.service.access import Caller
 
 
@@ -29,6 +31,20 @@ class Screening(NamedTuple):
     path: str = ""
 
 
-Recorder = Callable[[Sequence[Screening]], None]
-"""Called in a worker thread, with all that was screened in one call. Where it raises, their requests fail: no answer leaves
-that was not recorded."""
+class Recorder(Protocol):
+    """Called in a worker thread, with all that was screened in one call. Where it raises, their requests fail: no answer
+    leaves that was not recorded."""
+
+    def __call__(self, screenings: Sequence[Screening], /) -> None: ...
+
+
+@runtime_checkable
+class RecordsJobs(Protocol):
+    """A recorder that knows batch jobs: one record for a job, with the digests of its two files."""
+
+    def job(self, summary: Summary, output: Path, caller: Caller, role: str | None = None) -> None:
+        """Record a finished job, before its answers are given.
+
+        Raises:
+            AuditNotWritten: it could not be made durable; then there are no answers.
+        """

@@ -8,12 +8,11 @@ from pathlib import Path
 from fastapi import Request
 
 from debar.access import Keys
-from debar.audit import AuditLog, Who, screening
+from debar.audit import AuditLog, Who, batch, screening
 from debar.errors import KeyRefused
-from debar.service.access import Scope
+from debar.screen.account import Summary
+from debar.service.access import Caller, Scope, token_of
 from debar.service.records import Screening
-
-_WORDS = ("bearer ", "apikey ", "token ")
 
 
 class KeyHolders:
@@ -38,7 +37,7 @@ class KeyHolders:
         if not token:
             raise KeyRefused("API key", got="no token", fix="send `Authorization: ApiKey TOKEN`")
         principal = self._keys.authorise(token, scope)
-        request.scope["debar.key"] = principal.key
+        request.scope["debar.key"], request.scope["debar.scopes"] = principal.key, principal.scopes
         return principal.name
 
 
@@ -58,7 +57,7 @@ class Recorded:
             [
                 screening(
                     one.result,
-                    Who(one.caller.name, "api-key" if one.caller.key else "loopback", one.caller.key, one.caller.host),
+                    who_of(one.caller),
                     options={
                         "limit": one.limit,
                         "cutoff": one.lines.cutoff,
@@ -71,16 +70,15 @@ class Recorded:
             ]
         )
 
+    def job(self, summary: Summary, output: Path, caller: Caller, role: str | None = None) -> None:
+        """Record a finished batch job.
 
-def token_of(authorization: str, header: str) -> str:
-    """The token of a request, from either header; empty where there is none.
+        Raises:
+            AuditNotWritten: it could not be made durable; then there are no answers.
+        """
+        self._log.append(batch(summary, output, who_of(caller), role=role))
 
-    >>> token_of("Bearer abc", ""), token_of("ApiKey abc", ""), token_of("", "abc"), token_of("Basic abc", "")
-    ('abc', 'abc', 'abc', '')
-    """
-    if header:
-        return header.strip()
-    for word in _WORDS:
-        if authorization.lower().startswith(word):
-            return authorization[len(word) :].strip()
-    return ""
+
+def who_of(caller: Caller) -> Who:
+    """A caller, as the audit log names them."""
+    return Who(caller.name, caller.by, caller.key, caller.host, caller.subject)

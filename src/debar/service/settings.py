@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from debar.service.limits import DEFAULTS, Rate
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How a service runs; everything but the home has a default.
@@ -20,6 +22,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         poll_s: how often the home is looked at for new editions, and for lists that have become too old.
         body_bytes: the largest body; 10,000 queries of 1 kB each fit.
         url_bytes: the longest address with its query string; the peer's limit.
+        header_bytes: the most of all headers of a request.
         queries, stream_queries: the most queries of one JSON body, and of one stream of JSON lines.
         verify: compare a new index with its checksums before it is used.
         readers: how many articles are read at a time, each in a process of its own.
@@ -27,6 +30,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         article_bytes, article_s, article_memory: what one may take; the memory is that of its process, in bytes.
         fetch_articles: fetch articles from the addresses that callers give, on the public net alone.
         article_networks: networks of one's own that such addresses may lead to as well.
+        rates: how often callers may ask, by kind (`debar.service.limits`).
+        hosts: names that the service is called by, besides those of this machine; None: any.
+        public: the address that browsers use, ``https://debar.example``, if there is one.
+        cors: origins whose pages may ask from a browser.
+        console: whether there are pages for people, under ``/console``.
         update_token: what `POST /updatez` must be given; None refuses every such request.
     """
 
@@ -38,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     poll_s: float = 1.0
     body_bytes: int = 16 * 1024 * 1024
     url_bytes: int = 60_000
+    header_bytes: int = 32 * 1024
     queries: int = 500
     stream_queries: int = 10_000
     verify: bool = True
@@ -48,4 +57,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     article_memory: int = 2 * 1024**3
     fetch_articles: bool = False
     article_networks: tuple[str, ...] = ()
+    rates: dict[str, Rate] = msgspec.field(default_factory=lambda: dict(DEFAULTS))
+    hosts: tuple[str, ...] | None = ()
+    public: str | None = None
+    cors: tuple[str, ...] = ()
+    console: bool = True
     update_token: str | None = None

@@ -77,7 +77,7 @@ def _picture(book: Book, drawn_ties: list[Tie]) -> str:
     return "\n".join(
         (
             '<div class="view" tabindex="0" role="region" aria-label="Who said what about whom, drawn; the table below says the same">',
-            opening(drawing.wide + 2 * _MARGIN, drawing.high + 2 * _MARGIN, "said"),
+            opening(drawing.wide + 2 * _MARGIN, drawing.high + 2 * _MARGIN, "said", links=True),
             "<title>Who said what about whom</title>",
             f'<g transform="translate({number(_MARGIN)} {number(_MARGIN)})">',
             *lines,

@@ -17,6 +17,7 @@ from debar.service.access import authorise
 from debar.service.current import Lists
 from debar.service.datasets import DEFAULT, topics
 from debar.service.documented import operation
+from debar.service.limits import address_of
 from debar.service.parameters import NoParameters, UpdateParameters
 from debar.service.parties import moment
 from debar.service.routes.match import FEATURES, Feature
@@ -137,14 +138,17 @@ async def catalog(request: Request) -> Response:
     "/updatez",
     summary="Look at the home at once",
     response_class=Response,
-    openapi_extra=operation(UpdateParameters, answer=Status, answers={"status": "ok"}, fails=(400, 403, 503)),
+    openapi_extra=operation(UpdateParameters, answer=Status, answers={"status": "ok"}, fails=(400, 403, 429, 503)),
 )
 async def updatez(request: Request) -> Response:
     """Put newer editions in place now, rather than within a second. Editions are taken in by `debar update`."""
     asked = parameters.read(UpdateParameters, query_string(request))
     service = service_of(request)
     token = service.settings.update_token
+    limits, address = request.app.state.limits, address_of(request.client.host if request.client else None)
+    limits.check("failed", address)
     if not token or not hmac.compare_digest(asked.token.encode(), token.encode()):
+        limits.failed(address)
         raise HTTPException(403, "the token is not the service's update token")
     swapped = await service.current.look()
     return json({"status": "ok", "swapped": swapped})

@@ -19,7 +19,7 @@ The layered layout is that of `debar.diagram`.
 
 from debar.law.ownership.picture.assessed import picture_of
 from debar.law.ownership.picture.graph import Edge, Node, Picture, Verdict
-from debar.law.ownership.picture.page import page
+from debar.law.ownership.picture.page import fragment, page
 from debar.law.ownership.picture.svg import svg
 
-__all__ = ["Edge", "Node", "Picture", "Verdict", "page", "picture_of", "svg"]
+__all__ = ["Edge", "Node", "Picture", "Verdict", "fragment", "page", "picture_of", "svg"]

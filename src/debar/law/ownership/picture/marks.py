@@ -37,10 +37,16 @@ DARK = {
 @cache
 def style() -> str:
     """How things look by light, in the dark and on paper; without CSS variables, which viewers beside browsers do not know."""
-    template = Template(files("debar.law.ownership.picture").joinpath("data", "picture.css").read_text("utf-8"))
-    light, dark = template.substitute(LIGHT), template.substitute(DARK)
+    light, dark = rules()
     # On paper it is light, whatever the screen was.
     return f"{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
+
+
+@cache
+def rules() -> tuple[str, str]:
+    """The same, the rules by light and those in the dark apart, for a page that has a switch."""
+    template = Template(files("debar.law.ownership.picture").joinpath("data", "picture.css").read_text("utf-8"))
+    return template.substitute(LIGHT), template.substitute(DARK)
 
 
 def glyph(verdict: str, x: float, y: float, r: float) -> str:

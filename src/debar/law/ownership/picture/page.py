@@ -36,7 +36,6 @@ def page(picture: Picture) -> str:
     """
     scope = choose(picture)
     script = _data("page.js")
-    key, high = key_of(scope, _KEY_WIDTH)
     return Template(_data("page.html")).substitute(
         # The page runs this one script and no other, whatever a name may hold.
         hash=f"sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}",
@@ -44,13 +43,31 @@ def page(picture: Picture) -> str:
         style=f"{style()}{_data('page.css')}",
         lede=text_of(counted(scope)),
         picture=_picture(scope, picture),
-        key="\n".join((opening(_KEY_WIDTH, high, "own"), "<title>Key</title>", *key, "</svg>")),
+        key=_key(scope),
         parties=_parties(scope),
         holdings=_holdings(scope),
         foot=text_of(picture.foot),
         graph=_graph(scope),
         script=script,
     )
+
+
+def fragment(picture: Picture) -> str:
+    """The drawing and its key, for a page that has the rules of `marks.rules`.
+
+    Raises:
+        GraphTooLarge: it has more parties than anybody could read.
+
+    >>> fragment(Picture("Alpha", "OFAC 50 %", ())).startswith("<svg ")
+    True
+    """
+    scope = choose(picture)
+    return f"{_picture(scope, picture)}\n{_key(scope)}"
+
+
+def _key(scope: Scope) -> str:
+    key, high = key_of(scope, _KEY_WIDTH)
+    return "\n".join((opening(_KEY_WIDTH, high, "own"), "<title>Key</title>", *key, "</svg>"))
 
 
 def _picture(scope: Scope, picture: Picture) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import httpx
@@ -65,6 +66,17 @@ def test_styles_and_scripts_are_kept_for_a_year_under_the_digest_of_what_they_ho
         assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
         assert re.search(r"\.[0-9a-f]{12}\.(css|js)$", address)
     assert pages.get(re.sub(r"\.[0-9a-f]{12}\.", ".000000000000.", addresses[0])).status_code == 404
+
+
+def test_every_form_that_changes_something_carries_the_field_against_forged_requests() -> None:
+    templates = Path(str(files("debar.service.console"))) / "templates"
+    forms = [
+        (file.name, form)
+        for file in templates.glob("*.html")
+        for form in re.findall(r'<form[^>]*method="post".*?</form>', file.read_text("utf-8"), re.DOTALL)
+    ]
+    assert len(forms) > 10
+    assert [name for name, form in forms if "{{ csrf_field() }}" not in form] == []
 
 
 def test_pages_themselves_are_kept_by_nobody(pages: httpx.Client) -> None:

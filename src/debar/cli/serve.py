@@ -64,7 +64,7 @@ def command(
             "--limit",
             metavar="KIND=RATE[/BURST]",
             help="Requests per second of each key, session or address, sign-ins (sign-in) and failed attempts (failed) "
-            "of each address; 0: no limit (key=5000/10000, session=20/200, address=0, sign-in=1/100, failed=0.2/20).",
+            "of each address; 0: no limit (key=10000/20000, session=20/200, address=0, sign-in=1/100, failed=0.2/20).",
         ),
     ] = None,
     console: Annotated[

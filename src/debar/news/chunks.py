@@ -18,6 +18,7 @@ class NounGroup:
     of: list[NounGroup] = field(default_factory=list)
     kind: str = "NP"
     end: int = 0
+    indefinite: bool = False
 
     def __post_init__(self) -> None:
         self.end = self.last
@@ -40,6 +41,7 @@ class VerbGroup:
     kind: str = "VG"
     neither: bool = False
     going: bool = False
+    bare: bool = False
 
 
 @dataclass(slots=True, eq=False)

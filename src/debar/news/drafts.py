@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from debar.news.cast import Member
-from debar.news.chunks import VerbGroup
+from debar.news.chunks import NounGroup, VerbGroup
 from debar.news.clause import Clause, Parsed
 from debar.news.language import Language
 from debar.news.speech import Scope, speech_class
@@ -72,6 +72,7 @@ class Draft:
     neither: bool = False
     passing: bool = False
     answers: bool = False
+    roster: bool = False
 
     @property
     def act(self) -> Act | None:
@@ -110,6 +111,10 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
         found.certainty, found.stage = "PS", "mooted"
     elif verb.modal == "should":
         found.stage = "mooted"
+    if proposed(clause.subject, parsed.tokens, language) and not verb.passive:
+        # "The bill would ban imports": it is not yet made.
+        found.stage = "proposed"
+        found.tense = "hypothetical" if verb.modal == "would" else "future"
     if clause.condition:
         found.certainty, found.tense, found.stage = "U", "hypothetical", "mooted"
     elif verb.modal in ("will", "would") and any(each.condition for each in parsed.clauses):
@@ -121,6 +126,22 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
         if here.condition:
             found.certainty, found.tense, found.stage = "U", "hypothetical", "mooted"
     return found
+
+
+def proposed(groups: Sequence[NounGroup], tokens: Sequence[Token], language: Language) -> bool:
+    """``The bill``, ``the draft regulation``, ``a proposed package``: what is not yet made."""
+    for each in groups:
+        head = tokens[each.head].low
+        if "proposal" in language.nouns.get(head, ()):
+            return True
+        if "act" in language.nouns.get(head, ()) and any(
+            token.low in _NOT_YET for token in tokens[each.first : each.head]
+        ):
+            return True
+    return False
+
+
+_NOT_YET = frozenset({"draft", "proposed", "planned", "possible", "potential"})
 
 
 _NOBODY = frozenset({"no", "none", "nobody", "nothing", "neither", "nowhere"})

@@ -10,7 +10,6 @@ from debar.news.clause import Clause, Parsed
 from debar.news.drafts import CERTAINTIES, Draft, profile
 from debar.news.groups import group
 from debar.news.language import Frame, Language
-from debar.news.nouns import Nouns
 from debar.news.roles import (
     NOT_ACTING,
     NOT_MET,
@@ -20,12 +19,13 @@ from debar.news.roles import (
     supply_type,
     terms_of,
 )
+from debar.news.rosters import Rosters
 from debar.news.speech import Scope, speech_class
 from debar.news.subjects import governing
 from debar.news.text import Token
 
 
-class Events(Nouns):
+class Events(Rosters):
     """The events of one sentence after the other."""
 
     def sentence(self, parsed: Parsed, scopes: Sequence[Scope]) -> list[Draft]:
@@ -45,6 +45,7 @@ class Events(Nouns):
                 taken.update(self._covered(draft, clause))
         found.extend(self._of_nouns(parsed, taken))
         found.extend(self._threats(parsed))
+        found.extend(self._rosters_of_labels(parsed))
         for one in parsed.chunks:
             for each in one.names if isinstance(one, NounGroup) else ():
                 if each.kind in ("weapon", "goods") and each.known.country in ("arms", "dual_use"):
@@ -83,6 +84,11 @@ class Events(Nouns):
     def _of_clause(self, clause: Clause, parsed: Parsed, scope: Scope | None) -> Iterator[Draft]:
         if self._takes_steps(clause, parsed):
             yield self._steps(clause, parsed)
+            return
+        roster = self._roster(clause, parsed)
+        if roster is not None:
+            roster.clause = clause
+            yield roster
             return
         for kind, certainty in _ordered(self.language.cues.get(clause.verb.lemma, ()), self.language):
             frame = self.language.frames[kind]
@@ -189,6 +195,8 @@ class Events(Nouns):
             clause=clause,
         )
         draft.actors = self._acting(groups[0], parsed, clause, speech=frame.speech)
+        if not draft.actors and draft.act and self._proposes(groups[0], parsed):
+            draft.actors = self._proposers(groups[0], parsed)
         draft.targets = self._met(groups[1], parsed, kind)
         draft.first_person = any(tokens[each.head].low in ("we", "i") for each in groups[0])
         if frame.needs == "goods":
@@ -285,16 +293,20 @@ class Events(Nouns):
         patient = self._patient(clause)
         whose = [inner for each in patient for inner in each.of]
         whose += [each for each in patient if "assets" not in self._class_of(each, parsed)]
-        draft.targets = self._met(whose, parsed, "sanction") or draft.targets
-        if not draft.targets:
+        known = self._met(whose, parsed, "sanction")
+        if not known:
             tokens = parsed.tokens
             strangers = [each for each in whose if tokens[each.head].tag in ("word", "term")]
-            draft.targets = [self.cast.stranger(each, tokens) for each in strangers]
+            known = [self.cast.stranger(each, tokens) for each in strangers]
+        draft.targets = known or draft.targets
         draft.targets = draft.targets or self._met(patient, parsed)
 
     _also_unfreeze = _also_freeze
 
     def _also_ban(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        barred = self._barred(clause, parsed)
+        if barred is not None:
+            draft.targets = barred[1] or draft.targets
         draft.targets = draft.targets or self._met(self._patient(clause), parsed)
 
     def _also_relate(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
@@ -344,6 +356,14 @@ class Events(Nouns):
 
     def _also_settle(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         draft.targets = self._acting(clause.subject, parsed, clause, speech=True)
+
+    def _also_proceed(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``faces charges``: the accused is the subject."""
+        if clause.verb.lemma == "face":
+            draft.actors, draft.targets = [], self._acting(clause.subject, parsed, clause, speech=True)
+        elif not draft.targets:
+            met = clause.after("into", "against", "on", "over")
+            draft.targets = [self.cast.stranger(each, parsed.tokens) for each in met[:1]]
 
     def _also_ask(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         asked = self._acting(clause.object or clause.after("on", "to"), parsed, clause, speech=True)
@@ -427,7 +447,7 @@ class Events(Nouns):
             kinds = {
                 "freeze": "asset_freeze",
                 "unfreeze": "asset_freeze",
-                "ban": _trade_kind(self._patient(clause), tokens),
+                "ban": self._banned_by(clause, parsed),
                 "sanction": "designation",
                 "enlist": "designation",
                 "aim": "sanctions",
@@ -451,6 +471,10 @@ class Events(Nouns):
             owners = [self._possessor(each, parsed) for each in self._patient(clause)]
             named = [owner for owner in owners if owner is not None and owner not in draft.actors]
             draft.targets = draft.targets or named
+
+    def _banned_by(self, clause: Clause, parsed: Parsed) -> str:
+        barred = self._barred(clause, parsed)
+        return barred[0] if barred is not None else self._ban_kind(self._patient(clause), parsed.tokens)
 
     def _list_kind(self, clause: Clause, parsed: Parsed) -> str:
         """``was put on the Entity List``: some lists say what they do."""
@@ -586,21 +610,6 @@ class Events(Nouns):
 def _impose(draft: Draft) -> bool:
     """Whether its actors are of those who impose measures."""
     return any(each.kind in ("government", "agency", "organisation") for each in draft.actors)
-
-
-def _trade_kind(groups: Sequence[NounGroup], tokens: Sequence[Token]) -> str:
-    words = {token.low for each in groups for token in tokens[each.first : each.end]}
-    if words & {"import", "imports"}:
-        return "import_ban"
-    if words & {"export", "exports", "sale", "sales"}:
-        return "export_control"
-    if words & {"flight", "flights"}:
-        return "flight_ban"
-    if words & {"travel", "entry"}:
-        return "travel_ban"
-    if words & {"transactions", "transaction", "dealings"}:
-        return "transaction_ban"
-    return "restriction"
 
 
 def _ordered(cues: Sequence[tuple[str, str]], language: Language) -> list[tuple[str, str]]:

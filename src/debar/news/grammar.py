@@ -75,7 +75,7 @@ class _Auxiliaries:
     modal: str = ""
     be: str = ""
     have: str = ""
-    do: bool = False
+    do: str = ""
     negative: bool = False
     neither: bool = False
 
@@ -88,7 +88,7 @@ class _Auxiliaries:
         elif token.tag == "have":
             self.have = token.low
         elif token.tag == "do":
-            self.do = True
+            self.do = token.low
         elif token.tag == "neg":
             self.negative, self.neither = True, self.neither or token.low == "neither"
         else:
@@ -157,13 +157,14 @@ def _with_verb(tokens: Sequence[Token], first: int, at: int, before: _Auxiliarie
         at,
         token.lemma,
         form,
-        _tense(before.modal, before.be, before.have, kind),
+        _tense(before.modal, before.be, before.have, "past" if before.do == "did" else kind),
         passive=bool(before.be) and kind in ("ed", "part"),
         perfect=bool(before.have),
         negative=before.negative,
         modal=before.modal,
         neither=before.neither,
         going=bool(before.be) and kind == "ing",
+        bare=kind == "base",
     )
 
 
@@ -228,7 +229,7 @@ def _noun_group(tokens: Sequence[Token], at: int, starts: dict[int, Found]) -> N
         last -= 1
     if head < 0:
         head = last - 1
-    return NounGroup(at, last, head, names) if last > at else None
+    return NounGroup(at, last, head, names, indefinite=tokens[at].low in ("a", "an")) if last > at else None
 
 
 def _joined_modifier(tokens: Sequence[Token], at: int) -> bool:
@@ -248,6 +249,9 @@ def _new_group(tokens: Sequence[Token], at: int, starts: dict[int, Found], names
     here, before = tokens[at], tokens[at - 1]
     if here.tag == "det":
         return before.tag not in ("det", "num", "adv") and before.low not in ("all", "both", "half")
+    if here.tag == "num" and head >= 0 and before.tag != "num" and _is_sum(tokens, at):
+        # "fined the broker 1.2 million pounds"
+        return True
     if here.tag == "num" and head >= 0 and before.tag in ("name",):
         return False
     if at in starts and starts[at].kind in ("weapon", "goods", "measure"):
@@ -271,6 +275,16 @@ def _new_group(tokens: Sequence[Token], at: int, starts: dict[int, Found], names
     ):
         return True
     return bool(at in starts and starts[at].kind in ("person", "surname") and before.tag == "term")
+
+
+_SUMS = frozenset({"million", "billion", "dollars", "euros", "pounds", "francs", "yen", "yuan", "rubles", "roubles"})
+
+
+def _is_sum(tokens: Sequence[Token], at: int) -> bool:
+    """``$4.2 million``, ``3 million euros``."""
+    if tokens[at].text[0] in "$€£":
+        return True
+    return any(token.low in _SUMS for token in tokens[at + 1 : at + 3])
 
 
 def _that_is_determiner(tokens: Sequence[Token], at: int) -> bool:

@@ -90,7 +90,7 @@ class Judging(Parsing):
         if draft.kind == "ask" and self.language.anonymous.search(self.text, draft.cue[0], draft.parsed.end):
             return False
         if clause.complement is not None and any(
-            each.clause is not None and each.clause.governor is clause
+            each.clause is not None and each.clause.governor is clause and not each.clause.shared
             for each in self._told.get(draft.parsed.number, ())
             if each is not draft
         ):
@@ -244,6 +244,12 @@ def _with_governors(clause: Clause | None) -> Iterable[Clause]:
         yield clause
         clause = clause.governor if clause.relation not in ("that", "clause") else None
         steps += 1
+
+
+def suppose(draft: Draft, clause: Clause) -> None:
+    """``The move would ban imports``: nobody says that he will, so it is no promise."""
+    if clause.verb.modal == "would" and draft.stage == "announced":
+        draft.tense, draft.stage = "hypothetical", "mooted"
 
 
 def color(drafts: Sequence[Draft]) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from debar.news.cast import Member
 from debar.news.chunks import NounGroup
 from debar.news.clause import Clause, Parsed
-from debar.news.drafts import ACTS
+from debar.news.drafts import ACTS, proposed
 from debar.news.language import Frame
 from debar.news.naming import Found
-from debar.news.roles import Roles
+from debar.news.bans import Bans
 
 _LISTED = frozenset({"designated", "sanctioned", "listed", "blacklisted", "blocked", "frozen"})
 _BOARDS = frozenset({"board", "boards"})
 _COURTS = frozenset({"court", "tribunal", "judges", "judge"})
-_LICENCES = frozenset({"license", "licence", "licenses", "licences", "waiver", "waivers", "exemption", "exemptions"})
 _MONEY = frozenset({"million", "billion", "dollars", "euros", "pounds", "francs", "yen", "yuan", "rubles", "roubles"})
 _STAKES = frozenset({"stake", "stakes", "share", "shares", "shareholding", "holding", "say", "interest"})
 _KEEPING = frozenset({"keep", "retain", "hold", "own", "have"})
@@ -22,7 +21,7 @@ _POSTS = frozenset(
 )
 
 
-class Needs(Roles):
+class Needs(Bans):
     """Each ``_needs_…`` answers for one word in the column ``needs`` of ``classes.csv``."""
 
     def _fits(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
@@ -63,7 +62,7 @@ class Needs(Roles):
             )
         if kind == "member":
             return self._belongs(clause, parsed)
-        if not patient or clause.verb.form == "part":
+        if not patient or (clause.verb.form == "part" and not self._brings(kind, clause, parsed)):
             return False
         if kind == "sanction":
             return self._names_measure(patient, parsed, strong=True) is None or clause.verb.lemma != "list"
@@ -87,6 +86,15 @@ class Needs(Roles):
             and bool(patient)
         )
 
+    def _brings(self, kind: str, clause: Clause, parsed: Parsed) -> bool:
+        """``sanctioned by Washington in 2022``: a participle tells something where it brings by whom or when."""
+        if kind not in ("sanction", "enforce", "relate"):
+            return False
+        if clause.after("by"):
+            return True
+        follows = parsed.chunks[clause.at + 1 : clause.at + 2]
+        return kind == "sanction" and bool(follows) and follows[0].kind == "DATE"
+
     def _belongs(self, clause: Clause, parsed: Parsed) -> bool:
         """``worked for the group``, ``the firm belongs to his son``."""
         firms = any(each.kind == "company" for each in self.cast.all_of(clause.subject, parsed))
@@ -103,7 +111,7 @@ class Needs(Roles):
         patient = self._patient(clause)
         if kind in ("announce", "vow"):
             return self._announces(clause, parsed)
-        if clause.verb.form == "part":
+        if clause.verb.form == "part" or self._proceeding(clause, parsed) is not None:
             return False
         found = self._names_measure(patient, parsed, strong=True)
         if found is not None:
@@ -125,14 +133,29 @@ class Needs(Roles):
             return False
         return bool(self.cast.all_of(self._roles(frame.target, clause), parsed)) and weak.known.country != "vague"
 
+    def _needs_proceeding(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
+        if clause.verb.form == "part" or self._proceeding(clause, parsed) is None:
+            return False
+        return bool(clause.after("into", "against", "on", "over") or clause.verb.lemma == "face")
+
+    def _proceeding(self, clause: Clause, parsed: Parsed) -> NounGroup | None:
+        """``an investigation into``, ``charges against``, ``a $300 million penalty on``: what the law does to somebody."""
+        for each in self._patient(clause):
+            head = parsed.tokens[each.head].low
+            if "proceeding" in self._class_of(each, parsed) or (
+                head in ("penalty", "penalties") and self._is_money(each, parsed)
+            ):
+                return each
+        return None
+
     def _grants(self, clause: Clause, parsed: Parsed) -> bool:
         """``The Treasury extended a license under which …``: an agency, and a licence that is no agreement."""
         acting = self.cast.all_of(clause.after("by") if clause.verb.passive else clause.subject, parsed)
         if clause.governor is not None and clause.relation not in ("that", "clause"):
             # "would stop issuing licences"
             return False
-        return any(each.kind in ("agency", "government") for each in acting) and any(
-            parsed.tokens[each.head].low in _LICENCES for each in self._patient(clause)
+        return any(each.kind in ("agency", "government", "organisation") for each in acting) and any(
+            "waiving" in self._class_of(each, parsed) for each in (*self._patient(clause), *clause.after("+"))
         )
 
     def _announces(self, clause: Clause, parsed: Parsed) -> bool:
@@ -149,7 +172,8 @@ class Needs(Roles):
                 return True
             if any(self._names_measure([inner], parsed, strong=True) for inner in each.of):
                 return True
-            if self._nominal_type(each, parsed)[0]:
+            at = next((here for here, one in enumerate(parsed.chunks) if one is each), None)
+            if self._nominal_type(each, parsed)[0] or (at is not None and self._restriction(each, at, parsed)):
                 return True
         if clause.complement is None:
             return False
@@ -184,7 +208,8 @@ class Needs(Roles):
         return any(self._class_of(each, parsed) & {"accusation", "report"} for each in patient)
 
     def _needs_assets(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        if clause.verb.form == "part" or not (clause.verb.passive or self.cast.all_of(clause.subject, parsed)):
+        acting = clause.verb.passive or self.cast.all_of(clause.subject, parsed)
+        if clause.verb.form == "part" or not (acting or proposed(clause.subject, parsed.tokens, self.language)):
             return False
         if clause.verb.lemma == "freeze" and clause.verb.passive:
             frozen = self.cast.all_of(clause.subject, parsed)
@@ -197,8 +222,12 @@ class Needs(Roles):
             return False
         patient = self._patient(clause)
         acting = self.cast.all_of(clause.after("by") if clause.verb.passive else clause.subject, parsed)
-        if not any(each.kind in ("government", "agency", "organisation") for each in acting):
+        doers = clause.after("by") if clause.verb.passive else clause.subject
+        proposed = self._proposes(doers, parsed)
+        if not (proposed or any(each.kind in ("government", "agency", "organisation") for each in acting)):
             return False
+        if (proposed or clause.verb.modal) and self._barred(clause, parsed) is not None:
+            return True
         return any(
             self._class_of(each, parsed) & {"trade", "supply", "procure"}
             or (clause.verb.lemma in ("ban", "outlaw", "embargo", "prohibit") and each.names)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from debar.news.cast import Member
 from debar.news.chunks import Mark, NounGroup, VerbGroup
 from debar.news.clause import Clause, Parsed
-from debar.news.drafts import Draft, Profile, profile
+from debar.news.drafts import CERTAINTIES, Draft, Profile, profile
 from debar.news.needs import Needs
 from debar.news.roles import NOBODY, NOT_ACTING, NOT_MET, after, inner_groups, span_of, supply_type, terms_of
 from debar.news.subjects import governing
@@ -172,6 +172,16 @@ class Nouns(Needs):
         if rule is not None and rule.stage in ("mooted", "proposed"):
             found.tense, found.stage = "future", "mooted" if rule.stage == "mooted" else "proposed"
             found.certainty = "PS" if rule.certainty == "PS" else found.certainty
+        bearer = self.language.bearers.get(carrier.verb.lemma)
+        if bearer is not None and bearer.stage and not (rule is not None and rule.stage):
+            found.stage = "proposed" if bearer.stage == "proposed" else "mooted"
+            if bearer.stage == "announced" and found.polarity == "positive" and found.certainty == "CT":
+                found.stage = "announced"
+            found.tense = "future"
+            if bearer.certainty:
+                found.certainty = CERTAINTIES[bearer.certainty]
+        if bearer is not None and bearer.polarity == "negative":
+            found.polarity = "positive" if found.polarity == "negative" else "negative"
         if "announce" in kinds:
             found.tense = "future"
         return found
@@ -184,17 +194,10 @@ class Nouns(Needs):
         tells = any(kind in ("announce", "vow", "ask", "threaten") for kind in kinds) or (
             rule is not None and bool(rule.stage)
         )
-        if not tells and carrier.verb.lemma not in (
-            "face",
-            "outline",
-            "detail",
-            "trigger",
-            "reach",
-            "prepare",
-        ):
+        if not tells and carrier.verb.lemma not in self.language.bearers:
             return
         held = outer in self._patient(carrier) or any(
-            outer in groups for word, groups in carrier.prepositions if word in ("for", "with", "to", "on")
+            outer in groups for word, groups in carrier.prepositions if word in ("for", "with", "to", "on", "out")
         )
         if held:
             yield from self._nominal(group, at, parsed, None, carrier)
@@ -230,11 +233,29 @@ class Nouns(Needs):
             if group in clause.subject
         )
 
+    def _joined_targets(self, at: int, parsed: Parsed) -> list[Member]:
+        """``asset freezes and travel bans on seven generals``: of the last one, for all."""
+        chunks, here = parsed.chunks, at
+        while here + 2 < len(chunks) and chunks[here + 1].kind in ("comma", "C"):
+            here += 2 if chunks[here + 1].kind == "comma" and isinstance(chunks[here + 2], NounGroup) else 1
+            while here < len(chunks) and isinstance(chunks[here], Mark) and chunks[here].kind == "C":
+                here += 1
+            follows = chunks[here] if here < len(chunks) else None
+            if not isinstance(follows, NounGroup) or self._names_measure([follows], parsed, strong=True) is None:
+                return []
+            targets = self._met(after(self._trailing(parsed, here), "on", "against", "upon"), parsed)
+            if targets:
+                return targets
+        return []
+
     def _nominal(
         self, group: NounGroup, at: int, parsed: Parsed, parent: Draft | None, carrier: Clause | None = None
     ) -> Iterator[Draft]:
         """A measure said in nouns: "sanctions on X", "the cancellation of the agreement", "the lifting of sanctions"."""
         type_, kind, measure, _found = self._nominal_type(group, parsed)
+        banned = self._restriction(group, at, parsed) if not type_ else None
+        if banned is not None:
+            type_, kind, measure = "IMPOSE_SANCTION", "impose", banned[0]
         if not type_:
             return
         draft = self._noun_draft(
@@ -250,7 +271,11 @@ class Nouns(Needs):
         draft.measure = measure
         draft.measure_span = span_of(group, parsed)
         trailing = self._trailing(parsed, at)
-        draft.targets = self._met(after(trailing, "on", "against", "upon", "with"), parsed)
+        draft.targets = self._struck(after(trailing, "on", "against", "upon", "with"), parsed)
+        if banned is not None:
+            draft.targets = banned[1]
+        if not draft.targets and type_ == "IMPOSE_SANCTION":
+            draft.targets = self._joined_targets(at, parsed)
         if not draft.targets and group.of:
             draft.targets = self._met(group.of, parsed, "" if kind != "sanction" else "sanction")
             if kind == "sanction" and not draft.targets:
@@ -263,7 +288,15 @@ class Nouns(Needs):
             kind == "ask" for kind, _ in self.language.cues.get(carrier.verb.lemma, ())
         ):
             actor = carrier.after("by") if carrier.verb.passive else carrier.subject
-            draft.actors = self._acting(actor, parsed, carrier, speech=True)
+            bearer = self.language.bearers.get(carrier.verb.lemma)
+            owner = self._possessor(group, parsed)
+            if owner is not None and owner.kind in ("government", "organisation", "agency") and bearer is not None:
+                # "would back an EU arms embargo"
+                draft.actors = [owner]
+            elif bearer is None or bearer.acts:
+                draft.actors = self._acting(actor, parsed, carrier, speech=True)
+            if bearer is not None and not draft.actors and self._proposes(actor, parsed):
+                draft.actors = self._proposers(actor, parsed)
             draft.first_person = any(parsed.tokens[each.head].low in ("we", "i") for each in actor)
         if (
             not draft.targets
@@ -273,4 +306,5 @@ class Nouns(Needs):
             draft.targets = self._met(carrier.object, parsed)
         if parent is not None:
             draft.actors, draft.first_person = list(parent.actors), parent.first_person
-        yield draft
+        if draft.targets or draft.actors:
+            yield draft

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from debar.news.chunks import Chunk, Mark, NounGroup, VerbGroup
+from debar.news.chunks import CLAUSE_TAKERS, Chunk, Mark, NounGroup, VerbGroup
 from debar.news.clause import Clause
 from debar.news.groups import REACH, group, starts_clause
 from debar.news.language import Language
@@ -27,6 +27,9 @@ def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
                 clause.prepositions.append(("+", [one]))
                 here += 1
                 continue
+            if _said_of_several(clause, chunks, here):
+                clause.complement = ("clause", here)
+                return
             clause.object, here = group(chunks, here, free=False)
         elif isinstance(one, VerbGroup):
             if not _carried(clause, one, here, chunks):
@@ -51,6 +54,20 @@ def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
                 return
         else:
             return
+
+
+def _said_of_several(clause: Clause, chunks: list[Chunk], here: int) -> bool:
+    """``said Hungary and Slovakia could delay``, ``said firms in Turkey had sold``: the noun groups begin what is said."""
+    verb = clause.verb
+    if verb.lemma not in CLAUSE_TAKERS or verb.lemma in _ADDRESSING or verb.passive or clause.complement is not None:
+        return False
+    groups, at = group(chunks, here, free=True)
+    while at + 1 < len(chunks) and isinstance(chunks[at + 1], NounGroup) and chunks[at].kind == "P":
+        groups, at = [*groups, *group(chunks, at + 1, free=True)[0]], group(chunks, at + 1, free=True)[1]
+    while at < len(chunks) and isinstance(chunks[at], Mark) and chunks[at].kind in ("DATE", "R"):
+        at += 1
+    follows = chunks[at] if at < len(chunks) else None
+    return len(groups) > 1 and isinstance(follows, VerbGroup) and follows.form == "finite"
 
 
 def _after_inserted(clause: Clause, chunks: list[Chunk], here: int) -> int:
@@ -142,7 +159,23 @@ def _introduces(word: str, clause: Clause, language: Language) -> bool:
 
 
 _TWO_OBJECTS = frozenset(
-    {"give", "send", "offer", "sell", "lend", "supply", "hand", "provide", "tell", "call", "brand", "label"}
+    {
+        "give",
+        "send",
+        "offer",
+        "sell",
+        "lend",
+        "supply",
+        "hand",
+        "provide",
+        "tell",
+        "call",
+        "brand",
+        "label",
+        "fine",
+        "grant",
+        "award",
+    }
 )
 
 

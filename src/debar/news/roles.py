@@ -158,6 +158,22 @@ class Roles:
                 found.append(owner)
         return found
 
+    def _struck(self, groups: Sequence[NounGroup], parsed: Parsed) -> list[Member]:
+        """Whom a measure is on: "Israeli settlers" as they are described, of "Russian oil" the country."""
+        known = self._met(groups, parsed, "sanction")
+        if known:
+            return known
+        tokens = parsed.tokens
+        people = [
+            each
+            for each in groups
+            if tokens[each.head].tag == "word"
+            and tokens[each.head].low.endswith("s")
+            and not self._class_of(each, parsed)
+            and tokens[each.head].low not in self.language.banned
+        ]
+        return [self.cast.stranger(each, tokens) for each in people] or self._met(groups, parsed)
+
     def _patient(self, clause: Clause) -> list[NounGroup]:
         return clause.subject if clause.verb.passive or clause.verb.form == "part" else clause.object
 

@@ -72,6 +72,9 @@ def _share(clause: Clause, other: Clause) -> None:
     clause.shared = True
     verb = clause.verb
     verb.neither = verb.neither or other.verb.neither
+    if other.verb.modal and not verb.modal and verb.first == verb.main and verb.bare and verb.form == "finite":
+        # "would bar ports and extend a ban"
+        verb.modal, verb.tense = other.verb.modal, other.verb.tense
     if (
         other.verb.passive
         and other.verb.form == "finite"
@@ -208,7 +211,8 @@ def _from_noun(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[Cl
             # "a report by the newspaper that …"
             clause.told_by.append(further)
     _fill_gap(clause, chunks, first)
-    _in_said(clause, finite, chunks, first)
+    if _in_said(clause, finite, chunks, first):
+        _first_said(clause, chunks, first, at)
 
 
 def _relates(one: Chunk) -> bool:
@@ -242,6 +246,19 @@ def _prepositions_of_subject(clause: Clause, chunks: list[Chunk], first: int, la
         one, follows = chunks[back], chunks[back + 1]
         if isinstance(one, Mark) and one.kind == "P" and isinstance(follows, NounGroup):
             clause.subject_prepositions.append((one.low, group(chunks, back + 1, free=False)[0]))
+
+
+def _first_said(clause: Clause, chunks: list[Chunk], first: int, at: int) -> None:
+    """``said firms in Turkey and Serbia had sold``: the subject is all that stands between the two verbs."""
+    assert clause.governor is not None and clause.governor.complement is not None
+    begin = clause.governor.complement[1]
+    if clause.relation != "clause" or begin >= first or not isinstance(chunks[begin], NounGroup):
+        return
+    if any(isinstance(one, VerbGroup) or one.kind in ("S", "break", "quote") for one in chunks[begin:at]):
+        return
+    clause.subject = group(chunks, begin, free=True)[0]
+    clause.subject_prepositions = []
+    _prepositions_of_subject(clause, chunks, begin, at)
 
 
 def _in_said(clause: Clause, finite: Sequence[Clause], chunks: list[Chunk], first: int) -> bool:

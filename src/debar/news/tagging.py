@@ -251,6 +251,12 @@ def _ing(tokens: Sequence[Token], at: int, before: str, language: Language, *, n
         return ""
     if before == "be":
         return "ing"
+    follows = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if tokens[at].low in language.gerund_nouns and (
+        "document" in language.nouns.get(follows, ()) or follows in language.organisation_nouns
+    ):
+        # "shipping data", "trading companies"
+        return ""
     if (
         before == "conj"
         and nominal
@@ -294,6 +300,15 @@ def _to_verb(tokens: Sequence[Token], at: int, language: Language) -> bool:
 def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], follows: str, language: Language) -> str:
     nounish = tokens[at].low in language.nounish
     kind = "s" if "s" in kinds else "base"
+    if (
+        kind == "base"
+        and before in ("name", "word", "term", "office")
+        and follows in ("stop", "end")
+        and any(lemma in CLAUSE_TAKERS for lemma, _ in tokens[at].verbs)
+        and any(token.tag in ("comma", "quote") for token in tokens[max(0, at - 12) : at - 1])
+    ):
+        # "…, data from the firm Tankwise show."
+        return "base"
     previous = tokens[at - 1] if at else None
     if previous is not None and previous.tag == "adv":
         previous = tokens[at - 2] if at > 1 else None
@@ -315,6 +330,9 @@ def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], fo
         # "blaming “outlaws” for"
         return ""
     opens = follows in ("det", "name", "pron", "num", "adj", "sub", "quote", "poss-pron")
+    if kind == "base" and previous is not None and at > 1 and previous.low in language.listed_as:
+        # "those listed include"
+        return kind if tokens[at - 2].low == "those" and opens else ""
     if not nounish:
         if (
             kind == "base"

@@ -97,7 +97,7 @@ class Writing(Judging):
         found: dict[tuple[object, ...], Measure] = {}
         told: set[tuple[object, ...]] = set()
         for draft, claim in (*zip(drafts, claims, strict=True), *((each, None) for each in passing)):
-            if draft.act is None and draft.kind != "take":
+            if (draft.act is None and draft.kind != "take") or draft.roster:
                 continue
             actors, targets = _ids(draft.actors), _ids(draft.targets)
             historical = claim is not None and claim.historical

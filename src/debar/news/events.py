@@ -46,6 +46,7 @@ class Events(Rosters):
         found.extend(self._of_nouns(parsed, taken))
         found.extend(self._threats(parsed))
         found.extend(self._rosters_of_labels(parsed))
+        found.extend(self._apposed(parsed))
         for one in parsed.chunks:
             for each in one.names if isinstance(one, NounGroup) else ():
                 if each.kind in ("weapon", "goods") and each.known.country in ("arms", "dual_use"):
@@ -274,7 +275,10 @@ class Events(Rosters):
             draft.targets = [
                 self.cast.stranger(each, parsed.tokens) for each in on if parsed.tokens[each.head].tag == "word"
             ]
-        if draft.kind == "appeal":
+        if draft.kind == "appeal" and clause.verb.lemma in ("ask", "petition"):
+            # The court that is asked is no opponent.
+            draft.targets = self._met(clause.after("against"), parsed)
+        elif draft.kind == "appeal":
             draft.targets = [each for each in draft.targets if each not in draft.actors]
         if clause.included and draft.act and draft.targets:
             draft.targets += [each for each in self._met(clause.included, parsed) if each not in draft.targets]
@@ -356,6 +360,17 @@ class Events(Rosters):
 
     def _also_settle(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         draft.targets = self._acting(clause.subject, parsed, clause, speech=True)
+        draft.actors = [
+            each for each in self._met(clause.after("with"), parsed, "enforce") if each.kind in ("government", "agency")
+        ]
+        if clause.governor is not None and clause.governor.verb.lemma == "agree":
+            # It is settled by agreeing to pay.
+            draft.tense = profile(clause.governor, parsed, self.language).tense
+
+    def _also_license(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``granted the refinery an exemption``: who is given it."""
+        if clause.after("+") and not clause.verb.passive:
+            draft.targets = self._met(clause.object, parsed) or draft.targets
 
     def _also_proceed(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         """``faces charges``: the accused is the subject."""

@@ -46,8 +46,31 @@ def chunk(tokens: Sequence[Token], names: Sequence[Found]) -> list[Chunk]:
             continue
         found.append(_mark(tokens, at))
         at += 1
+    found = _without_ages(found, tokens)
     mark_participles(found, tokens)
     return _attach_of(found, tokens)
+
+
+def _without_ages(chunks: list[Chunk], tokens: Sequence[Token]) -> list[Chunk]:
+    """``Sorokoumov, 61, who …``: how old he is, is no member of a list."""
+    found: list[Chunk] = []
+    for at, one in enumerate(chunks):
+        follows = chunks[at + 1] if at + 1 < len(chunks) else None
+        if (
+            len(found) > 1
+            and isinstance(one, NounGroup)
+            and one.last - one.first == 1
+            and tokens[one.first].text.isdigit()
+            and len(tokens[one.first].text) < 4
+            and found[-1].kind == "comma"
+            and isinstance(before := found[-2], NounGroup)
+            and before.names
+            and (follows is None or follows.kind == "comma")
+        ):
+            found.pop()
+            continue
+        found.append(one)
+    return found
 
 
 _MARK_KINDS = {

@@ -204,6 +204,9 @@ class Judging(Parsing):
             speaking = chains.members(outer[-1])
             if draft.first_person or draft.kind == "threat":
                 draft.actors = [self._for_state(each) if draft.act else each for each in speaking]
+            elif draft.kind == "settle":
+                # "agreed to pay $38 million, the Treasury said": it is the Treasury that is paid.
+                draft.actors = [each for each in speaking if each.kind == "agency" and each not in draft.targets]
             elif draft.act and draft.tense == "future" and draft.clause is not None:
                 draft.actors = [each for each in speaking if each.kind in ("government", "agency", "organisation")]
 

@@ -64,6 +64,10 @@ _BODY_HEADS = frozenset(
 )
 
 
+# A body where it is a state's: "Lithuania's customs service".
+_OWNED_BODIES = frozenset({"service", "agency", "office", "guard", "coastguard", "customs", "watchdog", "inspectorate"})
+
+
 _PAIR_HEADS = frozenset({"two", "both", "pair", "duo", "three", "trio"})
 
 
@@ -291,7 +295,8 @@ class Meant(Named):
         if head in self.language.nouns and "document" in self.language.nouns[head]:
             return self._document(group, tokens, owner)
         office = next((found for found in group.names if found.kind == "office"), None)
-        if head not in self.language.groups and head not in _BODY_HEADS and office is None:
+        owned = head in _OWNED_BODIES and owner is not None and owner.kind == "government"
+        if head not in self.language.groups and head not in _BODY_HEADS and office is None and not owned:
             return []
         if (
             head in ("state", "states", "group", "network", "team", "list")
@@ -333,7 +338,8 @@ class Meant(Named):
     def _group(self, group: NounGroup, tokens: Sequence[Token], head: str, owner: Member | None) -> Member:
         start, end = self._words(group, tokens)
         words = self.text[start:end]
-        kind: PartyKind = "agency" if head in _BODY_HEADS and owner is not None else "group"
+        body = head in _BODY_HEADS or head in _OWNED_BODIES
+        kind: PartyKind = "agency" if body and owner is not None else "group"
         key = ("group", *words.lower().split())
         member = self._new(key, kind, words, owner.country if owner else None)
         member.part_of = member.part_of or owner

@@ -13,6 +13,7 @@ from debar.news.bans import Bans
 _LISTED = frozenset({"designated", "sanctioned", "listed", "blacklisted", "blocked", "frozen"})
 _BOARDS = frozenset({"board", "boards"})
 _COURTS = frozenset({"court", "tribunal", "judges", "judge"})
+_ORDERED = frozenset({"pay", "repay", "forfeit", "compensate", "surrender", "refund"})
 _MONEY = frozenset({"million", "billion", "dollars", "euros", "pounds", "francs", "yen", "yuan", "rubles", "roubles"})
 _STAKES = frozenset({"stake", "stakes", "share", "shares", "shareholding", "holding", "say", "interest"})
 _KEEPING = frozenset({"keep", "retain", "hold", "own", "have"})
@@ -188,6 +189,12 @@ class Needs(Bans):
         return False
 
     def _needs_agreement(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
+        acting = self.cast.all_of(clause.after("by") if clause.verb.passive else clause.subject, parsed)
+        if any(each.kind in ("government", "agency", "organisation") for each in acting) and any(
+            "waiving" in self._class_of(each, parsed) for each in self._patient(clause)
+        ):
+            # "revoked a licence": what an authority gave is no agreement.
+            return False
         patient = [
             *self._patient(clause),
             *(clause.after("from") if clause.verb.lemma in ("withdraw", "pull", "exit") else []),
@@ -256,8 +263,34 @@ class Needs(Bans):
     def _needs_under(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         return not clause.verb.passive and self._names_measure(clause.after("under"), parsed, strong=True) is not None
 
+    def _needs_order(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
+        """``A court ordered the company to pay 420 million dollars``."""
+        inner = self._carried(clause, parsed)
+        acting = clause.after("by") if clause.verb.passive else clause.subject
+        rules = any(
+            "court" in self._class_of(each, parsed)
+            or parsed.tokens[each.head].low in _COURTS
+            or any(one.kind == "agency" for one in self.cast.of(each, parsed))
+            for each in acting
+        )
+        return bool(
+            rules
+            and inner is not None
+            and inner.verb.form == "to"
+            and inner.verb.lemma in _ORDERED
+            and self._patient(clause)
+        )
+
     def _needs_penalty(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if clause.verb.passive or clause.verb.form == "part":
+            return False
+        if (
+            clause.verb.lemma == "settle"
+            and clause.governor is not None
+            and clause.governor.verb.lemma == "pay"
+            and clause.relation == "to"
+        ):
+            # "agreed to pay $38 million to settle claims" is told once.
             return False
         if clause.verb.lemma == "pay" and clause.complement is not None and clause.complement[0] in ("for", "to"):
             # "would pay 95 million dollars for exporting", "pay $38 million to settle claims"
@@ -290,7 +323,7 @@ class Needs(Bans):
         )
 
     def _is_money(self, group: NounGroup, parsed: Parsed) -> bool:
-        return any(token.low in _MONEY or token.text[0] in "$€£" for token in parsed.tokens[group.first : group.last])
+        return any(token.low in _MONEY or token.text[0] in "$€£" for token in parsed.tokens[group.first : group.end])
 
     def _holding(self, clause: Clause, parsed: Parsed) -> tuple[list[Member], list[Member]]:
         """``kept 49 percent``, ``his share was cut to 45 percent``: who, and of what; the company last spoken of, if none."""

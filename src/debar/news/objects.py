@@ -196,7 +196,8 @@ def _carried(clause: Clause, verb: VerbGroup, here: int, chunks: list[Chunk]) ->
         return False
     if verb.form == "to":
         clause.complement = ("to", here)
-    elif verb.form == "ing" and not clause.object and not clause.prepositions:
+    elif verb.form == "ing" and ((not clause.object and not clause.prepositions) or clause.verb.lemma == "plead"):
+        # Of "pleaded guilty to exporting" the object is none.
         clause.complement = ("ing", here)
     elif verb.form == "finite" and clause.object and not clause.prepositions:
         # The object was the subject of what is said.

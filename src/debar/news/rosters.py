@@ -101,6 +101,40 @@ class Rosters(Nouns):
             return self._listing_word(clause.subject, parsed)
         return None
 
+    def _apposed(self, parsed: Parsed) -> Iterator[Draft]:
+        """``Nordkontor, a subsidiary of Zubr Holding,``: a relation said beside a name."""
+        chunks = parsed.chunks
+        for at in range(2, len(chunks)):
+            one, before = chunks[at], chunks[at - 2]
+            if not (
+                isinstance(one, NounGroup)
+                and chunks[at - 1].kind == "comma"
+                and isinstance(before, NounGroup)
+                and before.names
+                and "relation" in self._class_of(one, parsed)
+                and (at + 1 == len(chunks) or chunks[at + 1].kind in ("comma", "stop", "break", "dash"))
+            ):
+                continue
+            held = [each for each in self.cast.of(before, parsed) if each.kind in ("company", "agency", "vessel", "group")]
+            whose = self._met(one.of, parsed, "sanction")
+            if not one.of and (owner := self.cast.owner_of(one, parsed.tokens)) is not None:
+                whose = [owner]
+            whose = [each for each in whose if each not in held and each.kind in ("company", "agency", "group", "person")]
+            if held and whose:
+                head = parsed.tokens[one.head]
+                span = parsed.tokens[before.first].start, parsed.tokens[one.end - 1].end
+                yield Draft(
+                    "RELATE",
+                    parsed,
+                    (head.start, head.end),
+                    head.low,
+                    "relate",
+                    span,
+                    actors=whose,
+                    targets=held,
+                    tense="present",
+                )
+
     def _rosters_of_labels(self, parsed: Parsed) -> Iterator[Draft]:
         """``Among the targets: Orlan Trading and its director``: no verb, and names after a colon."""
         if parsed.clauses and parsed.clauses[0].at < 3:

@@ -106,6 +106,10 @@ def _govern(clause: Clause, governor: Clause, chunks: list[Chunk], tokens: Seque
         # "sanctions on a firm involved in shipping": whoever stands nearest.
         clause.subject = list(governor.prepositions[-1][1])
         return
+    if governor.verb.lemma == "plead":
+        # "pleaded guilty to exporting"
+        clause.subject = list(governor.subject)
+        return
     by = _decided_by(governor, clause, tokens, language)
     if by is not None:
         clause.subject = by
@@ -346,6 +350,16 @@ def _object_left(chunks: list[Chunk], at: int) -> bool:
 def _after_comma(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[Clause]) -> None:
     """After a comma: over an insertion to the noun group before it, or the subject of the clause before."""
     if clause.verb.form in ("ing", "part"):
+        near = chunks[at - 1] if at else None
+        if (
+            clause.verb.form == "part"
+            and isinstance(near, NounGroup)
+            and near.names
+            and (not finite or clause.verb.lemma in _SAID_OF_NEAREST)
+        ):
+            # "The bank, owned by Melnik, was …", "…, Nordkontor, sanctioned by Washington in 2022."
+            clause.subject = [near]
+            return
         if finite:
             # Not of a relative clause: "annulled the sanctions that the bloc imposed, ruling that …".
             main = [each for each in finite if not each.relative and each.gap is None]
@@ -370,6 +384,26 @@ def _after_comma(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[
                 return
     if finite:
         _share(clause, finite[-1])
+
+
+_SAID_OF_NEAREST = frozenset(
+    {
+        "own",
+        "control",
+        "run",
+        "manage",
+        "operate",
+        "lead",
+        "head",
+        "found",
+        "half-own",
+        "majority-own",
+        "sanction",
+        "blacklist",
+        "designate",
+        "list",
+    }
+)
 
 
 def _is_relative(chunks: list[Chunk], at: int) -> bool:

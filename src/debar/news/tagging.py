@@ -67,6 +67,10 @@ def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
     if low in _REFLEXIVE and at and tokens[at - 1].tag in ("name", "word", "term"):
         # "Pelikan itself"
         return "adv"
+    if low in language.verbs and at and tokens[at - 1].tag == "modal" and language.tags.get(low) == "adv":
+        # "would back an embargo"
+        token.verbs = language.verbs[low]
+        return "verb?"
     if low in language.tags:
         return _closed(tokens, at, language)
     if low in language.postposed and at + 1 < len(tokens) and language.tags.get(tokens[at + 1].low) == "prep":
@@ -154,7 +158,9 @@ def _take_verbs(tokens: Sequence[Token], language: Language) -> None:
     before, form = "start", ""
     for at, token in enumerate(tokens):
         if token.tag == "verb?" or (
-            token.tag in ("office", "term") and token.low in language.verbs and before in ("modal", "to", "do")
+            token.tag in ("office", "term")
+            and token.low in language.verbs
+            and (before in ("modal", "to", "do") or _controls(tokens, at, before, language))
         ):
             token.verbs = token.verbs or language.verbs[token.low]
             reading = _verb_reading(tokens, at, before, language)
@@ -190,6 +196,15 @@ def _take_verbs(tokens: Sequence[Token], language: Language) -> None:
         for at in unsure:
             if _alone(tokens, at):
                 _take_headline(tokens, [at], at_end=True)
+
+
+def _controls(tokens: Sequence[Token], at: int, before: str, language: Language) -> bool:
+    """``who controls the firm``, ``Zubr Holding controls Nordkontor``: a verb, though "export controls" is a measure."""
+    relates = any(kind == "relate" for lemma, _ in language.verbs[tokens[at].low] for kind, _ in language.cues.get(lemma, ()))
+    if not relates or at + 1 >= len(tokens):
+        return False
+    opens = tokens[at + 1].tag in ("name", "det", "num", "pron", "poss-pron")
+    return opens and (before == "name" or (before == "sub" and tokens[at - 1].low in ("who", "which", "that")))
 
 
 def _chosen(token: Token, reading: str) -> tuple[str, tuple[tuple[str, str], ...]]:

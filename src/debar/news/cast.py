@@ -38,8 +38,18 @@ class Cast(Meant):
                 self._each(one, parsed, at)
             elif isinstance(one, VerbGroup) and at in clauses:
                 self._spoken_of(clauses[at], parsed)
+            elif one.kind == "according" and at + 2 < len(parsed.chunks):
+                follows = parsed.chunks[at + 2]
+                if isinstance(follows, NounGroup):
+                    self._spoke(self.of(follows, parsed))
         for each in parsed.clauses:
             self._after(each, parsed)
+
+    def _spoke(self, members: list[Member]) -> None:
+        """Who ", it said" and ", he added" mean, a sentence or two further on."""
+        members = [each for each in members if each.kind not in ("weapon", "goods", "place")]
+        if members:
+            self._speaker, self._spoke_at = members, self._number
 
     def _each(self, group: NounGroup, parsed: Parsed, at: int) -> None:
         chunks = parsed.chunks
@@ -106,6 +116,8 @@ class Cast(Meant):
         if not documents:
             # "U.S. records show" speaks of the records, not of the country.
             self._salient(members, many=len(clause.subject) > 1)
+            if clause.verb.lemma in self.language.speaking:
+                self._spoke(members)
         if clause.verb.lemma in ("issue", "publish", "release", "make", "sign") and not clause.verb.passive:
             # Before the object is looked at: "They issued a statement saying …" says it of this very statement.
             for group in clause.object:
@@ -113,6 +125,7 @@ class Cast(Meant):
 
     def _after(self, clause: Clause, parsed: Parsed) -> None:
         if clause.inverted:
+            self._spoke(self.all_of(clause.subject, parsed))
             self._salient(self.all_of(clause.subject, parsed), many=len(clause.subject) > 1)
         if clause.verb.passive and clause.after("by"):
             by = self.all_of(clause.after("by"), parsed)
@@ -145,6 +158,7 @@ class Cast(Meant):
                 self.plural, self._plural_at = [one], self._clock
             else:
                 self.thing, self._thing_at = one, self._clock
+                self._thing_in = self._number
                 self._things = [*self._things[-6:], one]
                 self.last_of[one.kind] = one
                 if one.members:

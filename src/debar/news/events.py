@@ -49,7 +49,7 @@ class Events(Rosters):
         found.extend(self._apposed(parsed))
         for one in parsed.chunks:
             for each in one.names if isinstance(one, NounGroup) else ():
-                if each.kind in ("weapon", "goods") and each.known.country in ("arms", "dual_use"):
+                if each.kind in ("weapon", "goods") and each.known.country:
                     self.last_goods = parsed.number, each.known.country
         found.sort(key=lambda each: each.cue)
         acts = [draft for draft in found if draft.act and not draft.passing]
@@ -218,6 +218,13 @@ class Events(Rosters):
         if draft.lemma == "arm" or self._supplies_somebody(clause, parsed):
             # "arming the rebels": they are who receives, whatever it is.
             draft.targets = self._met(self._patient(clause), parsed)
+        it = [tokens[each.head].low for each in clause.subject] == ["it"]
+        if it and draft.kind == "supply" and not clause.verb.passive:
+            # "The ministry has said that it does not supply weapons": its state does not.
+            draft.actors = [
+                self.cast.state(each.country) if each.kind == "agency" and each.country and _is_ministry(each) else each
+                for each in draft.actors
+            ]
         first = goods[0]
         draft.object_span = tokens[first.first].start, tokens[first.end - 1].end
         draft.goods = [
@@ -318,6 +325,14 @@ class Events(Rosters):
             draft.actors, draft.targets = found
         elif share := self._share(clause, parsed):
             draft.targets = self._met(share, parsed)
+        if draft.kind == "relate" and not draft.actors:
+            holding = clause.after("by") if clause.verb.passive else clause.subject
+            tokens = parsed.tokens
+            draft.actors = [
+                self.cast.stranger(each, tokens)
+                for each in holding
+                if tokens[each.head].tag == "word" and not self._class_of(each, parsed)
+            ]
 
     _also_copula = _also_relate
 
@@ -476,7 +491,7 @@ class Events(Rosters):
                 draft.measure = "sanctions"
         if draft.kind == "sanction":
             self._as_label(draft, clause, parsed)
-        if draft.kind in ("impose", "amend") and not draft.actors and self._is_measure(clause.subject, parsed):
+        if draft.kind in _OF_A_PACKAGE and not draft.actors and self._is_measure(clause.subject, parsed):
             # "The package will lower the price cap": whose the package is lowers it.
             draft.actors = list(self.last_actors)
         if draft.type == "TERMINATE_AGREEMENT" and not draft.targets:
@@ -506,7 +521,7 @@ class Events(Rosters):
         if len(groups) != 1 or parsed.tokens[groups[0].first].low not in ("the", "this", "these", "those"):
             return False
         return (
-            "act" in self._class_of(groups[0], parsed) or self._names_measure(groups, parsed, strong=False) is not None
+            bool(self._class_of(groups[0], parsed) & {"act", "proposal"}) or self._names_measure(groups, parsed, strong=False) is not None
         )
 
     def _as_label(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
@@ -620,6 +635,14 @@ class Events(Rosters):
         if clause.verb.neither and not clause.shared:
             draft.neither = True
             draft.type, draft.polarity, draft.certainty = "CONFIRM", "none", "U"
+
+
+# What "the package" or "the draft" does, those do whose it is.
+_OF_A_PACKAGE = frozenset({"impose", "amend", "ban", "freeze", "lift", "enlist", "sanction", "aim"})
+
+
+def _is_ministry(member: Member) -> bool:
+    return any(word in member.name.lower() for word in ("ministry", "department", "embassy", "mission"))
 
 
 def _impose(draft: Draft) -> bool:

@@ -116,7 +116,9 @@ class Judging(Parsing):
         if self._refutes(parsed, first):
             draft.type, draft.kind = "DENY", "deny"
             draft.certainty = "CT"
-        first = next((each for each in parsed.clauses if each.governor is first and each.relation == "to"), first)
+        if not first.object:
+            # Of "plans to buy" the buying; of "want Russia to feel it" the wanting.
+            first = next((each for each in parsed.clauses if each.governor is first and each.relation == "to"), first)
         standing = profile(first, parsed, self.language)
         draft.tense = standing.tense
         if draft.type == "STATE":

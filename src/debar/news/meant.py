@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from debar.news.chunks import NounGroup, VerbGroup
 from debar.news.clause import Parsed
-from debar.news.members import Member
+from debar.news.members import Member, is_person
 from debar.news.named import Named
 from debar.news.naming import Found
 from debar.news.text import Token
@@ -166,8 +166,10 @@ class Meant(Named):
 
     def _pronoun(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
         low = tokens[group.head].low
-        found: list[Member] = []
-        if low == "one":
+        found: list[Member] = self._who_speaks(group, low)
+        if found:
+            pass
+        elif low == "one":
             found = [each for each in self.plural if each.kind == "group"]
         elif low in _PERSONAL or low in ("his", "her"):
             found = [self.person] if self.person else []
@@ -191,6 +193,33 @@ class Meant(Named):
                 member.gender = "f" if low in ("she", "her", "herself") else "m"
             member.mention(self.text, tokens[group.head].start, tokens[group.head].end, "pronoun")
         return found
+
+    def _who_speaks(self, group: NounGroup, low: str) -> list[Member]:
+        """``…, it added``: who spoke last; "It said …" too, where nothing else was spoken of since."""
+        if low not in ("it", "he", "she", "they") or self._number - self._spoke_at > 2:
+            return []
+        verb = next(
+            (
+                each.verb
+                for each in (self._parsed.clauses if self._parsed is not None else ())
+                if group in each.subject and each.verb.form == "finite" and not each.inverted
+            ),
+            None,
+        )
+        if verb is None or verb.lemma not in self.language.speaking or verb.first - group.last > 1:
+            return []
+        trails = self._speaks_after(group)
+        one = self._speaker[0] if len(self._speaker) == 1 else None
+        if low == "they":
+            plural = len(self._speaker) > 1 or (one is not None and one.plural)
+            return list(self._speaker) if plural and trails else []
+        if one is None or one.plural:
+            return []
+        person = one.kind == "person" or is_person(one)
+        if low == "it":
+            return [one] if not person and (trails or self._thing_in <= self._spoke_at) else []
+        since = self._person_at > self._spoke_at
+        return [one] if person and trails and not since and not self._wrong(one, low) else []
 
     def _speaks_after(self, group: NounGroup) -> bool:
         """``…, it alleged``: who speaks after his words is not who they are about."""

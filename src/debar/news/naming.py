@@ -262,6 +262,8 @@ def _organisation(tokens: Sequence[Token], index: int, last: int, language: Lang
             end = last
         elif end < last and tokens[end].text.isdigit():
             end += 1
+        elif kind == "company":
+            end = _name_goes_on(tokens, end, last, language)
         if end - index < 2:
             return None
         if any(tokens[each].low in _PERSONAL for each in range(index, at)):
@@ -284,6 +286,21 @@ def _organisation(tokens: Sequence[Token], index: int, last: int, language: Lang
             return Found(index, end, Known(kind, f"{country} {words}", country))
         return Found(index, end, Known(kind, words, country))
     return None
+
+
+def _name_goes_on(tokens: Sequence[Token], end: int, last: int, language: Language) -> int:
+    """``Aegis Marine Transport``: a common word with a capital after the word that makes a company; no office, no name."""
+    while (
+        end < last
+        and tokens[end].text[0].isupper()
+        and _is_word(tokens[end], language)
+        and tokens[end].low not in _PERSONAL
+        and tokens[end].low not in language.given_names
+        and _longest(language.offices, tokens, end, exact=False) is None
+        and _longest(language.names, tokens, end, exact=True) is None
+    ):
+        end += 1
+    return end
 
 
 def _country_at(tokens: Sequence[Token], end: int, language: Language) -> str:

@@ -36,6 +36,7 @@ def _inserted(chunks: list[Chunk], comma: int, at: int) -> bool:
     return False
 
 
+_SUBJECTS = frozenset({"he", "she", "they", "it", "we", "i", "who"})
 _HELD_TO = frozenset(
     {"believe", "allege", "suspect", "rumour", "rumor", "reckon", "estimate", "understand", "know", "say", "think"}
 )
@@ -54,6 +55,9 @@ def _is_reduced(chunks: list[Chunk], at: int, tokens: Sequence[Token]) -> bool:
     if not isinstance(before, NounGroup) and not (isinstance(before, Mark) and before.kind in ("DATE", "comma")):
         return False
     if isinstance(follows, NounGroup):
+        return False
+    if isinstance(before, NounGroup) and tokens[before.head].low in _SUBJECTS:
+        # "he said by telephone"
         return False
     by = isinstance(follows, Mark) and follows.kind == "P"
     if by and isinstance(follows, Mark) and follows.low == "by":

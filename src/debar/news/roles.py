@@ -37,7 +37,7 @@ NOBODY = Clause(-1, VerbGroup(0, 0, 0, "", "finite"))
 
 def supply_type(kind: str, goods: str) -> str:
     if kind == "procure":
-        return "PROCURE" if goods in ("arms", "dual_use") else ""
+        return "PROCURE" if goods else ""
     return {"arms": "SUPPLY_ARMS", "dual_use": "SUPPLY_DUAL_USE"}.get(goods, "")
 
 
@@ -245,7 +245,21 @@ class Roles:
         again = low in _GOODS_AGAIN and parsed.tokens[patient[0].first].low in ("the", "these", "those")
         if low not in ("them", "it", "they") and not again:
             return ""
+        if low in ("them", "it") and not again and self._other_object(clause, parsed):
+            # "loaded 1.8 million barrels and delivered them"
+            return ""
         return kind if parsed.number - number <= 2 else ""
+
+    def _other_object(self, clause: Clause, parsed: Parsed) -> bool:
+        """Whether a verb before it in the sentence has an object that is nobody: that is what "them" are."""
+        return any(
+            other.object
+            and not self.cast.all_of(other.object, parsed)
+            and parsed.tokens[other.object[0].head].tag in ("word", "num")
+            and self._goods_in(other.object[0]) is None
+            for other in parsed.clauses
+            if other.at < clause.at
+        )
 
     def _supplies_somebody(self, clause: Clause, parsed: Parsed) -> bool:
         """``supplies the paramilitary group``: the object receives, and what is not said."""

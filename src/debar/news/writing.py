@@ -32,7 +32,8 @@ class Writing(Judging):
         for number, own in by_sentence.items():
             for expression in self.expressions[number]:
                 dated = _dated_draft(expression, own, self.parsed[number], self.language)
-                if dated is None:
+                if dated is None or _is_told_in(dated, expression):
+                    # A statement is dated by its saying, not by what it tells.
                     continue
                 future = dated.tense in ("future", "hypothetical")
                 when = times.resolve(expression, self.published, self.language, future=future)
@@ -146,6 +147,12 @@ class Writing(Judging):
                 )
             )
         return tuple(found)
+
+
+def _is_told_in(draft: Draft, expression: times.Expression) -> bool:
+    scope = draft.scope
+    inside = scope is not None and scope.start <= expression.start < scope.end
+    return inside and draft.type == "STATE" and bool(draft.content or draft.clause is None or draft.clause.complement)
 
 
 def _dated_draft(

@@ -32,7 +32,7 @@ class Bans(Roles):
         found = next(
             (each for each in group.names if each.kind == "measure" and each.first <= group.head < each.last), None
         )
-        if found is None or found.known.country != "weak" or found.known.key != "restriction":
+        if found is None or found.known.country != "weak" or found.known.key not in ("restriction", "export_control"):
             return None
         trailing = self._trailing(parsed, at)
         banned = [one for word, groups in trailing if word in _ON for one in groups]
@@ -43,10 +43,15 @@ class Bans(Roles):
         if not targets:
             return None
         kind = self._ban_kind(banned, parsed.tokens)
+        kind = found.known.key if kind == "restriction" else kind
         if kind == "restriction" and self._goods_named(banned):
             # "a ban on Russian gas" keeps it out.
             kind = "import_ban"
         return kind, targets
+
+    def _sorts_of_goods(self, group: NounGroup, parsed: Parsed) -> bool:
+        """``23 types of equipment``: nobody."""
+        return bool(group.of) and parsed.tokens[group.head].low in ("types", "kinds", "sorts", "categories", "pieces")
 
     def _goods_named(self, groups: Iterable[NounGroup]) -> bool:
         return any(
@@ -111,6 +116,12 @@ class Bans(Roles):
     def _proposers(self, groups: Sequence[NounGroup], parsed: Parsed) -> list[Member]:
         """``the EU's draft``, ``a draft of its next package``: whose it is."""
         found: dict[int, Member] = {}
+        for clause in parsed.clauses:
+            if any(one in clause.object for one in groups) and not clause.verb.passive:
+                # "is drawing up rules that would stop …"
+                for maker in self.cast.all_of(clause.subject, parsed):
+                    if maker.kind in ("government", "agency", "organisation"):
+                        found.setdefault(id(maker), maker)
         for one in groups:
             for each in (one, *inner_groups(one)):
                 owner = self.cast.owner_of(each, parsed.tokens)

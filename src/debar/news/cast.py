@@ -115,7 +115,10 @@ class Cast(Meant):
         ]
         if not documents:
             # "U.S. records show" speaks of the records, not of the country.
-            self._salient(members, many=len(clause.subject) > 1)
+            aside = clause.relative and any(each.at < clause.at for each in parsed.clauses)
+            if not aside or all(each.kind in ("person", "group") for each in members):
+                # What is told of a company in passing is not what the text goes on about.
+                self._salient(members, many=len(clause.subject) > 1)
             if clause.verb.lemma in self.language.speaking:
                 self._spoke(members)
         if clause.verb.lemma in ("issue", "publish", "release", "make", "sign") and not clause.verb.passive:

@@ -46,7 +46,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
         rf"(?:(?P<wd_which>last|next|this|early|late)\s+)?(?P<wd>{weekday})(?!\w)(?:\s+(?:morning|evening|night|afternoon))?",
         r"(?P<which>last|next|this|earlier this|later this|the past|the coming|early last|late last|the previous|previous|the following)\s+(?P<span>weekend|week|month|year|quarter|century|decade)(?!\w)",
         r"the\s+(?P<weekend>weekend)(?!\w)",
-        rf"(?P<ago_n>\d{{1,3}}|{number}|a few|several|a couple of)\s+(?P<ago_u>{unit})\s+(?:ago|earlier|before)(?!\w)",
+        rf"(?P<ago_n>\d{{1,3}}|{number}|a few|several|a couple of)\s+(?P<ago_u>{unit})\s+(?P<ago>ago|earlier|before)(?!\w)",
         rf"(?:the\s+)?(?:(?P<n_which>next|coming|last|past|recent|previous)\s+)?(?P<n>{count})?\s*(?P<n_u>days|weeks|months|years|decades)(?!\w)",
         r"the\s+(?P<edge>end|beginning|start)\s+of\s+(?:the|this|next|last)\s+(?P<edge_u>week|month|year)(?!\w)",
         rf"(?P<season_which>last|next|this|early)\s+(?P<season>{season})(?!\w)",
@@ -257,7 +257,8 @@ def _number(word: str | None, language: Language) -> int | None:
 
 def _ago(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
     count = _number(parts["ago_n"], language)
-    if published is None or not count:
+    if published is None or not count or parts["ago"].lower() != "ago":
+        # "a month before the listing" is not counted from the article.
         return None, "vague"
     unit = parts["ago_u"].lower()
     if unit.startswith(("year", "decade")):

@@ -183,7 +183,10 @@ def _carry(found: Profile, clause: Clause, parsed: Parsed, language: Language) -
     outer = _own_tense(governor.verb)
     if governor.verb.form == "ing" and governor.governor is None:
         outer = profile(governor, parsed, language).tense
-    if rule is None:
+    if rule is None and governor.verb.lemma == "have" and _until(governor, parsed):
+        # "has two months to appeal"
+        found.certainty, found.tense, found.stage = "PS", "future", "mooted"
+    elif rule is None:
         stage = _intent(governor, parsed, language)
         if stage:
             found.stage, found.tense = stage, "future"
@@ -210,6 +213,14 @@ def _carry(found: Profile, clause: Clause, parsed: Parsed, language: Language) -
         found.certainty, found.stage, found.tense = "PS", "mooted", "future"
     elif governor.verb.modal in ("will", "would", "shall") and found.tense == "present":
         found.tense = "future"
+
+
+def _until(clause: Clause, parsed: Parsed) -> bool:
+    after = parsed.chunks[clause.at + 1 : clause.at + 2]
+    return bool(after) and (
+        after[0].kind == "DATE"
+        or any(token.low in ("days", "weeks", "months") for token in parsed.tokens[after[0].first : after[0].last])
+    )
 
 
 def _intent(clause: Clause, parsed: Parsed, language: Language) -> Stage | None:

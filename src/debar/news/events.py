@@ -275,7 +275,9 @@ class Events(Rosters):
             draft.targets = [
                 self.cast.stranger(each, parsed.tokens)
                 for each in self._roles(frame.target, clause)
-                if not self._class_of(each, parsed) and parsed.tokens[each.head].tag != "pron"
+                if not self._class_of(each, parsed)
+                and parsed.tokens[each.head].tag != "pron"
+                and not self._sorts_of_goods(each, parsed)
             ]
         if draft.kind in ("lift", "amend") and not draft.targets:
             on = clause.after("on", "against")
@@ -415,6 +417,9 @@ class Events(Rosters):
         at = clause.complement[1]
         inner = next((each for each in parsed.clauses if each.at >= at), None)
         draft.targets = self._acting(inner.subject, parsed, inner, speech=False) if inner else []
+        if draft.targets and all(each in draft.actors for each in draft.targets):
+            # "designated the firm, alleging that it had helped"
+            draft.targets = [each for each in self.last_targets if each not in draft.actors]
 
     def _of_participle(self, clause: Clause, parsed: Parsed) -> list[Member]:
         """``annulled sanctions imposed on …``"""

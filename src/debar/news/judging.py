@@ -63,6 +63,9 @@ class Judging(Parsing):
     def _states(self, draft: Draft, speaks: Sequence[Member]) -> bool:
         """Whether a plain statement is worth a claim: somebody says something that no other claim tells."""
         scope, clause = draft.scope, draft.clause
+        if scope is not None and not any(char.isalnum() for char in self.text[scope.start : scope.end]):
+            # "would propose exactly that"
+            return False
         if draft.according and scope is not None:
             near = self._told.get(draft.parsed.number, ())
             told = any(scope.start <= each.cue[0] < scope.end for each in near if each is not draft)
@@ -191,6 +194,7 @@ class Judging(Parsing):
                     and scope.start <= at < scope.end
                     and not clause.relative
                     and not clause.condition
+                    and not (clause.governor is not None and clause.governor.condition)
                     and clause is not scope.clause
                 ):
                     found.append((parsed, clause))

@@ -306,7 +306,9 @@ def _terms(code: str) -> Trie:
     measures = [
         (row["term"].lower(), Known("measure", row["kind"], row["strength"])) for row in rows(code, "measures.csv")
     ]
-    return _trie([*goods, *measures])
+    # Phrases whose words would mean goods if they stood alone.
+    idioms = [(row["term"].lower(), Known("work", row["term"])) for row in rows(code, "idioms.csv")]
+    return _trie([*goods, *measures, *idioms])
 
 
 @cache

@@ -161,6 +161,9 @@ class Meant(Named):
             if at_head.kind in ("weapon", "goods"):
                 return [self._goods(group, tokens, at_head)]
             member = self._found.get(id(at_head)) or self.named(tokens, at_head)
+            if at_head.kind == "demonym" and head.low.endswith("s") and tokens[group.first].tag == "num":
+                # "11 Belarusians"
+                return [self._group(group, tokens, head.low, member)]
             return [member] if member else []
         return self._described(group, tokens)
 
@@ -389,6 +392,9 @@ class Meant(Named):
             for member in self._issuers[head]:
                 member.mention(self.text, *self._words(group, tokens), "descriptor")
             return self._issuers[head]
+        if owner is not None and owner.kind == "government" and "record" in self.language.nouns[head]:
+            # "Singapore's company register shows": no government says so.
+            return []
         return [owner] if owner is not None else []
 
     def _back_reference(self, group: NounGroup, tokens: Sequence[Token], head: str) -> list[Member] | None:
@@ -412,6 +418,8 @@ class Meant(Named):
             and first == "the"
             and width <= 2
         ):
+            if head == "bloc" and ("state", "eu") in self.by_key:
+                return [self.by_key[("state", "eu")]]
             last = self.thing.part_of if self.thing and self.thing.part_of else self.last_of.get("government")
             return [last] if last else None
         if self.language.organisation_words.get(head) == "agency" and first == "the" and width <= 2:

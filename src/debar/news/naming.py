@@ -215,6 +215,8 @@ def _capitalised(
         if _begins(tokens, index) and token.text not in seen and _is_word(token, language):
             return None
         kind = "surname" if _is_surname_like(token) else "name"
+        if language.tags.get(token.low) in ("pron", "det", "sub", "conj", "poss-pron"):
+            return None
         if token.text in language.people:
             return Found(index, last, Known("leader", token.text, language.people[token.text]))
     elif (
@@ -268,6 +270,10 @@ def _organisation(tokens: Sequence[Token], index: int, last: int, language: Lang
             return None
         if any(tokens[each].low in _PERSONAL for each in range(index, at)):
             return None
+        office = next((one for each in range(index, at + 1) if (one := _office(tokens, each, language))), None)
+        if office is not None and office.last > at + 1 and kind == "company":
+            # "Dutch Trade Minister": the trade is the minister's.
+            continue
         first = tokens[index]
         if _begins(tokens, index) and first.low in language.tags:
             return None

@@ -11,6 +11,8 @@ from debar.news.naming import Found
 from debar.news.bans import Bans
 
 _LISTED = frozenset({"designated", "sanctioned", "listed", "blacklisted", "blocked", "frozen"})
+# These ban where somebody is stopped from something, not where shipments stop.
+_HINDERING = frozenset({"stop", "prevent", "block", "preclude", "keep"})
 _BOARDS = frozenset({"board", "boards"})
 _COURTS = frozenset({"court", "tribunal", "judges", "judge"})
 _ORDERED = frozenset({"pay", "repay", "forfeit", "compensate", "surrender", "refund"})
@@ -210,6 +212,12 @@ class Needs(Bans):
         patient = self._patient(clause)
         if any(parsed.tokens[each.head].low in self.language.refuting for each in clause.after("as")):
             return True
+        if any(
+            "court" in one.name.lower() or "tribunal" in one.name.lower()
+            for one in self.cast.all_of(clause.subject, parsed)
+        ):
+            # What a court rejects, it does not deny.
+            return False
         if not patient:
             return clause.complement is not None and clause.complement[0] in ("that", "clause")
         return any(self._class_of(each, parsed) & {"accusation", "report"} for each in patient)
@@ -235,6 +243,8 @@ class Needs(Bans):
             return False
         if (proposed or clause.verb.modal) and self._barred(clause, parsed) is not None:
             return True
+        if clause.verb.lemma in _HINDERING:
+            return False
         return any(
             self._class_of(each, parsed) & {"trade", "supply", "procure"}
             or (clause.verb.lemma in ("ban", "outlaw", "embargo", "prohibit") and each.names)

@@ -46,7 +46,7 @@ def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
             clause.complement = ("to" if to else "that", here + 1)
             clause.asks = one.low in ("whether", "if")
             return
-        elif _goes_over(clause, chunks, here):
+        elif _goes_over(clause, chunks, here) or _closes_adverb(chunks, here):
             here += 1
         elif one.kind == "comma":
             here = _after_inserted(clause, chunks, here)
@@ -101,6 +101,11 @@ def _goes_over(clause: Clause, chunks: list[Chunk], here: int) -> bool:
     """An "and" before the same preposition, or a comma before an adverb, ends nothing."""
     joined = chunks[here].kind == "C" and clause.prepositions and _same_preposition(clause, chunks, here + 1)
     return bool(joined) or (chunks[here].kind == "comma" and _adjunct_follows(chunks, here))
+
+
+def _closes_adverb(chunks: list[Chunk], here: int) -> bool:
+    """``acknowledged, however, that``: the second comma."""
+    return here > 1 and [chunks[at].kind for at in (here - 2, here - 1, here)] == ["comma", "R", "comma"]
 
 
 def _same_preposition(clause: Clause, chunks: list[Chunk], at: int) -> bool:

@@ -59,6 +59,10 @@ def _is_reduced(chunks: list[Chunk], at: int, tokens: Sequence[Token]) -> bool:
     if isinstance(before, NounGroup) and tokens[before.head].low in _SUBJECTS:
         # "he said by telephone"
         return False
+    dated = chunks[at + 2] if at + 2 < len(chunks) and isinstance(follows, Mark) and follows.kind == "DATE" else None
+    if isinstance(dated, Mark) and dated.low == "by":
+        # "minutes published last month by the newspaper"
+        follows = dated
     by = isinstance(follows, Mark) and follows.kind == "P"
     if by and isinstance(follows, Mark) and follows.low == "by":
         return True

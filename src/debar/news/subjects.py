@@ -31,6 +31,7 @@ def subject(
         clause.relative = one.low in ("who", "which", "that")
         back = _skip_left(chunks, at - 1, comma=True)
         if clause.relative and back >= 0 and isinstance(chunks[back], NounGroup):
+            back = _person_before(chunks, back) if one.low == "who" else back
             antecedent = chunks[back]
             assert isinstance(antecedent, NounGroup)
             clause.subject = _antecedents(chunks, back, antecedent, comma=chunks[at - 1].kind == "comma")
@@ -44,6 +45,26 @@ def subject(
         later = _main_after(clause, chunks)
         if later is not None:
             clause.subject = later
+
+
+_PLACES = frozenset({"country", "capital", "place"})
+
+
+def _person_before(chunks: list[Chunk], at: int) -> int:
+    """``two judges from Minsk, who``: no place is who."""
+    one = chunks[at]
+    while (
+        at > 1
+        and isinstance(one, NounGroup)
+        and one.names
+        and one.names[-1].kind in _PLACES
+        and one.names[-1].last == one.last
+        and chunks[at - 1].kind == "P"
+        and isinstance(chunks[at - 2], NounGroup)
+    ):
+        at -= 2
+        one = chunks[at]
+    return at
 
 
 def _antecedents(chunks: list[Chunk], at: int, last: NounGroup, *, comma: bool) -> list[NounGroup]:
@@ -268,9 +289,21 @@ def _first_said(clause: Clause, chunks: list[Chunk], first: int, at: int) -> Non
 def _in_said(clause: Clause, finite: Sequence[Clause], chunks: list[Chunk], first: int) -> bool:
     for each in reversed(finite):
         if each.complement and each.complement[0] in ("that", "clause") and each.complement[1] <= clause.at:
+            if _ends_condition(chunks, each, first):
+                continue
             clause.governor, clause.relation = each, each.complement[0]
             return True
     return False
+
+
+def _ends_condition(chunks: list[Chunk], governor: Clause, first: int) -> bool:
+    """``If it turns out that they did, there will be …``: the comma ends what stands under the "if"."""
+    if first < 1 or chunks[first - 1].kind != "comma":
+        return False
+    return any(
+        isinstance(one, Mark) and one.kind == "S" and one.low in ("if", "unless", "when", "because", "although")
+        for one in chunks[max(0, governor.at - 4) : governor.at]
+    )
 
 
 def _run_left(chunks: list[Chunk], at: int) -> tuple[int, bool]:

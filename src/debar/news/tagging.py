@@ -318,9 +318,14 @@ def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], fo
     if (
         kind == "base"
         and before in ("name", "word", "term", "office")
-        and follows in ("stop", "end")
-        and any(lemma in CLAUSE_TAKERS for lemma, _ in tokens[at].verbs)
-        and any(token.tag in ("comma", "quote") for token in tokens[max(0, at - 12) : at - 1])
+        and (
+            (
+                follows in ("stop", "end")
+                and any(lemma in CLAUSE_TAKERS for lemma, _ in tokens[at].verbs)
+                and any(token.tag in ("comma", "quote") for token in tokens[max(0, at - 12) : at - 1])
+            )
+            or (follows == "sub" and tokens[at].low in ("show", "suggest", "indicate", "reveal", "confirm"))
+        )
     ):
         # "…, data from the firm Tankwise show."
         return "base"

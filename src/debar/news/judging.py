@@ -70,12 +70,16 @@ class Judging(Parsing):
             near = self._told.get(draft.parsed.number, ())
             told = any(scope.start <= each.cue[0] < scope.end for each in near if each is not draft)
             open_ = self._open(draft, scope)
+            if not speaks:
+                draft.actors = self._documents(draft, scope)
             if open_:
                 standing = profile(open_[0][1], open_[0][0], self.language)
                 draft.tense, draft.polarity, draft.certainty = standing.tense, standing.polarity, standing.certainty
             return not told and bool(speaks or self._document(draft)) and bool(open_)
         if scope is None or clause is None or not (speaks or self._document(draft)):
             return False
+        if not speaks:
+            draft.actors = self._documents(draft, scope)
         if (
             (
                 draft.kind in ("say", "claim")
@@ -168,6 +172,14 @@ class Judging(Parsing):
             return False
         after = parsed.tokens[clause.verb.last : clause.verb.last + 5]
         return any(token.low in self.language.refuting for token in after)
+
+    def _documents(self, draft: Draft, scope: Scope) -> list[Member]:
+        """``Leaked minutes suggest``: papers that speak are parties like others who are only described."""
+        return [
+            self.cast.stranger(each, draft.parsed.tokens)
+            for each in scope.groups
+            if "document" in self.language.nouns.get(draft.parsed.tokens[each.head].low, ())
+        ]
 
     def _document(self, draft: Draft) -> bool:
         assert draft.scope is not None

@@ -71,6 +71,9 @@ def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
         # "would back an embargo"
         token.verbs = language.verbs[low]
         return "verb?"
+    if low in ("late", "early") and at + 1 < len(tokens) and tokens[at + 1].tag == "DATE":
+        # "imposed sanctions on the firm late on Monday"
+        return "adv"
     if low in language.tags:
         return _closed(tokens, at, language)
     if low in language.postposed and at + 1 < len(tokens) and language.tags.get(tokens[at + 1].low) == "prep":

@@ -45,11 +45,15 @@ class Cast(Meant):
         for each in parsed.clauses:
             self._after(each, parsed)
 
-    def _spoke(self, members: list[Member]) -> None:
-        """Who ", it said" and ", he added" mean, a sentence or two further on."""
+    def _paper(self, group: NounGroup, parsed: Parsed) -> Member:
+        """A document as who speaks; elsewhere it is nobody."""
+        return self._group(group, parsed.tokens, parsed.tokens[group.head].low, None)
+
+    def _spoke(self, members: list[Member], *, by_paper: bool = False) -> None:
+        """Who ", it said" and ", he added" mean, a sentence or two further on; of a paper, whose it is."""
         members = [each for each in members if each.kind not in ("weapon", "goods", "place")]
         if members:
-            self._speaker, self._spoke_at = members, self._number
+            self._speaker, self._spoke_at, self._by_paper = members, self._number, by_paper
 
     def _each(self, group: NounGroup, parsed: Parsed, at: int) -> None:
         chunks = parsed.chunks
@@ -94,10 +98,14 @@ class Cast(Meant):
         found = next((each for each in before.names if each.last == before.last), None)
         member = self._found.get(id(found)) if found is not None else None
         head = tokens[group.head].low
-        if member is None or any(each.first <= group.head < each.last for each in group.names):
+        if member is None or any(
+            each.first <= group.head < each.last and each.kind != "office" for each in group.names
+        ):
             return None
         if member.kind == "person":
-            return member if head in self.language.groups and head not in self.language.organisation_nouns else None
+            follows = parsed.chunks[at + 1] if at + 1 < len(parsed.chunks) else None
+            known = head in self.language.groups or (isinstance(follows, Mark) and follows.low == "who")
+            return member if known and head not in self.language.organisation_nouns else None
         return member if member.kind == "company" and head in self.language.organisation_nouns else None
 
     def _inner(self, group: NounGroup, parsed: Parsed) -> None:
@@ -113,6 +121,10 @@ class Cast(Meant):
         documents = [
             each for each in clause.subject if "document" in self.language.nouns.get(parsed.tokens[each.head].low, ())
         ]
+        if documents and clause.verb.lemma != "be":
+            # "The report cites records. It says that …"
+            head = parsed.tokens[documents[0].head].low
+            self._spoke(self._issuers.get(head) or members or [self._paper(documents[0], parsed)], by_paper=True)
         if not documents:
             # "U.S. records show" speaks of the records, not of the country.
             aside = clause.relative and any(each.at < clause.at for each in parsed.clauses)
@@ -130,7 +142,7 @@ class Cast(Meant):
         if clause.inverted:
             self._spoke(self.all_of(clause.subject, parsed))
             self._salient(self.all_of(clause.subject, parsed), many=len(clause.subject) > 1)
-        if clause.verb.passive and clause.after("by"):
+        if clause.verb.passive and clause.verb.form == "finite" and clause.after("by"):
             by = self.all_of(clause.after("by"), parsed)
             self._salient(by, many=len(by) > 1)
             for group in clause.subject:

@@ -19,6 +19,7 @@ class NounGroup:
     kind: str = "NP"
     end: int = 0
     indefinite: bool = False
+    relative: bool = False
 
     def __post_init__(self) -> None:
         self.end = self.last

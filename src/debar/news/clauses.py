@@ -24,6 +24,7 @@ def clauses(chunks: list[Chunk], tokens: Sequence[Token], language: Language) ->
     for index, each in enumerate(found):
         subject(each, chunks, tokens, found[:index], language)
     for each in found:
+        _speaks_outside(each, chunks, language)
         _condition(each, chunks, tokens)
     return found
 
@@ -35,6 +36,18 @@ def _subordinate(chunks: list[Chunk]) -> None:
             verb = chunks[at + 2]
             if isinstance(chunks[at + 1], NounGroup) and isinstance(verb, VerbGroup) and verb.form == "finite":
                 one.kind = "S"
+
+
+def _speaks_outside(clause: Clause, chunks: list[Chunk], language: Language) -> None:
+    """``China told the panel that …, the report says``: who speaks last stands outside of what is told."""
+    if clause.relation not in ("that", "clause") or clause.complement is not None or clause.object:
+        return
+    speaks = any(language.frames[kind].speech for kind, _ in language.cues.get(clause.verb.lemma, ()))
+    if not speaks or not clause.subject:
+        return
+    at = next((here for here, one in enumerate(chunks) if one is clause.subject[0]), 0)
+    if at and chunks[at - 1].kind in ("comma", "quote"):
+        clause.governor, clause.relation = None, ""
 
 
 _SUPPOSING = frozenset({"suppose", "supposing", "imagine", "assume", "assuming", "provided", "providing"})

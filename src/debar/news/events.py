@@ -113,9 +113,15 @@ class Events(Rosters):
         if self._bars_entry(clause, parsed):
             yield self._entry_ban(clause, parsed)
             return
-        if scope is None or clause.complement is None:
+        if scope is None:
             return
         speech = speech_class(clause, self.language)
+        if clause.complement is None:
+            trails = scope.end <= parsed.tokens[clause.verb.first].start and not clause.object
+            if speech and trails and speech[0] in ("announce", "vow"):
+                # "…, the Treasury announced"
+                yield self._plain_statement(clause, parsed, scope, speech[1])
+            return
         if speech and (clause.complement[0] in ("that", "clause") or speech[0] not in ("reject", "deny")):
             draft = self._plain_statement(clause, parsed, scope, speech[1])
             at = clause.complement[1]
@@ -299,7 +305,16 @@ class Events(Rosters):
     def _look_further(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         """For the target of a measure: what it was imposed on, whose goods it is about, or whom it was last about."""
         draft.targets = self._of_participle(clause, parsed) or self._whose_goods(clause, parsed)
-        if not draft.targets and self._definite(self._patient(clause), parsed):
+        patient = self._patient(clause)
+        if not draft.targets and self._definite(patient, parsed):
+            one = patient[0]
+            closer = one.last - one.first > 1 or (
+                one.last < len(parsed.tokens) and parsed.tokens[one.last].low in self.language.postposed
+            )
+            if closer and parsed.tokens[one.first].low == "those":
+                # "those responsible" are not those who were spoken of.
+                draft.targets = [self.cast.stranger(one, parsed.tokens)]
+                return
             draft.targets = list(self.last_targets)
 
     def _also_freeze(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:

@@ -46,7 +46,7 @@ def chunk(tokens: Sequence[Token], names: Sequence[Found]) -> list[Chunk]:
             continue
         found.append(_mark(tokens, at))
         at += 1
-    found = _without_ages(found, tokens)
+    found = _of_whom(_without_ages(found, tokens), tokens)
     mark_participles(found, tokens)
     return _attach_of(found, tokens)
 
@@ -70,6 +70,29 @@ def _without_ages(chunks: list[Chunk], tokens: Sequence[Token]) -> list[Chunk]:
             found.pop()
             continue
         found.append(one)
+    return found
+
+
+def _of_whom(chunks: list[Chunk], tokens: Sequence[Token]) -> list[Chunk]:
+    """``both of whom``, ``whose assets``: noun groups that begin a relative clause."""
+    found: list[Chunk] = []
+    at = 0
+    while at < len(chunks):
+        one = chunks[at]
+        of, whom = (chunks[at + 1], chunks[at + 2]) if at + 2 < len(chunks) else (None, None)
+        if isinstance(one, NounGroup):
+            one.relative = tokens[one.first].low == "whose"
+        if (
+            isinstance(one, NounGroup)
+            and isinstance(of, Mark)
+            and of.low == "of"
+            and isinstance(whom, Mark)
+            and whom.low in ("whom", "which")
+        ):
+            one.relative, one.last, one.end = True, whom.last, whom.last
+            at += 2
+        found.append(one)
+        at += 1
     return found
 
 

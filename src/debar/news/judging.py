@@ -224,12 +224,17 @@ class Judging(Parsing):
                 draft.actors = [self._for_state(each) if draft.act else each for each in speaking]
             elif draft.kind == "settle":
                 # "agreed to pay $38 million, the Treasury said": it is the Treasury that is paid.
-                draft.actors = [each for each in speaking if each.kind == "agency" and each not in draft.targets]
+                draft.actors = [
+                    each
+                    for each in chains.members(outer[0])
+                    if each.kind == "agency" and each not in draft.targets
+                ]
             elif draft.act and draft.tense == "future" and draft.clause is not None:
                 draft.actors = [each for each in speaking if each.kind in ("government", "agency", "organisation")]
 
     def _without_own(self, draft: Draft, scopes: list[Scope], chains: Chains) -> list[Scope]:
         """``Prosecutors have charged a dealer …, they said``: his own deed, told after it, needs no source."""
+        scopes = [scope for scope in scopes if not _only_does(scope)]
         if is_speech(draft, self.language) or not draft.actors:
             return scopes
         return [
@@ -267,6 +272,14 @@ def _with_governors(clause: Clause | None) -> Iterable[Clause]:
         steps += 1
 
 
+def _only_does(scope: Scope) -> bool:
+    """``agreed to pay``: he says nothing, he does it."""
+    clause = scope.clause
+    return clause is not None and clause.verb.lemma == "agree" and clause.complement is not None and (
+        clause.complement[0] == "to"
+    )
+
+
 def suppose(draft: Draft, clause: Clause) -> None:
     """``The move would ban imports``: nobody says that he will, so it is no promise."""
     if clause.verb.modal == "would" and draft.stage == "announced":
@@ -286,6 +299,9 @@ def color(drafts: Sequence[Draft]) -> None:
             if draft.type == "THREATEN" and content.act:
                 content.stage = "mooted"
                 content.targets = content.targets or draft.targets
+            if draft.kind == "ask" and content.act and content.stage == "announced" and content.tense != "past":
+                # "recommended that the council blacklist the firm"
+                content.stage, content.tense = "mooted", "hypothetical"
             if draft.polarity == "none" or draft.kind == "ask":
                 content.certainty = "U"
             elif draft.certainty in ("PR", "PS") and content.certainty == "CT":

@@ -141,8 +141,23 @@ class Meant(Named):
     def of(self, group: NounGroup, parsed: Parsed) -> list[Member]:
         """The parties that a noun group means; empty where it means none or nobody can say."""
         if id(group) not in self._groups:
-            self._groups[id(group)] = self._resolve(group, parsed.tokens)
+            whom = group.relative and parsed.tokens[group.first].low != "whose"
+            self._groups[id(group)] = self._before(group, parsed) if whom else self._resolve(group, parsed.tokens)
         return self._groups[id(group)]
+
+    def _before(self, group: NounGroup, parsed: Parsed) -> list[Member]:
+        """Whom "both of whom" and "whose" mean: those before the comma."""
+        chunks = parsed.chunks
+        at = next((here for here, one in enumerate(chunks) if one is group), 0) - 1
+        at -= at > 0 and chunks[at].kind == "comma"
+        found: list[Member] = []
+        last = chunks[at] if at >= 0 else None
+        while isinstance(last, NounGroup):
+            found = [*self.of(last, parsed), *found]
+            joined = at > 1 and chunks[at - 1].kind == "C" and not parsed.tokens[group.first].low == "whose"
+            at -= 2
+            last = chunks[at] if joined else None
+        return found
 
     def all_of(self, groups: Iterable[NounGroup], parsed: Parsed) -> list[Member]:
         """The parties of several noun groups, each once."""
@@ -212,6 +227,8 @@ class Meant(Named):
         if verb is None or verb.lemma not in self.language.speaking or verb.first - group.last > 1:
             return []
         trails = self._speaks_after(group)
+        if low == "it" and self._by_paper and (trails or self._thing_in <= self._spoke_at):
+            return list(self._speaker)
         one = self._speaker[0] if len(self._speaker) == 1 else None
         if low == "they":
             plural = len(self._speaker) > 1 or (one is not None and one.plural)
@@ -452,6 +469,8 @@ class Meant(Named):
                 "person",
             ):
                 return self._found.get(id(found)) or self.named(tokens, found)
+        if group.relative and self._parsed is not None and tokens[group.first].low == "whose":
+            return next(iter(self._before(group, self._parsed)), None)
         mark = next((at for at in range(group.first + 1, group.head) if tokens[at].tag == "poss"), None)
         if mark is not None and not any(each.last <= mark for each in group.names):
             # "the group's leader"

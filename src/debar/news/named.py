@@ -84,6 +84,7 @@ class Named:
         self._number = self._person_at = -1
         self._persons: list[Member] = []
         self._speaker: list[Member] = []
+        self._by_paper = False
         self._spoke_at = self._thing_in = -10
         self._things: list[Member] = []
         self._thing_before: Member | None = None

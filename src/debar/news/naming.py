@@ -255,6 +255,8 @@ def _is_namesake(tokens: Sequence[Token], index: int, last: int, language: Langu
 
 def _organisation(tokens: Sequence[Token], index: int, last: int, language: Language) -> Found | None:
     """A run with a word such as Bank, Ministry or Airport, if it is more than that word."""
+    if tokens[last - 1].low in language.works and tokens[last - 1].low in _STATUTES:
+        return None
     for at in range(last - 1, index - 1, -1):
         kind = language.organisation_words.get(tokens[at].low)
         if kind is None or kind == "vessel" or not tokens[at].text[0].isupper():
@@ -264,6 +266,8 @@ def _organisation(tokens: Sequence[Token], index: int, last: int, language: Lang
             end = last
         elif end < last and tokens[end].text.isdigit():
             end += 1
+        elif at == index and kind == "company" and tokens[at].low in _LEADING:
+            end = min(last, at + 2)
         elif kind == "company":
             end = _name_goes_on(tokens, end, last, language)
         if end - index < 2:
@@ -319,7 +323,10 @@ def _country_at(tokens: Sequence[Token], end: int, language: Language) -> str:
     return ""
 
 
+# "Bank Aurum", "Banco Delta": what they are called stands after them.
+_LEADING = frozenset({"bank", "banque", "banco", "banca", "grupo", "groupe", "hotel", "compagnie"})
 # "Bank of Georgia" is one name, "Swan Harbour Petroleum of Singapore" a name and a place.
+_STATUTES = frozenset({"act", "treaty", "convention", "code", "law", "constitution"})
 _TAKING_OF = frozenset({"bank", "company", "corporation", "exchange", "fund", "bureau", "works", "trust", "group"})
 
 

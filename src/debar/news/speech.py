@@ -142,8 +142,12 @@ def _content_end(clause: Clause, parsed: Parsed, language: Language, relation: s
     """Where what is said ends: at the sentence's end, or where the speaker or the sentence turns to something else."""
     chunks, tokens = parsed.chunks, parsed.tokens
     by_chunk = {each.at: each for each in parsed.clauses}
+    inside = _is_quoted(clause, parsed)
     for here in range(at + 1, len(chunks)):
         one = chunks[here]
+        if inside and one.kind == "quote" and tokens[one.first].text not in "“‘«":
+            # What the quoted one says ends with his quotation.
+            return tokens[one.first].start
         if isinstance(one, VerbGroup):
             other = by_chunk[here]
             if (
@@ -178,6 +182,16 @@ def _content_end(clause: Clause, parsed: Parsed, language: Language, relation: s
     return parsed.end
 
 
+def _is_quoted(clause: Clause, parsed: Parsed) -> bool:
+    """Whether the verb stands in a quotation that begins in its sentence."""
+    inside = False
+    for one in parsed.chunks[: clause.at]:
+        if one.kind == "quote":
+            mark = parsed.tokens[one.first].text
+            inside = mark in "“«" or (mark == '"' and not inside)
+    return inside
+
+
 def _whose(
     groups: list[NounGroup], after: int, chunks: Sequence[Chunk], tokens: Sequence[Token], language: Language
 ) -> tuple[list[NounGroup], int]:
@@ -202,6 +216,9 @@ def _speaks_last(at: int, parsed: Parsed, by_chunk: dict[int, Clause], language:
                 and not other.object
                 and speech_class(other, language) is not None
             )
+        if one.kind == "C" and isinstance(parsed.chunks[here - 1], NounGroup):
+            # ", the ministry and the regulator said"
+            continue
         if one.kind in ("comma", "S", "C", "break"):
             return False
     return False

@@ -81,6 +81,9 @@ class Stances:
             return
         if one.polarity == "negative":
             return
+        if one.type == "ENFORCE" and one.lemma != other.lemma:
+            # To be charged is not to be arrested.
+            return
         same = self.sources[number] == self.sources[earlier]
         self._add(number, earlier, "duplicates" if same else "corroborates")
 
@@ -111,7 +114,8 @@ class Stances:
             rank = self._deniable(draft, own, other)
             if rank > best:
                 best, found = rank, other
-        if found < 0:
+        if found < 0 or (best < 2 and draft.clause is not None and draft.clause.complement is not None):
+            # What it denies is said in full, and nobody claimed it.
             return
         self._add(number, found, "denies")
         speaker = self._speaker(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from debar.news.chunks import Chunk, Mark, NounGroup, VerbGroup
+from debar.news.chunks import CLAUSE_TAKERS, Chunk, Mark, NounGroup, VerbGroup
 from debar.news.clause import Clause
 from debar.news.groups import REACH, group, list_goes_on, starts_clause
 from debar.news.language import Governor, Language
@@ -216,6 +216,10 @@ def _from_noun(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[Cl
         clause.subject = [one]
         return
     first, bound = _run_left(chunks, at)
+    over = _over_relative(chunks, first) if bound else None
+    if over is not None:
+        # "A woman who answered the phone at the firm said"
+        first, bound = over, False
     members: list[NounGroup] = []
     here = first
     while here <= at:
@@ -238,6 +242,19 @@ def _from_noun(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[Cl
     _fill_gap(clause, chunks, first)
     if _in_said(clause, finite, chunks, first):
         _first_said(clause, chunks, first, at)
+
+
+def _over_relative(chunks: list[Chunk], first: int) -> int | None:
+    """Where the noun is whose relative clause, with an object, ends right before a verb; None for no such clause."""
+    verb = chunks[first - 1] if first > 2 else None
+    if not isinstance(verb, VerbGroup) or verb.form != "finite" or verb.lemma in CLAUSE_TAKERS:
+        return None
+    back = _skip_left(chunks, first - 2)
+    one = chunks[back] if back > 0 else None
+    noun = chunks[back - 1] if back > 0 else None
+    if isinstance(one, Mark) and one.kind == "S" and one.low in ("who", "that", "which") and isinstance(noun, NounGroup):
+        return back - 1
+    return None
 
 
 def _relates(one: Chunk) -> bool:
@@ -407,7 +424,11 @@ def _after_comma(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[
                 for number, one in enumerate(chunks[back:at], back)
                 if isinstance(one, VerbGroup) and one.form == "finite" and not _is_relative(chunks, number)
             ]
-            if inserted and not (isinstance(chunks[back + 1], Mark) and chunks[back + 1].kind in ("S", "according")):
+            begins = chunks[back + 1]
+            aside = (isinstance(begins, Mark) and begins.kind in ("S", "according")) or (
+                isinstance(begins, NounGroup) and begins.relative
+            )
+            if inserted and not aside:
                 break
             first, bound = _run_left(chunks, back - 1)
             if any(isinstance(one, NounGroup) for one in chunks[first:back]) and not _is_adverbial(chunks, first):

@@ -83,6 +83,10 @@ def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
     if low in language.verbs:
         token.verbs = language.verbs[low]
         return "verb?"
+    if at and tokens[at - 1].tag == "modal" and low.isalpha() and low[0] == text[0]:
+        # "might upset the talks": whatever stands there is a verb.
+        token.verbs = ((low, "base"),)
+        return "verb?"
     if low.endswith("ly") and len(low) > 4 and low not in ("family", "supply", "ally", "assembly", "italy"):
         return "adv"
     return "word"
@@ -308,6 +312,21 @@ def _past(kinds: list[str], before: str, token: Token, *, nominal: bool, follows
     return participle
 
 
+def _is_asked_that(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """``recommended that the council blacklist the firm``: the plain form after a verb of asking."""
+    for here in range(at - 1, max(0, at - 7), -1):
+        if tokens[here].low == "that":
+            before = tokens[here - 1]
+            return before.tag == "verb" and any(kind == "ask" for kind, _ in language.cues.get(before.lemma, ()))
+        if tokens[here].tag in _VERBAL or tokens[here].tag in ("comma", "break"):
+            return False
+    return False
+
+
+# Records and officials do so; of these words none is a noun that people use before "that".
+_SHOWING = frozenset({"show", "say", "suggest", "indicate", "reveal", "confirm"})
+
+
 def _to_verb(tokens: Sequence[Token], at: int, language: Language) -> bool:
     """Whether "to" and the plain form of a verb follow ("the EU plans to impose")."""
     if at + 1 >= len(tokens) or tokens[at].low != "to":
@@ -324,10 +343,10 @@ def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], fo
         and (
             (
                 follows in ("stop", "end")
-                and any(lemma in CLAUSE_TAKERS for lemma, _ in tokens[at].verbs)
+                and tokens[at].low in _SHOWING
                 and any(token.tag in ("comma", "quote") for token in tokens[max(0, at - 12) : at - 1])
             )
-            or (follows == "sub" and tokens[at].low in ("show", "suggest", "indicate", "reveal", "confirm"))
+            or (follows == "sub" and tokens[at].low in _SHOWING)
         )
     ):
         # "…, data from the firm Tankwise show."
@@ -356,6 +375,8 @@ def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], fo
     if kind == "base" and previous is not None and at > 1 and previous.low in language.listed_as:
         # "those listed include"
         return kind if tokens[at - 2].low == "those" and opens else ""
+    if kind == "base" and opens and _is_asked_that(tokens, at, language):
+        return kind
     if not nounish:
         if (
             kind == "base"

@@ -45,6 +45,13 @@ class Cast(Meant):
         for each in parsed.clauses:
             self._after(each, parsed)
 
+    def _opening(self, parsed: Parsed) -> list[NounGroup]:
+        """``In a statement, …``"""
+        first = parsed.chunks[:2]
+        if len(first) == 2 and isinstance(first[0], Mark) and first[0].low == "in" and isinstance(first[1], NounGroup):
+            return [first[1]]
+        return []
+
     def _paper(self, group: NounGroup, parsed: Parsed) -> Member:
         """A document as who speaks; elsewhere it is nobody."""
         return self._group(group, parsed.tokens, parsed.tokens[group.head].low, None)
@@ -121,7 +128,7 @@ class Cast(Meant):
         documents = [
             each for each in clause.subject if "document" in self.language.nouns.get(parsed.tokens[each.head].low, ())
         ]
-        if documents and clause.verb.lemma != "be":
+        if documents and clause.verb.lemma != "be" and not clause.relative:
             # "The report cites records. It says that …"
             head = parsed.tokens[documents[0].head].low
             self._spoke(self._issuers.get(head) or members or [self._paper(documents[0], parsed)], by_paper=True)
@@ -132,7 +139,12 @@ class Cast(Meant):
                 # What is told of a company in passing is not what the text goes on about.
                 self._salient(members, many=len(clause.subject) > 1)
             if clause.verb.lemma in self.language.speaking:
-                self._spoke(members)
+                # "In a letter, his spokesman denied …. …, it said."
+                letters = any(
+                    "document" in self.language.nouns.get(parsed.tokens[each.head].low, ())
+                    for each in (*clause.after("in"), *self._opening(parsed))
+                )
+                self._spoke(members, by_paper=letters)
         if clause.verb.lemma in ("issue", "publish", "release", "make", "sign") and not clause.verb.passive:
             # Before the object is looked at: "They issued a statement saying …" says it of this very statement.
             for group in clause.object:

@@ -88,5 +88,11 @@ CLAUSE_TAKERS = frozenset(
         "reply",
         "respond",
         "speak",
+        "caution",
+        "assert",
+        "maintain",
+        "contend",
+        "testify",
+        "conclude",
     }
 )

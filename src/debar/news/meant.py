@@ -135,6 +135,10 @@ _MEN = frozenset(
 )
 
 
+def _is_of_another_word(member: Member) -> bool:
+    return any(word in member.name.lower() for word in ("treasury", "department", "office", "court", "council"))
+
+
 class Meant(Named):
     """Who is meant by "the company", "its allies", "they"."""
 
@@ -258,12 +262,29 @@ class Meant(Named):
     def _body_again(self, head: str, position: int) -> list[Member] | None:
         """``the company``, ``the regulator``, ``the group``: the last one of its sort."""
         if head in ("ministry", "agency", "department", "watchdog", "regulator"):
-            known = self.last_of.get("agency")
+            known = self._of_that_word(head) or self._spoken_for(head)
+            last = self.last_of.get("agency")
+            if known is None and last is not None and (head != "ministry" or not _is_of_another_word(last)):
+                known = last
         elif head in ("group", "organisation", "organization") and self._of_no_state() is not None:
             known = self._of_no_state()
         else:
             known = self.company_before(position)
         return [known] if known else None
+
+    def _of_that_word(self, head: str) -> Member | None:
+        """The agency that was last named with the word in its name: "the ministry" is no department."""
+        return next((each for each in reversed(self._bodies.get(head, [])) if each.kind == "agency"), None)
+
+    def _spoken_for(self, head: str) -> Member | None:
+        """``Foreign Ministry spokesman Rahbar … The ministry …``: the body that the title names."""
+        for one in reversed(self._persons):
+            words = (one.role or "").split()
+            at = next((here for here, word in enumerate(words) if word.lower() == head), None)
+            if at:
+                name = " ".join(words[: at + 1])
+                return self._new(("agency", one.country or "", name.lower()), "agency", name, one.country)
+        return None
 
     def _of_no_state(self) -> Member | None:
         """The rights group or institute that was last spoken of."""
@@ -327,8 +348,10 @@ class Meant(Named):
         named = self._apposition(group, tokens)
         if named is not None:
             return [named]
-        if head == "one" and group.of:
+        if head == "one" and group.of and tokens[group.of[0].head].low == "them" and self.plural:
             # "one of them said"
+            return list(self.plural)
+        if head == "one" and group.of:
             return [member for inner in group.of for member in self._resolve(inner, tokens)]
         if head == "one" and group.last - group.first == 1:
             return [each for each in self.plural if each.kind == "group"]

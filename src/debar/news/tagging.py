@@ -327,6 +327,17 @@ def _is_asked_that(tokens: Sequence[Token], at: int, language: Language) -> bool
 _SHOWING = frozenset({"show", "say", "suggest", "indicate", "reveal", "confirm"})
 
 
+def _is_supposed(tokens: Sequence[Token], at: int) -> bool:
+    """``Should the three trigger the snapback``: the plain form after a modal that begins the clause."""
+    for here in range(at - 1, max(-1, at - 7), -1):
+        if tokens[here].tag == "modal":
+            begins = here == 0 or tokens[here - 1].tag in ("comma", "quote", "conj")
+            return begins and tokens[here].low == "should" and here < at - 1
+        if tokens[here].tag in _VERBAL or tokens[here].tag in ("comma", "break"):
+            return False
+    return False
+
+
 def _to_verb(tokens: Sequence[Token], at: int, language: Language) -> bool:
     """Whether "to" and the plain form of a verb follow ("the EU plans to impose")."""
     if at + 1 >= len(tokens) or tokens[at].low != "to":
@@ -375,7 +386,7 @@ def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], fo
     if kind == "base" and previous is not None and at > 1 and previous.low in language.listed_as:
         # "those listed include"
         return kind if tokens[at - 2].low == "those" and opens else ""
-    if kind == "base" and opens and _is_asked_that(tokens, at, language):
+    if kind == "base" and opens and (_is_asked_that(tokens, at, language) or _is_supposed(tokens, at)):
         return kind
     if not nounish:
         if (

@@ -120,7 +120,8 @@ class Bans(Roles):
             if any(one in clause.object for one in groups) and not clause.verb.passive:
                 # "is drawing up rules that would stop …"
                 for maker in self.cast.all_of(clause.subject, parsed):
-                    if maker.kind in ("government", "agency", "organisation"):
+                    signs = maker.kind == "person" and clause.verb.lemma in ("sign", "issue")
+                    if signs or maker.kind in ("government", "agency", "organisation"):
                         found.setdefault(id(maker), maker)
         for one in groups:
             for each in (one, *inner_groups(one)):

@@ -107,6 +107,8 @@ class Events(Rosters):
                 self.last_targets = draft.targets
             if draft.act and _impose(draft):
                 self.last_actors = draft.actors
+            if draft.act and draft.targets and draft.kind != "follow" and not clause.relative:
+                self.last_step = draft
             if draft.act:
                 yield from self._including(draft, clause, parsed)
             return
@@ -134,11 +136,15 @@ class Events(Rosters):
     def _bars_entry(self, clause: Clause, parsed: Parsed) -> bool:
         """``They are barred from entering Iran``, ``may not enter British ports`` is told of those just spoken of."""
         verb = clause.verb
-        if not (verb.passive and verb.lemma in ("ban", "bar", "prohibit", "forbid") and clause.complement is not None):
+        inner = self._carried(clause, parsed)
+        barred = verb.passive and verb.lemma in ("ban", "bar", "prohibit", "forbid") and inner is not None
+        allowed = verb.passive and verb.negative and verb.lemma in ("allow", "permit", "let") and inner is not None
+        may = verb.negative and verb.modal in ("may", "can", "could", "must") and not verb.passive
+        enters = clause if may else inner if barred or allowed else None
+        if enters is None or not self.last_targets or clause.relative:
             return False
-        at = clause.complement[1]
-        inner = next((each for each in parsed.clauses if each.at == at), None)
-        return inner is not None and inner.verb.lemma in ("enter", "travel", "visit") and bool(self.last_targets)
+        foot = enters.verb.lemma == "set" and any(parsed.tokens[each.head].low == "foot" for each in enters.object)
+        return foot or enters.verb.lemma in ("enter", "travel", "visit", "dock", "call")
 
     def _entry_ban(self, clause: Clause, parsed: Parsed) -> Draft:
         """A measure in passing, by those who imposed the one before it; no claim."""
@@ -147,8 +153,20 @@ class Events(Rosters):
         named = clause.after("by")
         draft.actors = draft.actors if named else list(self.last_actors)
         pronoun = all(parsed.tokens[each.head].tag == "pron" for each in clause.subject)
-        draft.targets = list(self.last_targets) if pronoun else self.cast.all_of(clause.subject, parsed)
-        draft.measure, draft.passing = "travel_ban", True
+        ships = [
+            each
+            for each in clause.subject
+            if self.language.organisation_words.get(parsed.tokens[each.head].low.removesuffix("s")) == "vessel"
+        ]
+        draft.targets = list(self.last_targets)
+        if not pronoun and not ships:
+            draft.targets = self.cast.all_of(clause.subject, parsed) or draft.targets
+        elif ships:
+            # "Ships on the list may not enter British ports": those that were listed.
+            draft.targets = [each for each in self.last_targets if each.kind in ("vessel", "group")] or draft.targets
+        port = "port" in " ".join(token.low for token in parsed.tokens[clause.verb.first : clause.verb.last + 6])
+        draft.measure, draft.passing = ("port_ban" if ships and port else "travel_ban"), True
+        draft.polarity, draft.certainty, draft.stage, draft.tense = "positive", "CT", "announced", "present"
         return draft
 
     def _steps(self, clause: Clause, parsed: Parsed) -> Draft:
@@ -306,7 +324,9 @@ class Events(Rosters):
         """For the target of a measure: what it was imposed on, whose goods it is about, or whom it was last about."""
         draft.targets = self._of_participle(clause, parsed) or self._whose_goods(clause, parsed)
         patient = self._patient(clause)
-        if not draft.targets and self._definite(patient, parsed):
+        if not draft.targets and draft.kind == "lift" and self._own(patient, parsed):
+            draft.targets = [each for each in self.last_targets if each not in draft.actors]
+        if not draft.targets and draft.kind != "ban" and self._definite(patient, parsed):
             one = patient[0]
             closer = one.last - one.first > 1 or (
                 one.last < len(parsed.tokens) and parsed.tokens[one.last].low in self.language.postposed
@@ -403,6 +423,12 @@ class Events(Rosters):
         """``granted the refinery an exemption``: who is given it."""
         if clause.after("+") and not clause.verb.passive:
             draft.targets = self._met(clause.object, parsed) or draft.targets
+
+    def _also_follow(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``Canada followed suit``: the same measure on the same."""
+        step = self.last_step
+        assert step is not None
+        draft.type, draft.targets = step.type, [each for each in step.targets if each not in draft.actors]
 
     def _also_proceed(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         """``faces charges``: the accused is the subject."""
@@ -509,6 +535,8 @@ class Events(Rosters):
                 draft.measure = "sanctions"
             if draft.kind == "sanction" and draft.lemma == "sanction":
                 draft.measure = "sanctions"
+        if draft.kind == "follow" and self.last_step is not None:
+            draft.measure = self.last_step.measure
         if draft.kind == "sanction":
             self._as_label(draft, clause, parsed)
         if draft.kind in _OF_A_PACKAGE and not draft.actors and self._is_measure(clause.subject, parsed):

@@ -51,6 +51,44 @@ class Needs(Bans):
     def _needs_post(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         return clause.verb.form != "part" and all(each for each in self._left(clause, parsed))
 
+    def _needs_register(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
+        """``had struck the tanker from its register``, ``the registry deleted the vessel``."""
+        tokens = parsed.tokens
+        ships = any(each.kind == "vessel" for each in self.cast.all_of(self._patient(clause), parsed)) or any(
+            self.language.organisation_words.get(tokens[each.head].low.removesuffix("s")) == "vessel"
+            for each in self._patient(clause)
+        )
+        registers = [*clause.after("from"), *(clause.after("by") if clause.verb.passive else clause.subject)]
+        return (
+            ships
+            and clause.verb.form != "part"
+            and (
+                clause.verb.lemma in ("deregister", "de-register", "de-flag")
+                or any(
+                    token.low in ("register", "registry", "registries", "flag")
+                    for each in registers
+                    for token in tokens[each.first : each.end]
+                )
+            )
+        )
+
+    def _needs_step(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
+        """``Canada followed suit``, ``The Treasury followed in August``: with what was imposed just before."""
+        acting = self.cast.all_of(clause.subject, parsed)
+        if clause.verb.form == "part" or clause.verb.passive or clause.verb.negative:
+            return False
+        if clause.complement is not None or not acting:
+            return False
+        alone = not clause.object or any(
+            parsed.tokens[each.head].low in ("suit", "example", "step", "move", "measures", "sanctions")
+            for each in clause.object
+        )
+        near = self.last_step is not None and parsed.number - self.last_step.parsed.number <= 3
+        joins = clause.verb.lemma == "follow" or bool(clause.object)
+        return (
+            alone and near and joins and all(each.kind in ("government", "agency", "organisation") for each in acting)
+        )
+
     def _needs_board(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         return bool(clause.subject) and any(
             parsed.tokens[each.head].low in _BOARDS for each in clause.after("on") if each.of or each.names
@@ -226,7 +264,7 @@ class Needs(Bans):
         acting = clause.verb.passive or self.cast.all_of(clause.subject, parsed)
         if clause.verb.form == "part" or not (acting or proposed(clause.subject, parsed.tokens, self.language)):
             return False
-        if clause.verb.lemma == "freeze" and clause.verb.passive:
+        if clause.verb.lemma in ("freeze", "block") and clause.verb.passive:
             frozen = self.cast.all_of(clause.subject, parsed)
             if frozen and all(each.kind in ("company", "person", "group") for each in frozen):
                 return True
@@ -254,6 +292,12 @@ class Needs(Bans):
     def _needs_list(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if not self._patient(clause):
             return False
+        if clause.verb.lemma == "add" and clause.verb.form != "part" and not clause.after("to"):
+            # "Brussels would add thirty names"
+            acting = self.cast.all_of(clause.after("by") if clause.verb.passive else clause.subject, parsed)
+            names = any(parsed.tokens[each.head].low in ("names", "entries") for each in self._patient(clause))
+            if names and any(each.kind in ("government", "agency", "organisation") for each in acting):
+                return True
         return any(
             "list" in self._class_of(each, parsed) or "sanctions" in parsed.tokens[each.head].low
             for word, groups in clause.prepositions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from debar.news.cast import Cast, Member
 from debar.news.chunks import Mark, NounGroup, VerbGroup
@@ -12,6 +13,9 @@ from debar.news.language import Language
 from debar.news.naming import Found
 from debar.news.speech import speech_class
 from debar.news.text import Token
+
+if TYPE_CHECKING:
+    from debar.news.drafts import Draft
 
 NOT_ACTING = ("weapon", "goods", "place")
 
@@ -102,6 +106,7 @@ class Roles:
         self.language = language
         self.last_targets: list[Member] = []
         self.last_actors: list[Member] = []
+        self.last_step: Draft | None = None
         self.heads: dict[int, str] = {}
         self.last_goods: tuple[int, str] = (-10, "")
         self.speaking: set[int] = set()
@@ -214,6 +219,10 @@ class Roles:
             return []
         further = [inner for each in clause.object for inner in each.of]
         return further or clause.after("in", "of")
+
+    def _own(self, groups: Sequence[NounGroup], parsed: Parsed) -> bool:
+        """``its own sanctions``: on those that were spoken of."""
+        return len(groups) == 1 and parsed.tokens[groups[0].first].low in ("its", "their")
 
     def _definite(self, groups: Sequence[NounGroup], parsed: Parsed) -> bool:
         return len(groups) == 1 and parsed.tokens[groups[0].first].low in _POINTING

@@ -49,12 +49,17 @@ class Rosters(Nouns):
         )
         if owner is not None and owner.kind in ("government", "agency", "organisation"):
             draft.actors = [owner]
+        elif token.low == "named":
+            acting = next((each for each in parsed.clauses if each.verb.main == word), None)
+            draft.actors = self.cast.all_of(acting.subject, parsed) if acting is not None else []
         draft.roster = True
         return draft
 
     def _named_on(self, clause: Clause, parsed: Parsed) -> tuple[list[NounGroup], int | None]:
         """Those named, and the word that says what they are named for."""
         lemma = clause.verb.lemma
+        if lemma == "name" and clause.object and self._names_after_listing(clause, parsed):
+            return clause.object, clause.verb.main
         if lemma in self.language.naming and clause.object:
             word = self._listing_word(clause.subject, parsed)
             return (clause.object, word) if word is not None else ([], None)
@@ -67,6 +72,14 @@ class Rosters(Nouns):
         if not clause.object or parsed.tokens[clause.object[0].head].tag == "adj":
             return [], None
         return clause.object, self._fronted(clause, parsed)
+
+    def _names_after_listing(self, clause: Clause, parsed: Parsed) -> bool:
+        """``London named six companies``, where sanctions were just imposed."""
+        step = self.last_step
+        if step is None or step.type != "IMPOSE_SANCTION" or parsed.number - step.parsed.number > 3 or clause.after("as"):
+            return False
+        acting = self.cast.all_of(clause.subject, parsed)
+        return bool(acting) and all(each.kind in ("government", "agency", "organisation") for each in acting)
 
     def _listing_word(self, groups: Sequence[NounGroup], parsed: Parsed) -> int | None:
         """``those listed``, ``the targets``, ``the Canadian list``, ``the companies listed``: where it is said."""

@@ -279,6 +279,10 @@ def _ing(tokens: Sequence[Token], at: int, before: str, language: Language, *, n
     ):
         # "shipping data", "trading companies"
         return ""
+    joined = tokens[at + 1].tag == "conj" if at + 1 < len(tokens) else False
+    if tokens[at].low in language.gerund_nouns and before == "comma" and (joined or follows in ("and", "or")):
+        # "banned the export, shipping and insurance of fuel"
+        return ""
     if (
         before == "conj"
         and nominal

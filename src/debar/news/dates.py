@@ -64,7 +64,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
         rf"(?P<season_which>last|next|this|early)\s+(?P<season>{words['season']})(?!\w)",
         r"(?P<day>yesterday|today|tomorrow|tonight)(?!\w)",
         r"the\s+(?P<decade>(?:19|20)\d0)s",
-        rf"(?P<m>{month})(?!\w)",
+        rf"(?:(?:the\s+)?(?:end|beginning|start|middle)\s+of\s+)?(?P<m>{month})(?!\w)",
         r"(?P<y>(?:19|20)\d\d)(?![\w,.]*\d|%| (?:people|entities|individuals|ships|companies))(?!\w)",
     )
     lead = rf"(?:(?P<prep>{_LEAD})\s+)?"

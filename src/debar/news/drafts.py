@@ -95,6 +95,9 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
     """How a clause stands: walked from its verb up through the verbs that carry it."""
     verb = clause.verb
     found = Profile(tense=_own_tense(verb))
+    if verb.passive and verb.lemma in _EXPECTING and clause.complement is None:
+        # "a decision is expected in June"
+        found.tense = "future"
     told = {word for each in clause.told_by for word in language.nouns.get(parsed.tokens[each.head].low, ())}
     if told & {"accusation", "report"}:
         found.certainty = "U"
@@ -141,6 +144,7 @@ def proposed(groups: Sequence[NounGroup], tokens: Sequence[Token], language: Lan
     return False
 
 
+_EXPECTING = frozenset({"expect", "schedule", "plan"})
 _NOT_YET = frozenset({"draft", "proposed", "planned", "possible", "potential"})
 
 

@@ -45,7 +45,9 @@ class _Seen:
             return
         if len(words) == 1:
             self.single.add(name)
-        elif found.title is None and (_said_to_be_one(tokens, found, language) or "&" in words):
+        elif found.title is None and (
+            _said_to_be_one(tokens, found, language) or _among_companies(tokens, found, language) or "&" in words
+        ):
             self.told.add(name)
         self.first.setdefault(words[0], set()).add(len(words))
         before = tokens[found.first - 1].low if found.first else ""
@@ -93,6 +95,24 @@ def _shortened(words: Sequence[str], single: set[str], first: dict[str, set[int]
 def _names_one(near: Sequence[Token], at: int, nouns: frozenset[str]) -> bool:
     """A word for companies that is not only whose somebody is ("the company's founder, …")."""
     return near[at].low in nouns and (at + 1 == len(near) or near[at + 1].low not in ("'s", "'", "’"))
+
+
+def _among_companies(tokens: Sequence[Token], found: Found, language: Language) -> bool:
+    """``two Istanbul companies, Demirtaş Lojistik and Marmara Devre``: names in a list that is one of companies."""
+    for at in range(found.first - 1, max(0, found.first - 14), -1):
+        token = tokens[at]
+        if token.text[0].isupper() or token.text in ",-&" or token.low == "and":
+            continue
+        return (
+            tokens[at + 1].text in ",:"
+            and token.low.endswith("s")
+            and (token.low in language.organisation_nouns or _singular(token.low) in language.organisation_nouns)
+        )
+    return False
+
+
+def _singular(word: str) -> str:
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
 
 
 def _said_to_be_one(tokens: Sequence[Token], found: Found, language: Language) -> bool:

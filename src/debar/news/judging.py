@@ -15,6 +15,9 @@ from debar.news.speech import Scope
 _NAMING_CALLS = frozenset({"call", "describe", "brand", "label", "term", "characterize", "characterise"})
 
 
+_WANTING = frozenset({"want", "wish", "hope", "try", "seek", "attempt", "refuse", "continue", "decline", "fail"})
+
+
 _ACCUSING = frozenset({"accuse", "allege"})
 
 
@@ -52,6 +55,8 @@ class Judging(Parsing):
         if draft.clause is not None and draft.clause.verb.passive and not draft.actors and draft.kind not in _ACCUSING:
             return False
         speaks = [each for each in draft.actors if each.kind not in ("weapon", "goods", "place")]
+        if draft.type == "THREATEN" and draft.scope is not None:
+            self._as_threatened(draft, draft.scope)
         if draft.type != "STATE":
             return bool(speaks or draft.targets)
         kept = self._states(draft, speaks)
@@ -106,6 +111,8 @@ class Judging(Parsing):
             self.language.nouns.get(draft.parsed.tokens[each.head].low, frozenset()) & {"accusation", "report"}
             for each in clause.object
         )
+        wide = self._quotations.get(id(clause), scope)
+        scope = wide if wide.start < scope.start and wide.end >= scope.start else scope
         open_ = self._open(draft, scope)
         if not open_ and self._said_clauses(scope):
             return False
@@ -118,20 +125,34 @@ class Judging(Parsing):
             self._as_said(draft, scope, clause, *open_[0])
         return True
 
+    def _as_threatened(self, draft: Draft, scope: Scope) -> None:
+        """A threat stands where what it holds out stands: ahead, or under an "if"."""
+        said = self._said_clauses(scope)
+        if not said:
+            return
+        parsed, last = said[-1]
+        ahead = profile(last, parsed, self.language).tense
+        if any(each.condition for each in parsed.clauses):
+            ahead = "hypothetical"
+        if ahead in ("future", "hypothetical"):
+            draft.tense = ahead
+
     def _as_said(self, draft: Draft, scope: Scope, clause: Clause, parsed: Parsed, first: Clause) -> None:
         """Polarity, certainty and tense of a statement are those of what is said."""
         if self._refutes(parsed, first):
             draft.type, draft.kind = "DENY", "deny"
             draft.certainty = "CT"
-        if not first.object:
-            # Of "plans to buy" the buying; of "want Russia to feel it" the wanting.
+        if not first.object and first.verb.lemma not in _WANTING:
+            # Of "plans to buy" the buying; of "wants to buy" the wanting.
             first = next((each for each in parsed.clauses if each.governor is first and each.relation == "to"), first)
         standing = profile(first, parsed, self.language)
-        draft.tense = standing.tense
         if draft.type == "STATE":
+            draft.tense = standing.tense
             draft.polarity = standing.polarity
             if draft.kind == "doubt":
                 draft.polarity = "negative" if standing.polarity == "positive" else "positive"
+        if draft.type != "STATE":
+            return
         if _stands(first) and clause.verb.tense == "past" and not self._in_quotation(scope):
             # "said that the firm was private": the verb is only shifted back.
             draft.tense = "present"

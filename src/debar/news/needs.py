@@ -279,7 +279,9 @@ class Needs(Bans):
         proposed = self._proposes(doers, parsed)
         if not (proposed or any(each.kind in ("government", "agency", "organisation") for each in acting)):
             return False
-        if (proposed or clause.verb.modal) and self._barred(clause, parsed) is not None:
+        again = all(parsed.tokens[each.head].tag == "pron" for each in self._patient(clause))
+        if (not again or clause.verb.modal) and self._barred(clause, parsed) is not None:
+            # "listed three firms and barred them from …" only says what that means.
             return True
         if clause.verb.lemma in _HINDERING:
             return False
@@ -427,6 +429,9 @@ class Needs(Bans):
     def _takes_steps(self, clause: Clause, parsed: Parsed) -> bool:
         """``take measures against``."""
         rules = self.language.governors.get(clause.verb.lemma, ())
+        if any(kind == "threaten" for kind, _ in self.language.cues.get(clause.verb.lemma, ())):
+            # "threatened countermeasures"
+            return False
         if clause.verb.lemma not in ("take", "respond", "act") and not any(rule.stage for rule in rules):
             return False
         if clause.verb.form == "part":

@@ -80,6 +80,8 @@ class Parsing:
         self.names: list[list[Found]] = []
         self.events = Events(self.cast, words)
         self._told: dict[int, list[Draft]] = {}
+        # The first quotation of a clause that says whose it is.
+        self._quotations: dict[int, Scope] = {}
         self.extra = _entities(pipeline, text) if pipeline is not None else []
 
     def _parse(self, rows: Sequence[Sentence]) -> None:
@@ -113,6 +115,8 @@ class Parsing:
             self.cast.sentence(parsed, names)
             found.extend(events.sentence(parsed, inside))
         by_clause = {id(scope.clause): scope for scope in marked}
+        for scope in reversed(marked):
+            self._quotations[id(scope.clause)] = scope
         for draft in found:
             if (
                 draft.scope is None

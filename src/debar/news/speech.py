@@ -36,6 +36,9 @@ class Scope:
 
 def speech_class(clause: Clause, language: Language) -> tuple[str, str] | None:
     """The class and certainty of a verb of saying; None for other verbs."""
+    if clause.verb.lemma == "hold" and (clause.complement is None or clause.complement[0] != "that"):
+        # "assets they hold there"
+        return None
     for kind, certainty in language.cues.get(clause.verb.lemma, ()):
         if language.frames[kind].speech:
             return kind, certainty

@@ -136,7 +136,7 @@ class Stances:
         speaker = self._speaker(other)
         if speaker & own or (claim.type not in _EVENTS and claim.type not in ("ACCUSE", "STATE")) or claim.answers:
             return 0
-        if claim.type in ("RELATE", "ENFORCE") and not speaker:
+        if claim.type in ("RELATE", "ENFORCE", "PROCURE") and not speaker:
             return 0
         if claim.type == "ACCUSE" and own & _sides(claim.targets):
             return 4

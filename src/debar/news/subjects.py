@@ -31,7 +31,8 @@ def subject(
         clause.relative = one.low in ("who", "which", "that")
         back = _skip_left(chunks, at - 1, comma=True)
         if clause.relative and back >= 0 and isinstance(chunks[back], NounGroup):
-            back = _person_before(chunks, back) if one.low == "who" else back
+            near = chunks[at - 1].kind != "comma" and not clause.verb.passive
+            back = _person_before(chunks, back) if one.low == "who" or (one.low == "that" and near) else back
             antecedent = chunks[back]
             assert isinstance(antecedent, NounGroup)
             clause.subject = _antecedents(chunks, back, antecedent, comma=chunks[at - 1].kind == "comma")
@@ -279,6 +280,10 @@ def _fill_gap(clause: Clause, chunks: list[Chunk], first: int) -> None:
         noun = noun.of[-1]
     if isinstance(noun, NounGroup) and not clause.verb.passive:
         clause.object, clause.gap = [noun], noun
+        joined = chunks[at - 2] if at > 1 and chunks[at - 1].kind == "C" else None
+        if comma and that.low != "which" and isinstance(joined, NounGroup) and joined.names:
+            # "two companies, Demirtaş and Marmara, that it accused of": both.
+            clause.object = [joined, noun]
         clause.told_by = []
 
 

@@ -389,7 +389,7 @@ def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], fo
     opens = follows in ("det", "name", "pron", "num", "adj", "sub", "quote", "poss-pron")
     if kind == "base" and previous is not None and at > 1 and previous.low in language.listed_as:
         # "those listed include"
-        return kind if tokens[at - 2].low == "those" and opens else ""
+        return kind if tokens[at - 2].low == "those" and (opens or follows in ("office", "word", "term")) else ""
     if kind == "base" and opens and (_is_asked_that(tokens, at, language) or _is_supposed(tokens, at)):
         return kind
     if not nounish:

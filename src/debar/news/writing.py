@@ -14,7 +14,8 @@ from debar.news.drafts import Draft
 from debar.news.effects import Said
 from debar.news.judging import Judging
 from debar.news.language import Language
-from debar.news.speech import Scope
+from debar.news.parsing import is_speech
+from debar.news.speech import Scope, speech_class
 from debar.news.stances import Stances
 from debar.news.values import Certainty, Claim, Cue, Effect, Measure, Object, Stance, When
 
@@ -32,10 +33,10 @@ class Writing(Judging):
         for number, own in by_sentence.items():
             for expression in self.expressions[number]:
                 dated = _dated_draft(expression, own, self.parsed[number], self.language)
-                if dated is None or _is_told_in(dated, expression):
+                if dated is None or _is_told_in(dated, expression) or _is_term(dated, expression):
                     # A statement is dated by its saying, not by what it tells.
                     continue
-                future = dated.tense in ("future", "hypothetical")
+                future = dated.tense in ("future", "hypothetical") and not is_speech(dated, self.language)
                 when = times.resolve(expression, self.published, self.language, future=future)
                 before = found.get(id(dated))
                 if before is None or (before.resolved is None and when.resolved):
@@ -149,6 +150,13 @@ class Writing(Judging):
         return tuple(found)
 
 
+def _is_term(draft: Draft, expression: times.Expression) -> bool:
+    """``extended until Dec. 20``: that is how long it runs, not when it was done."""
+    lead = expression.parts.get("prep", "").lower()
+    runs = lead in ("until", "till", "through", "for")
+    return runs and draft.type in ("AMEND_SANCTION", "IMPOSE_SANCTION", "LIFT_SANCTION") and draft.tense != "future"
+
+
 def _is_told_in(draft: Draft, expression: times.Expression) -> bool:
     scope = draft.scope
     inside = scope is not None and scope.start <= expression.start < scope.end
@@ -168,7 +176,9 @@ def _dated_draft(
     if own:
         return min(own, key=lambda draft: abs(draft.cue[0] - expression.start))
     if not left:
-        return drafts[0] if drafts else None
+        # "On Tuesday the agency announced that …" dates the announcing.
+        speaks = speech_class(clause, words) is not None
+        return drafts[0] if drafts and not speaks else None
     for group in clause.subject:
         # "Speculation about transfers began over the weekend": what the verb is said of.
         start, end = parsed.tokens[group.first].start, parsed.tokens[clause.verb.main].start

@@ -20,6 +20,7 @@ class NounGroup:
     end: int = 0
     indefinite: bool = False
     relative: bool = False
+    neither: bool = False
 
     def __post_init__(self) -> None:
         self.end = self.last

@@ -61,7 +61,7 @@ def _supposed(clause: Clause, chunks: list[Chunk], tokens: Sequence[Token]) -> b
             return False
         begins = at == 0 or chunks[at - 1].kind in ("quote", "break", "comma", "R")
         alone = one.last - one.first == 1
-        asked = isinstance(one, VerbGroup) and one.modal == "should" and at + 1 < len(chunks)
+        asked = isinstance(one, VerbGroup) and (one.modal == "should" or word == "had") and at + 1 < len(chunks)
         if begins and alone and (word in _SUPPOSING or (asked and isinstance(chunks[at + 1], NounGroup))):
             return True
     return False
@@ -78,6 +78,7 @@ def _condition(clause: Clause, chunks: list[Chunk], tokens: Sequence[Token]) -> 
             return
         if isinstance(one, Mark) and one.kind == "S" and one.low in ("if", "unless", "whether", "should"):
             clause.condition = one.low != "whether"
+            clause.unsure = one.low == "whether" and clause.verb.form == "finite"
             return
         if isinstance(one, VerbGroup) and one.form == "finite":
             return

@@ -101,6 +101,9 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
     told = {word for each in clause.told_by for word in language.nouns.get(parsed.tokens[each.head].low, ())}
     if told & {"accusation", "report"}:
         found.certainty = "U"
+    if any(parsed.tokens[each.first].low in _NOBODY for each in clause.told_by) or clause.unsure:
+        # "no evidence that", "unclear whether"
+        found.certainty = "U"
     if verb.form == "ing" and clause.governor is None:
         # "officials denying …": as of when the rest of the sentence speaks.
         main = next(
@@ -109,6 +112,10 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
         found.tense = _own_tense(main.verb) if main is not None else found.tense
     if verb.negative != is_empty(clause, parsed.tokens):
         found.polarity = "negative"
+    if _is_denied(clause, parsed, language):
+        # "denied reports that it had sent missiles"
+        found.polarity = "positive" if found.polarity == "negative" else "negative"
+        found.certainty = "CT"
     _adverbs(verb, parsed.tokens, found)
     if verb.modal in _MODALS:
         found.certainty, found.stage = "PS", "mooted"
@@ -128,6 +135,9 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
         here, steps = here.governor, steps + 1
         if here.condition:
             found.certainty, found.tense, found.stage = "U", "hypothetical", "mooted"
+    if verb.form == "to" and verb.perfect and found.tense == "present":
+        # "is believed to have shipped"
+        found.tense = "past"
     return found
 
 
@@ -154,7 +164,7 @@ _NOBODY = frozenset({"no", "none", "nobody", "nothing", "neither", "nowhere"})
 def is_empty(clause: Clause, tokens: Sequence[Token]) -> bool:
     """``nobody wants this``, ``there was no proof``, ``no request had been received``: the "not" stands in a noun."""
     for each in (*clause.subject[:1], *clause.object[:1]):
-        if tokens[each.first].low in _NOBODY and not clause.relative:
+        if (each.neither or tokens[each.first].low in _NOBODY) and not clause.relative:
             return True
     return False
 
@@ -217,6 +227,17 @@ def _carry(found: Profile, clause: Clause, parsed: Parsed, language: Language) -
         found.certainty, found.stage, found.tense = "PS", "mooted", "future"
     elif governor.verb.modal in ("will", "would", "shall") and found.tense == "present":
         found.tense = "future"
+
+
+def _is_denied(clause: Clause, parsed: Parsed, language: Language) -> bool:
+    """Whether what tells of it is what somebody denies: "rejected the claim that …"."""
+    return any(
+        clause.told_by[:1] == other.object[-1:]
+        and not other.verb.negative
+        and any(kind in ("deny", "reject") for kind, _ in language.cues.get(other.verb.lemma, ()))
+        for other in parsed.clauses
+        if clause.told_by and other.object
+    )
 
 
 def _until(clause: Clause, parsed: Parsed) -> bool:

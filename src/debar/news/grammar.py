@@ -46,7 +46,7 @@ def chunk(tokens: Sequence[Token], names: Sequence[Found]) -> list[Chunk]:
             continue
         found.append(_mark(tokens, at))
         at += 1
-    found = _of_whom(_without_ages(found, tokens), tokens)
+    found = _neither(_of_whom(_without_ages(found, tokens), tokens))
     mark_participles(found, tokens)
     return _attach_of(found, tokens)
 
@@ -93,6 +93,20 @@ def _of_whom(chunks: list[Chunk], tokens: Sequence[Token]) -> list[Chunk]:
             at += 2
         found.append(one)
         at += 1
+    return found
+
+
+def _neither(chunks: list[Chunk]) -> list[Chunk]:
+    """``neither shells nor drones``: a list, and none of it."""
+    found: list[Chunk] = []
+    for at, one in enumerate(chunks):
+        first = chunks[at + 1] if at + 1 < len(chunks) else None
+        if isinstance(one, Mark) and one.low == "neither" and isinstance(first, NounGroup):
+            nor = next((each for each in chunks[at + 2 : at + 8] if isinstance(each, Mark) and each.low == "nor"), None)
+            if nor is not None:
+                first.neither, nor.kind, nor.low = True, "C", "or"
+                continue
+        found.append(one)
     return found
 
 

@@ -323,7 +323,8 @@ def color(drafts: Sequence[Draft]) -> None:
             if draft.kind == "ask" and content.act and content.stage == "announced" and content.tense != "past":
                 # "recommended that the council blacklist the firm"
                 content.stage, content.tense = "mooted", "hypothetical"
-            if draft.polarity == "none" or draft.kind == "ask":
+            unconfirmed = draft.kind in ("confirm", "admit") and draft.polarity == "negative"
+            if draft.polarity == "none" or draft.kind == "ask" or unconfirmed:
                 content.certainty = "U"
             elif draft.certainty in ("PR", "PS") and content.certainty == "CT":
                 content.certainty = draft.certainty

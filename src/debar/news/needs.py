@@ -13,6 +13,8 @@ from debar.news.bans import Bans
 _LISTED = frozenset({"designated", "sanctioned", "listed", "blacklisted", "blocked", "frozen"})
 # These ban where somebody is stopped from something, not where shipments stop.
 _HINDERING = frozenset({"stop", "prevent", "block", "preclude", "keep"})
+_CALLING = frozenset({"call", "brand", "label", "term", "describe"})
+_REFUTED = frozenset({"baseless", "groundless", "unfounded", "untrue", "false", "fabricated"})
 _BOARDS = frozenset({"board", "boards"})
 _COURTS = frozenset({"court", "tribunal", "judges", "judge"})
 _ORDERED = frozenset({"pay", "repay", "forfeit", "compensate", "surrender", "refund", "give", "disgorge"})
@@ -250,6 +252,10 @@ class Needs(Bans):
         patient = self._patient(clause)
         if any(parsed.tokens[each.head].low in self.language.refuting for each in clause.after("as")):
             return True
+        if clause.verb.lemma in _CALLING:
+            after = parsed.tokens[clause.verb.last : clause.verb.last + 8]
+            said = {"accusation", "report"} & frozenset(one for each in patient for one in self._class_of(each, parsed))
+            return bool(said) and any(token.low in _REFUTED for token in after)
         if any(
             "court" in one.name.lower() or "tribunal" in one.name.lower()
             for one in self.cast.all_of(clause.subject, parsed)

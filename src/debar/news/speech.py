@@ -99,6 +99,11 @@ def _content(clause: Clause, parsed: Parsed, language: Language) -> tuple[int, i
             # "revealed intelligence showing that …"
             relation, at = shows.complement
             return tokens[clause.object[0].first].start, _content_end(shows, parsed, language, relation, at)
+        told = next((each for each in parsed.clauses if each.told_by[:1] == [last] and each.at > clause.at), None)
+        if told is not None:
+            # "denied reports that it had sent missiles"
+            at = next((here for here, one in enumerate(chunks) if one is last), told.at)
+            return tokens[clause.object[0].first].start, _content_end(clause, parsed, language, "that", at)
         end = tokens[last.end - 1].end
         for _, groups in clause.prepositions:
             end = max(end, tokens[groups[-1].end - 1].end)

@@ -128,8 +128,8 @@ def _govern(clause: Clause, governor: Clause, chunks: list[Chunk], tokens: Seque
         # "sanctions on a firm involved in shipping": whoever stands nearest.
         clause.subject = list(governor.prepositions[-1][1])
         return
-    if governor.verb.lemma == "plead":
-        # "pleaded guilty to exporting"
+    if governor.verb.lemma == "plead" or (governor.verb.lemma == "stop" and clause.relation == "of"):
+        # "pleaded guilty to exporting", "stopped short of sanctioning"
         clause.subject = list(governor.subject)
         return
     by = _decided_by(governor, clause, tokens, language)

@@ -350,6 +350,7 @@ def _to_verb(tokens: Sequence[Token], at: int, language: Language) -> bool:
 
 
 def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], follows: str, language: Language) -> str:
+    nominal = follows in NOMINAL
     nounish = tokens[at].low in language.nounish
     kind = "s" if "s" in kinds else "base"
     if (
@@ -387,6 +388,9 @@ def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], fo
         # "blaming “outlaws” for"
         return ""
     opens = follows in ("det", "name", "pron", "num", "adj", "sub", "quote", "poss-pron")
+    if kind == "s" and at > 1 and tokens[at - 1].low in ("longer", "never") and nominal:
+        # "no longer supplies tanks"
+        return kind
     if kind == "base" and previous is not None and at > 1 and previous.low in language.listed_as:
         # "those listed include"
         return kind if tokens[at - 2].low == "those" and (opens or follows in ("office", "word", "term")) else ""

@@ -71,6 +71,10 @@ class Cast(Meant):
         after = chunks[at + 3] if at + 3 < len(chunks) else None
         closed = after is None or (isinstance(after, Mark) and after.kind in ("comma", "stop", "P", "dash", "quote"))
         self._next = follows if comma and closed and isinstance(follows, NounGroup) else None
+        called = chunks[at + 1] if at + 1 < len(chunks) else None
+        if isinstance(called, VerbGroup) and called.lemma in ("name", "call") and isinstance(follows, NounGroup):
+            # "a Chinese citizen named Gao Feng"
+            self._next = follows if called.first == called.main and not called.negative else None
         body = isinstance(follows, NounGroup) and getattr(chunks[at + 1], "low", "") in (
             "for",
             "at",

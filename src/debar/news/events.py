@@ -98,6 +98,8 @@ class Events(Rosters):
             draft = self._draft(kind, frame, clause, parsed)
             if draft is None:
                 continue
+            if kind == "relate" and self._in_general(draft, clause, parsed):
+                return
             if frame.speech:
                 self._as_speech(draft, clause, scope, certainty)
                 draft.scope = scope
@@ -132,6 +134,12 @@ class Events(Rosters):
                 # "vowed retaliation should it join"
                 draft.type, draft.kind = "THREATEN", "threaten"
             yield draft
+
+    def _in_general(self, draft: Draft, clause: Clause, parsed: Parsed) -> bool:
+        """``companies that a listed person owns``: nobody in particular."""
+        if clause.gap is None or any(each.kind not in ("group",) for each in (*draft.actors, *draft.targets)):
+            return False
+        return any(parsed.tokens[each.first].low in ("a", "an", "any") for each in clause.subject)
 
     def _bars_entry(self, clause: Clause, parsed: Parsed) -> bool:
         """``They are barred from entering Iran``, ``may not enter British ports`` is told of those just spoken of."""
@@ -342,6 +350,8 @@ class Events(Rosters):
         whose = [inner for each in patient for inner in each.of]
         whose += [each for each in patient if "assets" not in self._class_of(each, parsed)]
         known = self._met(whose, parsed, "sanction")
+        if self._those_listed(whose, parsed) and self.last_targets:
+            known = list(self.last_targets)
         if not known:
             tokens = parsed.tokens
             strangers = [each for each in whose if tokens[each.head].tag in ("word", "term")]
@@ -362,6 +372,11 @@ class Events(Rosters):
             draft.actors, draft.targets = found
         elif share := self._share(clause, parsed):
             draft.targets = self._met(share, parsed)
+            again = all(parsed.tokens[each.head].tag == "pron" for each in share)
+            last = self.cast.company_before(parsed.tokens[clause.verb.main].start)
+            if again and last is not None and all(each.kind in ("government", "organisation") for each in draft.targets):
+                # "has never held any interest in it": no state is held.
+                draft.targets = [last]
         if draft.kind == "relate" and not draft.actors:
             holding = clause.after("by") if clause.verb.passive else clause.subject
             tokens = parsed.tokens

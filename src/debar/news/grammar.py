@@ -54,8 +54,12 @@ def chunk(tokens: Sequence[Token], names: Sequence[Found]) -> list[Chunk]:
 def _without_ages(chunks: list[Chunk], tokens: Sequence[Token]) -> list[Chunk]:
     """``Sorokoumov, 61, who …``: how old he is, is no member of a list."""
     found: list[Chunk] = []
+    closing = -1
     for at, one in enumerate(chunks):
         follows = chunks[at + 1] if at + 1 < len(chunks) else None
+        if at == closing and isinstance(follows, VerbGroup):
+            # "Veksler, 61, has challenged": neither comma parts anything.
+            continue
         if (
             len(found) > 1
             and isinstance(one, NounGroup)
@@ -68,6 +72,7 @@ def _without_ages(chunks: list[Chunk], tokens: Sequence[Token]) -> list[Chunk]:
             and (follows is None or follows.kind == "comma")
         ):
             found.pop()
+            closing = at + 1
             continue
         found.append(one)
     return found

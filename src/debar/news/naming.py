@@ -187,8 +187,8 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
 def _is_capital(token: Token) -> bool:
     first = token.text[0]
     last = token.text.rpartition("-")[2]
-    if "-" in token.text and len(last) > 3 and last.islower():
-        # "Hong Kong-based", "Panama-flagged"
+    if "-" in token.text and len(last) > 3 and last.islower() and (last.endswith("ed") or last in _JOINED):
+        # "Hong Kong-based", "Panama-flagged"; not "So-young"
         return False
     return (first.isupper() or (first.isalpha() and "-" in token.text and token.text[:3] in ("al-", "el-"))) and (
         token.text not in _CAPITALISED_ANYWAY
@@ -323,6 +323,10 @@ def _country_at(tokens: Sequence[Token], end: int, language: Language) -> str:
     return ""
 
 
+_JOINED = frozenset(
+    {"born", "style", "wide", "made", "only", "speaking", "bound", "friendly", "language", "listed", "held", "level"}
+    | {"nation", "member", "year", "month", "week", "strong", "appointed", "built", "grown", "driven", "occupied", "like"}
+)
 # "Bank Aurum", "Banco Delta": what they are called stands after them.
 _LEADING = frozenset({"bank", "banque", "banco", "banca", "grupo", "groupe", "hotel", "compagnie"})
 # "Bank of Georgia" is one name, "Swan Harbour Petroleum of Singapore" a name and a place.

@@ -309,7 +309,7 @@ class Needs(Bans):
         return any(
             "list" in self._class_of(each, parsed) or "sanctions" in parsed.tokens[each.head].low
             for word, groups in clause.prepositions
-            if word in ("to", "on", "in", "under", "onto", "from")
+            if word in ("to", "on", "in", "under", "onto", "from", "off")
             for each in groups
         )
 
@@ -427,7 +427,7 @@ class Needs(Bans):
         ]
         if not posts:
             return [], []
-        of = self._met([*posts, *(one for each in posts for one in each.of)], parsed)
+        of = self._met([*posts, *(one for each in posts for one in each.of), *clause.after("at", "with")], parsed)
         of = [each for each in of if each.kind in ("company", "agency") and each not in who]
         last = self.cast.company_before(tokens[clause.verb.main].start)
         return who, of or ([last] if last is not None else [])

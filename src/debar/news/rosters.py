@@ -73,6 +73,15 @@ class Rosters(Nouns):
             return [], None
         return clause.object, self._fronted(clause, parsed)
 
+    def _those_listed(self, groups: Sequence[NounGroup], parsed: Parsed) -> bool:
+        """``the assets of those listed``: of those that were just spoken of."""
+        tokens = parsed.tokens
+        return any(
+            tokens[each.first].low == "those"
+            and any(token.low in self.language.listed_as for token in tokens[each.first + 1 : each.last + 1])
+            for each in groups
+        )
+
     def _names_after_listing(self, clause: Clause, parsed: Parsed) -> bool:
         """``London named six companies``, where sanctions were just imposed."""
         step = self.last_step
@@ -87,7 +96,8 @@ class Rosters(Nouns):
         for one in groups:
             for each in (one, *inner_groups(one)):
                 after = tokens[each.last] if each.last < len(tokens) else None
-                if after is not None and after.low in self.language.listed_as and tokens[each.head].tag == "word":
+                listed = after is not None and after.low in self.language.listed_as and after.low != "named"
+                if listed and tokens[each.head].tag == "word":
                     return each.last
                 for at in range(each.first, each.last):
                     if tokens[at].low in self.language.listed_as and tokens[each.first].low == "those":

@@ -134,6 +134,9 @@ class Stances:
         if claim.polarity != "positive" or claim.act is not None or apart > _PARAGRAPHS:
             return 0
         speaker = self._speaker(other)
+        if claim.kind in ("ask", "condemn") or claim.lemma in ("welcome", "praise", "hail"):
+            # A demand is nothing to deny.
+            return 0
         if speaker & own or (claim.type not in _EVENTS and claim.type not in ("ACCUSE", "STATE")) or claim.answers:
             return 0
         if claim.type in ("RELATE", "ENFORCE", "PROCURE") and not speaker:

@@ -87,6 +87,10 @@ def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
         # "might upset the talks": whatever stands there is a verb.
         token.verbs = ((low, "base"),)
         return "verb?"
+    if at and len(low) > 4 and low.endswith("ed") and low[0] == text[0] and tokens[at - 1].tag in ("have", "be"):
+        # "had earned": a verb that no table has.
+        token.verbs = ((low[:-2], "ed"),)
+        return "verb?"
     if low.endswith("ly") and len(low) > 4 and low not in ("family", "supply", "ally", "assembly", "italy"):
         return "adv"
     return "word"
@@ -167,7 +171,11 @@ def _take_verbs(tokens: Sequence[Token], language: Language) -> None:
         if token.tag == "verb?" or (
             token.tag in ("office", "term")
             and token.low in language.verbs
-            and (before in ("modal", "to", "do") or _controls(tokens, at, before, language))
+            and (
+                before in ("modal", "to", "do")
+                or _controls(tokens, at, before, language)
+                or (before == "conj" and form == "base" and at + 1 < len(tokens) and tokens[at + 1].tag in NOMINAL)
+            )
         ):
             token.verbs = token.verbs or language.verbs[token.low]
             reading = _verb_reading(tokens, at, before, language)

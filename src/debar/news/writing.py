@@ -187,7 +187,8 @@ def _dated_draft(
         if about:
             return about[-1]
     carried = clause.verb.form == "ing" and clause.governor is not None
-    if clause.verb.form == "to" or carried or (clause.verb.form == "finite" and not clause.verb.passive):
+    aside = clause.relative or any(each.relative for each in clause.subject)
+    if clause.verb.form == "to" or carried or (clause.verb.form == "finite" and (aside or not clause.verb.passive)):
         # It dates what no claim tells.
         return None
     # "sanctions dating back to 2022": of the claim that the participle hangs on.

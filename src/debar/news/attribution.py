@@ -153,12 +153,14 @@ class Chains:
                     None,
                 )
             return
+        again = tokens[group.head].tag == "pron"
         for member in members:
             unnamed = member.key[0] == "group" and not any(each.form == "name" for each in member.mentions.values())
             yield (
                 Source(
                     name=None if unnamed else member.name,
-                    descriptor=words if unnamed or document else None,
+                    # Of "it said" the words say nothing.
+                    descriptor=(member.name if again else words) if unnamed or document else None,
                     anonymous=anonymous and unnamed,
                     role=member.role,
                     org=_organisation(member),
@@ -174,7 +176,16 @@ class Chains:
         at = group.end
         if at >= len(tokens) or tokens[at].low not in self.language.postposed:
             return 0
-        while at + 1 < len(tokens) and tokens[at + 1].tag in ("prep", "det", "adj", "word", "term", "name", "poss", "conj"):
+        while at + 1 < len(tokens) and tokens[at + 1].tag in (
+            "prep",
+            "det",
+            "adj",
+            "word",
+            "term",
+            "name",
+            "poss",
+            "conj",
+        ):
             at += 1
         return tokens[at].end
 

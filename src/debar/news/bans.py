@@ -35,7 +35,13 @@ class Bans(Roles):
         if found is None or found.known.country != "weak" or found.known.key not in ("restriction", "export_control"):
             return None
         trailing = self._trailing(parsed, at)
-        banned = [one for word, groups in trailing if word in _ON for one in groups]
+        banned = [
+            one
+            for word, groups in trailing
+            if word in _ON
+            for one in groups
+            if "designation" not in self._class_of(one, parsed) and self._names_measure([one], parsed, strong=True) is None
+        ]
         if not banned:
             return None
         further = [one for word, groups in trailing if word in ("to", "with", "by", "from", "in") for one in groups]
@@ -58,13 +64,16 @@ class Bans(Roles):
             found.kind in NOT_MET for each in groups for inner in (each, *inner_groups(each)) for found in inner.names
         )
 
-    def _against(
-        self, banned: Sequence[NounGroup], further: Sequence[NounGroup], parsed: Parsed
-    ) -> list[Member]:
+    def _against(self, banned: Sequence[NounGroup], further: Sequence[NounGroup], parsed: Parsed) -> list[Member]:
         """Whose goods they are, else to whom they go, else who is named."""
         owners: dict[int, Member] = {}
         for each in banned:
             for inner in (each, *inner_groups(each)):
+                for found in inner.names:
+                    # "Russian and Belarusian fertiliser": both.
+                    if found.kind in ("country", "demonym") and found.last <= inner.head:
+                        state = self.cast.state(found.known.country)
+                        owners.setdefault(id(state), state)
                 owner = self.cast.owner_of(inner, parsed.tokens)
                 if owner is not None and owner.kind in ("government", "company", "group", "agency"):
                     owners.setdefault(id(owner), owner)

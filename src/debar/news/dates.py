@@ -34,7 +34,9 @@ Resolved = tuple[str | None, Precision]
 _UNITS = "day|days|week|weeks|month|months|year|years|decade|decades"
 _ORDINAL = "(?:st|nd|rd|th)?"
 _EDGES = "the end of|the beginning of|early|late|mid"
-_LEAD = "on|in|since|until|till|by|before|after|from|within|over|between|during|for|at|as of|as far as|as early as|through"
+_LEAD = (
+    "on|in|since|until|till|by|before|after|from|within|over|between|during|for|at|as of|as far as|as early as|through"
+)
 
 
 @cache

@@ -365,6 +365,9 @@ class Events(Rosters):
         barred = self._barred(clause, parsed)
         if barred is not None:
             draft.targets = barred[1] or draft.targets
+        elif len(draft.targets) < 2 and not clause.after("to", "from", "on", "for"):
+            # "to ban Russian and Belarusian fertiliser"
+            draft.targets = self._against(self._patient(clause), [], parsed) or draft.targets
         draft.targets = draft.targets or self._met(self._patient(clause), parsed)
 
     def _also_relate(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
@@ -374,7 +377,11 @@ class Events(Rosters):
             draft.targets = self._met(share, parsed)
             again = all(parsed.tokens[each.head].tag == "pron" for each in share)
             last = self.cast.company_before(parsed.tokens[clause.verb.main].start)
-            if again and last is not None and all(each.kind in ("government", "organisation") for each in draft.targets):
+            if (
+                again
+                and last is not None
+                and all(each.kind in ("government", "organisation") for each in draft.targets)
+            ):
                 # "has never held any interest in it": no state is held.
                 draft.targets = [last]
         if draft.kind == "relate" and not draft.actors:
@@ -460,6 +467,8 @@ class Events(Rosters):
     def _also_under(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         """``has been under U.S. sanctions``: whose the sanctions are imposed them."""
         draft.targets = self._acting(clause.subject, parsed, clause, speech=True)
+        whose = [self.cast.owner_of(each, parsed.tokens) for each in clause.subject]
+        draft.targets = draft.targets or [each for each in whose if each is not None]
         owners = [self._possessor(each, parsed) for each in clause.after("under", "to")]
         draft.actors = [owner for owner in owners if owner is not None]
 
@@ -567,7 +576,10 @@ class Events(Rosters):
 
     def _banned_by(self, clause: Clause, parsed: Parsed) -> str:
         barred = self._barred(clause, parsed)
-        return barred[0] if barred is not None else self._ban_kind(self._patient(clause), parsed.tokens)
+        if barred is not None:
+            return barred[0]
+        kind = self._ban_kind(self._patient(clause), parsed.tokens)
+        return "import_ban" if kind == "restriction" and self._goods_named(self._patient(clause)) else kind
 
     def _list_kind(self, clause: Clause, parsed: Parsed) -> str:
         """``was put on the Entity List``: some lists say what they do."""
@@ -584,7 +596,8 @@ class Events(Rosters):
         if len(groups) != 1 or parsed.tokens[groups[0].first].low not in ("the", "this", "these", "those"):
             return False
         return (
-            bool(self._class_of(groups[0], parsed) & {"act", "proposal"}) or self._names_measure(groups, parsed, strong=False) is not None
+            bool(self._class_of(groups[0], parsed) & {"act", "proposal"})
+            or self._names_measure(groups, parsed, strong=False) is not None
         )
 
     def _as_label(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:

@@ -223,7 +223,7 @@ def _with_verb(tokens: Sequence[Token], first: int, at: int, before: _Auxiliarie
         token.lemma,
         form,
         _tense(before.modal, before.be, before.have, "past" if before.do == "did" else kind),
-        passive=bool(before.be) and kind in ("ed", "part"),
+        passive=(bool(before.be) and kind in ("ed", "part")) or form == "part",
         perfect=bool(before.have),
         negative=before.negative,
         modal=before.modal,

@@ -246,9 +246,7 @@ class Judging(Parsing):
             elif draft.kind == "settle":
                 # "agreed to pay $38 million, the Treasury said": it is the Treasury that is paid.
                 draft.actors = [
-                    each
-                    for each in chains.members(outer[0])
-                    if each.kind == "agency" and each not in draft.targets
+                    each for each in chains.members(outer[0]) if each.kind == "agency" and each not in draft.targets
                 ]
             elif draft.act and draft.tense == "future" and draft.clause is not None:
                 draft.actors = [each for each in speaking if each.kind in ("government", "agency", "organisation")]
@@ -296,8 +294,11 @@ def _with_governors(clause: Clause | None) -> Iterable[Clause]:
 def _only_does(scope: Scope) -> bool:
     """``agreed to pay``: he says nothing, he does it."""
     clause = scope.clause
-    return clause is not None and clause.verb.lemma == "agree" and clause.complement is not None and (
-        clause.complement[0] == "to"
+    return (
+        clause is not None
+        and clause.verb.lemma == "agree"
+        and clause.complement is not None
+        and (clause.complement[0] == "to")
     )
 
 

@@ -393,10 +393,11 @@ class Meant(Named):
             return None
         office = any(each.kind == "office" for each in group.names) or head in self.language.groups
         first = tokens[group.first]
-        led = first.low in ("a", "an", "the", *_POSSESSIVE) or any(
+        led = first.low in ("a", "an", "the", "another", *_POSSESSIVE) or any(
             tokens[at].tag == "poss" for at in range(group.first, group.head)
         )
-        if not (office or head in _COMPANY_HEADS or head == "one" or (led and head not in self.language.nouns)):
+        firm = led and head in self.language.organisation_nouns
+        if not (office or firm or head in _COMPANY_HEADS or head == "one" or (led and head not in self.language.nouns)):
             return None
         member = self.named(tokens, found)
         if member is None or (member.kind == "person" and head in _COMPANY_HEADS):

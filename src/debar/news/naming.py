@@ -88,6 +88,7 @@ def _join_title(found: list[Found], one: Found) -> None:
         and found[-1].kind == "office"
         and found[-1].last == one.first
         and one.kind in ("person", "name", "surname")
+        and not (one.known.key.isupper() and len(one.known.key) > 1)
     ):
         one.title = (found[-1].first, found[-1].last)
         one.known = one.known._replace(kind="person")
@@ -325,7 +326,20 @@ def _country_at(tokens: Sequence[Token], end: int, language: Language) -> str:
 
 _JOINED = frozenset(
     {"born", "style", "wide", "made", "only", "speaking", "bound", "friendly", "language", "listed", "held", "level"}
-    | {"nation", "member", "year", "month", "week", "strong", "appointed", "built", "grown", "driven", "occupied", "like"}
+    | {
+        "nation",
+        "member",
+        "year",
+        "month",
+        "week",
+        "strong",
+        "appointed",
+        "built",
+        "grown",
+        "driven",
+        "occupied",
+        "like",
+    }
 )
 # "Bank Aurum", "Banco Delta": what they are called stands after them.
 _LEADING = frozenset({"bank", "banque", "banco", "banca", "grupo", "groupe", "hotel", "compagnie"})

@@ -197,6 +197,11 @@ class Needs(Bans):
         if clause.governor is not None and clause.relation not in ("that", "clause"):
             # "would stop issuing licences"
             return False
+        if clause.verb.lemma in ("suspend", "revoke", "withdraw", "cancel") and any(
+            each.of or self.cast.owner_of(each, parsed.tokens) is not None for each in self._patient(clause)
+        ):
+            # "suspended the licence of Al Arz": to do business, not to deal with those listed.
+            return False
         return any(each.kind in ("agency", "government", "organisation") for each in acting) and any(
             "waiving" in self._class_of(each, parsed) for each in (*self._patient(clause), *clause.after("+"))
         )
@@ -291,6 +296,10 @@ class Needs(Bans):
             return True
         if clause.verb.lemma in _HINDERING:
             return False
+        if clause.verb.lemma in ("halt", "suspend"):
+            # "halt imports of fertiliser": of deliveries it would be their end, and no measure.
+            heads = {parsed.tokens[each.head].low for each in self._patient(clause)}
+            return bool(heads & {"imports", "exports", "import", "export", "trade", "purchases"})
         return any(
             self._class_of(each, parsed) & {"trade", "supply", "procure"}
             or (clause.verb.lemma in ("ban", "outlaw", "embargo", "prohibit") and each.names)

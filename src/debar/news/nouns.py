@@ -274,7 +274,7 @@ class Nouns(Needs):
         draft.targets = self._struck(after(trailing, "on", "against", "upon", "with"), parsed)
         if banned is not None:
             draft.targets = banned[1]
-        if not draft.targets and type_ == "IMPOSE_SANCTION":
+        if not draft.targets and type_ == "IMPOSE_SANCTION" and not after(trailing, "on", "against", "upon"):
             draft.targets = self._joined_targets(at, parsed)
         if not draft.targets and group.of:
             draft.targets = self._met(group.of, parsed, "" if kind != "sanction" else "sanction")
@@ -297,6 +297,9 @@ class Nouns(Needs):
                 draft.actors = self._acting(actor, parsed, carrier, speech=True)
             if bearer is not None and not draft.actors and self._proposes(actor, parsed):
                 draft.actors = self._proposers(actor, parsed)
+                if not draft.actors and parsed.tokens[actor[0].first].low in ("the", "this"):
+                    # "The package is likely to include …": theirs who were last said to impose.
+                    draft.actors = list(self.last_actors)
             draft.first_person = any(parsed.tokens[each.head].low in ("we", "i") for each in actor)
         if (
             not draft.targets

@@ -73,7 +73,9 @@ def _said_of_several(clause: Clause, chunks: list[Chunk], here: int) -> bool:
         aside = (isinstance(begins, NounGroup) and (begins.relative or begins.indefinite)) or (
             isinstance(begins, Mark) and begins.kind == "S" and begins.low in ("who", "which", "whom")
         )
-        closes = next((here for here in range(at + 1, min(len(chunks) - 1, at + 14)) if chunks[here].kind == "comma"), 0)
+        closes = next(
+            (here for here in range(at + 1, min(len(chunks) - 1, at + 14)) if chunks[here].kind == "comma"), 0
+        )
         follows = chunks[closes + 1] if aside and closes else None
         return isinstance(follows, VerbGroup) and follows.form == "finite" and not clause.inverted
     return len(groups) > 1 and isinstance(follows, VerbGroup) and follows.form == "finite"

@@ -28,9 +28,7 @@ class Rosters(Nouns):
         start, end = clause_span(clause, parsed)
         return self._listing(named, word, parsed, (min(start, parsed.tokens[word].start), end))
 
-    def _listing(
-        self, named: Sequence[NounGroup], word: int, parsed: Parsed, span: tuple[int, int]
-    ) -> Draft | None:
+    def _listing(self, named: Sequence[NounGroup], word: int, parsed: Parsed, span: tuple[int, int]) -> Draft | None:
         token = parsed.tokens[word]
         draft = Draft("IMPOSE_SANCTION", parsed, (token.start, token.end), token.low, "roster", span)
         draft.targets = [each for each in self._met(named, parsed, "sanction") if each.kind != "place" or each.country]
@@ -85,7 +83,12 @@ class Rosters(Nouns):
     def _names_after_listing(self, clause: Clause, parsed: Parsed) -> bool:
         """``London named six companies``, where sanctions were just imposed."""
         step = self.last_step
-        if step is None or step.type != "IMPOSE_SANCTION" or parsed.number - step.parsed.number > 3 or clause.after("as"):
+        if (
+            step is None
+            or step.type != "IMPOSE_SANCTION"
+            or parsed.number - step.parsed.number > 3
+            or clause.after("as")
+        ):
             return False
         acting = self.cast.all_of(clause.subject, parsed)
         return bool(acting) and all(each.kind in ("government", "agency", "organisation") for each in acting)
@@ -138,11 +141,15 @@ class Rosters(Nouns):
                 and (at + 1 == len(chunks) or chunks[at + 1].kind in ("comma", "stop", "break", "dash"))
             ):
                 continue
-            held = [each for each in self.cast.of(before, parsed) if each.kind in ("company", "agency", "vessel", "group")]
+            held = [
+                each for each in self.cast.of(before, parsed) if each.kind in ("company", "agency", "vessel", "group")
+            ]
             whose = self._met(one.of, parsed, "sanction")
             if not one.of and (owner := self.cast.owner_of(one, parsed.tokens)) is not None:
                 whose = [owner]
-            whose = [each for each in whose if each not in held and each.kind in ("company", "agency", "group", "person")]
+            whose = [
+                each for each in whose if each not in held and each.kind in ("company", "agency", "group", "person")
+            ]
             if held and whose:
                 head = parsed.tokens[one.head]
                 span = parsed.tokens[before.first].start, parsed.tokens[one.end - 1].end

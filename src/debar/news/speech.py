@@ -180,6 +180,16 @@ def _content_end(clause: Clause, parsed: Parsed, language: Language, relation: s
             return tokens[one.first].start
         if one.kind == "comma" and isinstance(follows, Mark) and (follows.low == "but" or follows.low in _TURNS):
             return tokens[one.first].start
+        turn = chunks[here + 2] if here + 2 < len(chunks) else None
+        if (
+            one.kind == "comma"
+            and isinstance(turn, Mark)
+            and turn.low in ("after", "before")
+            and isinstance(follows, NounGroup)
+            and tokens[follows.head].low in ("day", "days", "week", "weeks", "month", "months", "hours", "year", "years")
+        ):
+            # "denied that it had moved money, a day after the United States …"
+            return tokens[one.first].start
         if one.kind == "comma" and clause.verb.form != "finite" and clause.at == 0 and isinstance(follows, NounGroup):
             # "Asked whether …, he replied"
             return tokens[one.first].start

@@ -145,7 +145,7 @@ class Stances:
             return 4
         if claim.type in _EVENTS and own & _sides((*claim.actors, *claim.targets)):
             return 3
-        if claim.type == "ACCUSE" and apart <= 2:
+        if claim.type == "ACCUSE":
             return 2
         # What nobody is named for is the text's own telling.
         return 1 if apart <= 1 and (speaker or claim.type != "STATE") and claim.type != "APPEAL" else 0

@@ -35,6 +35,16 @@ def subject(
             back = _person_before(chunks, back) if one.low == "who" or (one.low == "that" and near) else back
             antecedent = chunks[back]
             assert isinstance(antecedent, NounGroup)
+            if (
+                one.low == "who"
+                and chunks[at - 1].kind == "comma"
+                and antecedent.of
+                and antecedent.of[-1].names
+                and antecedent.of[-1].names[-1].kind in ("person", "surname", "name")
+            ):
+                # "the family of Dmitry Orlenko, who"
+                clause.subject = [antecedent.of[-1]]
+                return
             clause.subject = _antecedents(chunks, back, antecedent, comma=chunks[at - 1].kind == "comma")
     elif isinstance(one, Mark) and one.kind in ("comma", "dash", "close"):
         _after_comma(clause, chunks, at, finite)
@@ -253,7 +263,12 @@ def _over_relative(chunks: list[Chunk], first: int) -> int | None:
     back = _skip_left(chunks, first - 2)
     one = chunks[back] if back > 0 else None
     noun = chunks[back - 1] if back > 0 else None
-    if isinstance(one, Mark) and one.kind == "S" and one.low in ("who", "that", "which") and isinstance(noun, NounGroup):
+    if (
+        isinstance(one, Mark)
+        and one.kind == "S"
+        and one.low in ("who", "that", "which")
+        and isinstance(noun, NounGroup)
+    ):
         return back - 1
     return None
 

@@ -64,7 +64,7 @@ def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
         return "neg"
     if not any(char.isalnum() for char in text):
         return "hyphen" if text in "+&" else "mark"
-    if low in _REFLEXIVE and at and tokens[at - 1].tag in ("name", "word", "term"):
+    if low in _REFLEXIVE and at and tokens[at - 1].tag in ("name", "word", "term", "be", "have", "modal"):
         # "Pelikan itself"
         return "adv"
     if low in language.verbs and at and tokens[at - 1].tag == "modal" and language.tags.get(low) == "adv":
@@ -215,7 +215,9 @@ def _take_verbs(tokens: Sequence[Token], language: Language) -> None:
 
 def _controls(tokens: Sequence[Token], at: int, before: str, language: Language) -> bool:
     """``who controls the firm``, ``Zubr Holding controls Nordkontor``: a verb, though "export controls" is a measure."""
-    relates = any(kind == "relate" for lemma, _ in language.verbs[tokens[at].low] for kind, _ in language.cues.get(lemma, ()))
+    relates = any(
+        kind == "relate" for lemma, _ in language.verbs[tokens[at].low] for kind, _ in language.cues.get(lemma, ())
+    )
     if not relates or at + 1 >= len(tokens):
         return False
     opens = tokens[at + 1].tag in ("name", "det", "num", "pron", "poss-pron")
@@ -350,6 +352,16 @@ def _is_supposed(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
+def _is_one_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether one name stands before a word, not the last one of several and no plural."""
+    here = at - 1
+    if tokens[here].tag != "name" or tokens[here].low.endswith("s"):
+        return False
+    while here >= 0 and tokens[here].tag == "name":
+        here -= 1
+    return here < 0 or tokens[here].tag not in ("conj", "comma", "prep")
+
+
 def _to_verb(tokens: Sequence[Token], at: int, language: Language) -> bool:
     """Whether "to" and the plain form of a verb follow ("the EU plans to impose")."""
     if at + 1 >= len(tokens) or tokens[at].low != "to":
@@ -404,6 +416,9 @@ def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], fo
         return kind if tokens[at - 2].low == "those" and (opens or follows in ("office", "word", "term")) else ""
     if kind == "base" and opens and (_is_asked_that(tokens, at, language) or _is_supposed(tokens, at)):
         return kind
+    if kind == "base" and before == "name" and _is_one_name(tokens, at) and tokens[at].verbs[0][0] not in CLAUSE_TAKERS:
+        # "three Hezbollah finance officials": of one, the verb would end in -s.
+        return ""
     if not nounish:
         if (
             kind == "base"

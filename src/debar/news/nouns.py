@@ -274,6 +274,9 @@ class Nouns(Needs):
         draft.targets = self._struck(after(trailing, "on", "against", "upon", "with"), parsed)
         if banned is not None:
             draft.targets = banned[1]
+        elif not draft.targets and measure in ("export_control", "import_ban"):
+            # "a ban on exports to Belarus"
+            draft.targets = self._struck(after(trailing, "to", "from"), parsed)
         if not draft.targets and type_ == "IMPOSE_SANCTION" and not after(trailing, "on", "against", "upon"):
             draft.targets = self._joined_targets(at, parsed)
         if not draft.targets and group.of:

@@ -55,7 +55,10 @@ def _is_reduced(chunks: list[Chunk], at: int, tokens: Sequence[Token]) -> bool:
     if not isinstance(before, NounGroup) and not (isinstance(before, Mark) and before.kind in ("DATE", "comma")):
         return False
     if isinstance(follows, NounGroup):
-        return False
+        # "through a trading house called Silver Gulf"
+        one = chunks[at]
+        called = isinstance(one, VerbGroup) and one.lemma in ("call", "name") and bool(follows.names)
+        return called and isinstance(before, NounGroup) and _bound(chunks, at - 1)
     if isinstance(before, NounGroup) and tokens[before.head].low in _SUBJECTS:
         # "he said by telephone"
         return False

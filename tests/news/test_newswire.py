@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from debar.news import Claim, Reading, read
+from debar.news.watch import of_article
 
 DAY = date(2025, 6, 12)
 # Type, actors, targets, and the stage of its measure.
@@ -595,3 +596,16 @@ def test_a_surname_means_who_was_spoken_of_and_not_his_wife() -> None:
 def test_a_threat_stands_where_what_it_holds_out_stands() -> None:
     claim = event("Should talks fail, she warned, further measures would be taken, Anna Berg said.", "THREATEN")
     assert claim.tense == "hypothetical"
+
+
+def test_those_named_after_a_listing_are_of_its_measure_and_are_watched() -> None:
+    reading = read(
+        "Britain sanctioned five companies on Thursday. Those listed include Marwan Haddad and Cedar Crest Shipping.",
+        published=DAY,
+    )
+    names = {party.id: party.name for party in reading.parties}
+    (measure,) = reading.measures
+    assert [names[each] for each in measure.targets] == ["five companies"]
+    assert [names[each] for each in measure.named] == ["Marwan Haddad", "Cedar Crest Shipping"]
+    ((watched,), _) = of_article(reading, sha256="0" * 64)
+    assert [one.name for one in watched.targets] == ["five companies", "Marwan Haddad", "Cedar Crest Shipping"]

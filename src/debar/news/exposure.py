@@ -233,7 +233,7 @@ class _Article:
         self.open = [one for one in reading.measures if one.act != "lift" and not why_not_open(one, published)]
         self._targets: dict[str, list[Measure]] = {}
         for measure in self.open:
-            for id in measure.targets:
+            for id in (*measure.targets, *measure.named):
                 for each in (id, *(self.parties[id].members if id in self.parties else ())):
                     self._targets.setdefault(each, []).append(measure)
         self.entities = tuple(_entity(one, screener) for one in reading.parties if _is_asked(one))
@@ -290,7 +290,7 @@ class _Article:
         for named in (self.parties[id].name for id in measure.goods if id in self.parties):
             groups |= {one.group: one.words for one in goods_in(named)}
         countries = dict.fromkeys(self._countries(measure))
-        if not any(_is_asked(self.parties[id]) for id in measure.targets if id in self.parties):
+        if not any(_is_asked(self.parties[id]) for id in (*measure.targets, *measure.named) if id in self.parties):
             words = self.reading.document.text[slice(*about)]
             groups |= {one.group: one.words for one in goods_in(words) if one.group not in groups}
             countries = countries or dict.fromkeys(self._countries_within(measure, *about))
@@ -306,7 +306,7 @@ class _Article:
 
     def _countries(self, measure: Measure) -> Iterator[str]:
         """A measure on a state, a place, or a group of a state's people is about its country; one on a company is not."""
-        for id in measure.targets:
+        for id in (*measure.targets, *measure.named):
             party = self.parties.get(id)
             if party is not None and party.country and party.kind in ("government", "place", "group"):
                 yield party.country

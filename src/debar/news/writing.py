@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+import msgspec
+
 from debar.news import dates as times
 from debar.news.attribution import Chains
 from debar.news.cast import Member
@@ -123,7 +125,7 @@ class Writing(Judging):
                     text=self.text[slice(*span)],
                     span=span,
                 )
-        return tuple(found.values())
+        return _with_names(list(found.values()), [each for each in drafts if each.roster])
 
     def _effects(self, said: Sequence[tuple[int, Said]], measures: Sequence[Measure]) -> tuple[Effect, ...]:
         found = []
@@ -141,13 +143,31 @@ class Writing(Judging):
                     id=f"e{number}",
                     kind=each.kind,
                     bound=each.bound,
-                    targets=near[0].targets if near else (),
+                    targets=(*near[0].targets, *near[0].named) if near else (),
                     measures=tuple(one.id for one in near),
                     text=self.text[each.start : each.end],
                     span=(each.start, each.end),
                 )
             )
         return tuple(found)
+
+
+def _with_names(measures: list[Measure], rosters: Sequence[Draft]) -> tuple[Measure, ...]:
+    """The measures, with those whom the text names after each: they are of the last one before that lists somebody."""
+    order = sorted((one for one in measures if one.act == "impose"), key=lambda one: one.span)
+    starts = [one.span[0] for one in order]
+    named: dict[str, list[str]] = {}
+    for draft in rosters:
+        at = bisect_left(starts, draft.cue[0])
+        last = order[at - 1] if at else None
+        if last is not None and last.polarity == "positive" and draft.cue[0] - last.span[1] < _PAGES:
+            named.setdefault(last.id, []).extend(_ids(draft.targets))
+    return tuple(
+        msgspec.structs.replace(one, named=tuple(id for id in dict.fromkeys(named[one.id]) if id not in one.targets))
+        if one.id in named
+        else one
+        for one in measures
+    )
 
 
 def _is_term(draft: Draft, expression: times.Expression) -> bool:

@@ -40,7 +40,8 @@ class Bans(Roles):
             for word, groups in trailing
             if word in _ON
             for one in groups
-            if "designation" not in self._class_of(one, parsed) and self._names_measure([one], parsed, strong=True) is None
+            if "designation" not in self._class_of(one, parsed)
+            and self._names_measure([one], parsed, strong=True) is None
         ]
         if not banned:
             return None

@@ -22,7 +22,6 @@ from debar.news.roles import (
 from debar.news.rosters import Rosters
 from debar.news.speech import Scope, speech_class
 from debar.news.subjects import governing
-from debar.news.text import Token
 
 
 class Events(Rosters):

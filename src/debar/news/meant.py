@@ -158,7 +158,7 @@ class Meant(Named):
         last = chunks[at] if at >= 0 else None
         while isinstance(last, NounGroup):
             found = [*self.of(last, parsed), *found]
-            joined = at > 1 and chunks[at - 1].kind == "C" and not parsed.tokens[group.first].low == "whose"
+            joined = at > 1 and chunks[at - 1].kind == "C" and parsed.tokens[group.first].low != "whose"
             at -= 2
             last = chunks[at] if joined else None
         return found

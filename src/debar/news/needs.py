@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from debar.news.bans import Bans
 from debar.news.cast import Member
 from debar.news.chunks import NounGroup
 from debar.news.clause import Clause, Parsed
 from debar.news.drafts import ACTS, proposed
 from debar.news.language import Frame
 from debar.news.naming import Found
-from debar.news.bans import Bans
 
 _LISTED = frozenset({"designated", "sanctioned", "listed", "blacklisted", "blocked", "frozen"})
 # These ban where somebody is stopped from something, not where shipments stop.

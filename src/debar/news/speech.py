@@ -186,7 +186,8 @@ def _content_end(clause: Clause, parsed: Parsed, language: Language, relation: s
             and isinstance(turn, Mark)
             and turn.low in ("after", "before")
             and isinstance(follows, NounGroup)
-            and tokens[follows.head].low in ("day", "days", "week", "weeks", "month", "months", "hours", "year", "years")
+            and tokens[follows.head].low
+            in ("day", "days", "week", "weeks", "month", "months", "hours", "year", "years")
         ):
             # "denied that it had moved money, a day after the United States …"
             return tokens[one.first].start

@@ -312,7 +312,8 @@ def _prepositions_of_subject(clause: Clause, chunks: list[Chunk], first: int, la
 
 def _first_said(clause: Clause, chunks: list[Chunk], first: int, at: int) -> None:
     """``said firms in Turkey and Serbia had sold``: the subject is all that stands between the two verbs."""
-    assert clause.governor is not None and clause.governor.complement is not None
+    assert clause.governor is not None
+    assert clause.governor.complement is not None
     begin = clause.governor.complement[1]
     if clause.relation != "clause" or begin >= first or not isinstance(chunks[begin], NounGroup):
         return

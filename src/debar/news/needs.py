@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from debar.news.bans import Bans
-from debar.news.cast import Member
 from debar.news.chunks import NounGroup
 from debar.news.clause import Clause, Parsed
 from debar.news.drafts import ACTS, proposed
 from debar.news.language import Frame
 from debar.news.naming import Found
+from debar.news.proceedings import Proceedings
 
 _LISTED = frozenset({"designated", "sanctioned", "listed", "blacklisted", "blocked", "frozen"})
 # These ban where somebody is stopped from something, not where shipments stop.
 _HINDERING = frozenset({"stop", "prevent", "block", "preclude", "keep"})
 _CALLING = frozenset({"call", "brand", "label", "term", "describe"})
 _REFUTED = frozenset({"baseless", "groundless", "unfounded", "untrue", "false", "fabricated"})
-_BOARDS = frozenset({"board", "boards"})
-_COURTS = frozenset({"court", "tribunal", "judges", "judge"})
-_ORDERED = frozenset({"pay", "repay", "forfeit", "compensate", "surrender", "refund", "give", "disgorge"})
-_MONEY = frozenset({"million", "billion", "dollars", "euros", "pounds", "francs", "yen", "yuan", "rubles", "roubles"})
-_STAKES = frozenset({"stake", "stakes", "share", "shares", "shareholding", "holding", "say", "interest"})
-_KEEPING = frozenset({"keep", "retain", "hold", "own", "have"})
-_POSTS = frozenset(
-    {"post", "posts", "position", "job", "role", "board", "chair", "helm", "directorship", "seat", "company", "firm"}
-)
 
 
-class Needs(Bans):
+class Needs(Proceedings):
     """Each ``_needs_…`` answers for one word in the column ``needs`` of ``classes.csv``."""
 
     def _fits(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
@@ -47,33 +37,6 @@ class Needs(Bans):
             and any(token.low in _LISTED for token in after[1:])
         )
 
-    def _needs_stake(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        return clause.verb.form != "part" and all(each for each in self._holding(clause, parsed))
-
-    def _needs_post(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        return clause.verb.form != "part" and all(each for each in self._left(clause, parsed))
-
-    def _needs_register(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        """``had struck the tanker from its register``, ``the registry deleted the vessel``."""
-        tokens = parsed.tokens
-        ships = any(each.kind == "vessel" for each in self.cast.all_of(self._patient(clause), parsed)) or any(
-            self.language.organisation_words.get(tokens[each.head].low.removesuffix("s")) == "vessel"
-            for each in self._patient(clause)
-        )
-        registers = [*clause.after("from"), *(clause.after("by") if clause.verb.passive else clause.subject)]
-        return (
-            ships
-            and clause.verb.form != "part"
-            and (
-                clause.verb.lemma in ("deregister", "de-register", "de-flag")
-                or any(
-                    token.low in ("register", "registry", "registries", "flag")
-                    for each in registers
-                    for token in tokens[each.first : each.end]
-                )
-            )
-        )
-
     def _needs_step(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         """``Canada followed suit``, ``The Treasury followed in August``: with what was imposed just before."""
         acting = self.cast.all_of(clause.subject, parsed)
@@ -89,65 +52,6 @@ class Needs(Bans):
         joins = clause.verb.lemma == "follow" or bool(clause.object)
         return (
             alone and near and joins and all(each.kind in ("government", "agency", "organisation") for each in acting)
-        )
-
-    def _needs_board(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        return bool(clause.subject) and any(
-            parsed.tokens[each.head].low in _BOARDS for each in clause.after("on") if each.of or each.names
-        )
-
-    def _needs_party(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        patient = self._patient(clause)
-        if kind == "relate" and clause.verb.form == "part" and clause.after("by") and patient:
-            # "a terminal run by the group"
-            return bool(self._class_of(patient[0], parsed) & {"relation"}) or (
-                parsed.tokens[patient[0].head].low in self.language.organisation_nouns
-            )
-        if kind == "member":
-            return self._belongs(clause, parsed)
-        if not patient or (clause.verb.form == "part" and not self._brings(kind, clause, parsed)):
-            return False
-        if kind == "sanction":
-            return self._names_measure(patient, parsed, strong=True) is None or clause.verb.lemma != "list"
-        if kind == "enforce":
-            return any(
-                parsed.tokens[each.head].tag in ("word", "name", "office", "pron") and not self._class_of(each, parsed)
-                for each in patient
-            )
-        members = self.cast.all_of(patient, parsed)
-        if kind == "copula":
-            return self._office_of(clause, parsed) is not None
-        if kind == "relate" and self._share(clause, parsed):
-            return bool(clause.subject)
-        if kind == "relate" and clause.verb.lemma in ("hold", "have"):
-            return False
-        if kind == "relate":
-            owned = ("company", "agency", "group", "vessel") if clause.complement is None else ()
-            return any(each.kind in owned for each in members) and bool(clause.subject)
-        return any(each.kind not in ("weapon", "goods", "place") for each in members) or (
-            clause.verb.lemma in ("seize", "confiscate", "impound", "detain", "intercept", "forfeit", "board")
-            and bool(patient)
-        )
-
-    def _brings(self, kind: str, clause: Clause, parsed: Parsed) -> bool:
-        """``sanctioned by Washington in 2022``: a participle tells something where it brings by whom or when."""
-        if kind not in ("sanction", "enforce", "relate"):
-            return False
-        if clause.after("by"):
-            return True
-        follows = parsed.chunks[clause.at + 1 : clause.at + 2]
-        return kind == "sanction" and bool(follows) and follows[0].kind == "DATE"
-
-    def _belongs(self, clause: Clause, parsed: Parsed) -> bool:
-        """``worked for the group``, ``the firm belongs to his son``."""
-        firms = any(each.kind == "company" for each in self.cast.all_of(clause.subject, parsed))
-        return (
-            bool(clause.subject)
-            and clause.verb.form == "finite"
-            and any(
-                each.kind in ("company", "agency", "group") or (firms and each.kind == "person")
-                for each in self.cast.all_of(clause.after("for", "to"), parsed)
-            )
         )
 
     def _needs_measure(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
@@ -175,21 +79,6 @@ class Needs(Bans):
         if weak is None or (weak.known.country == "vague" and kind != "impose"):
             return False
         return bool(self.cast.all_of(self._roles(frame.target, clause), parsed)) and weak.known.country != "vague"
-
-    def _needs_proceeding(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        if clause.verb.form == "part" or self._proceeding(clause, parsed) is None:
-            return False
-        return bool(clause.after("into", "against", "on", "over") or clause.verb.lemma == "face")
-
-    def _proceeding(self, clause: Clause, parsed: Parsed) -> NounGroup | None:
-        """``an investigation into``, ``charges against``, ``a $300 million penalty on``: what the law does to somebody."""
-        for each in self._patient(clause):
-            head = parsed.tokens[each.head].low
-            if "proceeding" in self._class_of(each, parsed) or (
-                head in ("penalty", "penalties") and self._is_money(each, parsed)
-            ):
-                return each
-        return None
 
     def _grants(self, clause: Clause, parsed: Parsed) -> bool:
         """``The Treasury extended a license under which …``: an agency, and a licence that is no agreement."""
@@ -334,56 +223,6 @@ class Needs(Bans):
     def _needs_under(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         return not clause.verb.passive and self._names_measure(clause.after("under"), parsed, strong=True) is not None
 
-    def _needs_order(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        """``A court ordered the company to pay 420 million dollars``."""
-        inner = self._carried(clause, parsed)
-        acting = clause.after("by") if clause.verb.passive else clause.subject
-        rules = any(
-            "court" in self._class_of(each, parsed)
-            or parsed.tokens[each.head].low in _COURTS
-            or any(one.kind == "agency" for one in self.cast.of(each, parsed))
-            for each in acting
-        )
-        return bool(
-            rules
-            and inner is not None
-            and inner.verb.form == "to"
-            and inner.verb.lemma in _ORDERED
-            and self._patient(clause)
-        )
-
-    def _needs_penalty(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        if clause.verb.passive or clause.verb.form == "part":
-            return False
-        if (
-            clause.verb.lemma == "settle"
-            and clause.governor is not None
-            and clause.governor.verb.lemma == "pay"
-            and clause.relation == "to"
-        ):
-            # "agreed to pay $38 million to settle claims" is told once.
-            return False
-        if clause.verb.lemma == "pay" and clause.complement is not None and clause.complement[0] in ("for", "to"):
-            # "would pay 95 million dollars for exporting", "pay $38 million to settle claims"
-            return any(self._is_money(each, parsed) for each in clause.object)
-        return any(self._class_of(each, parsed) & {"accusation", "suit", "penalty"} for each in clause.object)
-
-    def _needs_court(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        if clause.verb.form == "part" or not clause.subject:
-            return False
-        groups = [*self._patient(clause), *clause.after("against"), *clause.after("in", "to")]
-        if clause.verb.lemma in ("ask", "petition"):
-            # "will ask the Supreme Court to hear the case"
-            return clause.complement is not None and any(
-                "court" in self._class_of(each, parsed) or parsed.tokens[each.head].low in _COURTS
-                for each in self._patient(clause)
-            )
-        strong = clause.verb.lemma in ("appeal", "sue")
-        return strong or any(
-            self._class_of(each, parsed) & {"court", "designation"} or self._names_measure([each], parsed, strong=True)
-            for each in groups
-        )
-
     def _needs_goods(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if clause.verb.form == "part":
             return False
@@ -392,54 +231,6 @@ class Needs(Bans):
         return bool(
             self._goods_class(self._goods_groups(clause, parsed), parsed.tokens) or self._goods_before(clause, parsed)
         )
-
-    def _is_money(self, group: NounGroup, parsed: Parsed) -> bool:
-        return any(token.low in _MONEY or token.text[0] in "$€£" for token in parsed.tokens[group.first : group.end])
-
-    def _holding(self, clause: Clause, parsed: Parsed) -> tuple[list[Member], list[Member]]:
-        """``kept 49 percent``, ``his share was cut to 45 percent``: who, and of what; the company last spoken of, if none."""
-        patient = self._patient(clause)
-        if len(patient) != 1:
-            return [], []
-        group, tokens = patient[0], parsed.tokens
-        head = tokens[group.head].low
-        if head not in self.language.shares and head not in _STAKES:
-            return [], []
-        if clause.verb.passive:
-            owner = self.cast.owner_of(group, tokens)
-            who = [owner] if owner is not None else []
-        else:
-            who = self.cast.all_of(clause.subject, parsed)
-        who = [each for each in who if each.kind in ("person", "company", "group", "government", "agency")]
-        of = self._met([*group.of, *clause.after("in", "of")], parsed)
-        of = [each for each in of if each.kind in ("company", "agency", "vessel") and each not in who]
-        keeps = clause.verb.lemma in _KEEPING or clause.verb.passive
-        last = self.cast.company_before(tokens[group.first].start)
-        if not of and not group.of and keeps and last is not None and last not in who:
-            of = [last]
-        return who, of
-
-    def _left(self, clause: Clause, parsed: Parsed) -> tuple[list[Member], list[Member]]:
-        """``resigned from the board of X``, ``stepped down as a director``, ``left the company``: who, and whom."""
-        tokens = parsed.tokens
-        if clause.verb.lemma == "step" and not any(
-            token.low == "down" for token in tokens[clause.verb.last : clause.verb.last + 1]
-        ):
-            return [], []
-        who = [each for each in self.cast.all_of(clause.subject, parsed) if each.kind == "person"]
-        posts = [*clause.object, *clause.after("from"), *clause.after("as"), *clause.after("of")]
-        posts = [
-            each
-            for each in posts
-            if tokens[each.head].low in _POSTS | self.language.heads
-            or any(one.kind == "company" for one in self.cast.of(each, parsed))
-        ]
-        if not posts:
-            return [], []
-        of = self._met([*posts, *(one for each in posts for one in each.of), *clause.after("at", "with")], parsed)
-        of = [each for each in of if each.kind in ("company", "agency") and each not in who]
-        last = self.cast.company_before(tokens[clause.verb.main].start)
-        return who, of or ([last] if last is not None else [])
 
     def _takes_steps(self, clause: Clause, parsed: Parsed) -> bool:
         """``take measures against``."""

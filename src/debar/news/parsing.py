@@ -7,6 +7,7 @@ from datetime import date
 
 from debar.news import dates as times
 from debar.news.attribution import around
+from debar.news.capitals import capitals_within
 from debar.news.cast import Cast
 from debar.news.chunks import Chunk, VerbGroup
 from debar.news.clause import Parsed
@@ -16,7 +17,7 @@ from debar.news.events import Events
 from debar.news.evidence import settle
 from debar.news.grammar import chunk
 from debar.news.language import Language
-from debar.news.naming import Found, capitals_within, names_in
+from debar.news.naming import Found, names_in
 from debar.news.speech import Scope
 from debar.news.tagging import tag
 from debar.news.text import Sentence, Token

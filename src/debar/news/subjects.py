@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from debar.news.chunks import CLAUSE_TAKERS, Chunk, Mark, NounGroup, VerbGroup
+from debar.news.chunks import Chunk, Mark, NounGroup, VerbGroup
 from debar.news.clause import Clause
-from debar.news.groups import REACH, group, list_goes_on, starts_clause
+from debar.news.groups import REACH, group, starts_clause
 from debar.news.language import Governor, Language
+from debar.news.leftward import run_left, skip_left
+from debar.news.relatives import antecedents, over_relative, person_before
 from debar.news.text import Token
 
 
@@ -18,7 +20,7 @@ def subject(
     if governor:
         _govern(clause, governor, chunks, tokens, language)
         return
-    at = _skip_left(chunks, clause.at - 1)
+    at = skip_left(chunks, clause.at - 1)
     one = chunks[at] if at >= 0 else None
     finite = [each for each in before if each.verb.form == "finite"]
     if _is_inverted(clause, one, language):
@@ -29,10 +31,10 @@ def subject(
         _from_noun(clause, chunks, at, finite)
     elif isinstance(one, Mark) and one.kind == "S":
         clause.relative = one.low in ("who", "which", "that")
-        back = _skip_left(chunks, at - 1, comma=True)
+        back = skip_left(chunks, at - 1, comma=True)
         if clause.relative and back >= 0 and isinstance(chunks[back], NounGroup):
             near = chunks[at - 1].kind != "comma" and not clause.verb.passive
-            back = _person_before(chunks, back) if one.low == "who" or (one.low == "that" and near) else back
+            back = person_before(chunks, back) if one.low == "who" or (one.low == "that" and near) else back
             antecedent = chunks[back]
             assert isinstance(antecedent, NounGroup)
             if (
@@ -45,7 +47,7 @@ def subject(
                 # "the family of Dmitry Orlenko, who"
                 clause.subject = [antecedent.of[-1]]
                 return
-            clause.subject = _antecedents(chunks, back, antecedent, comma=chunks[at - 1].kind == "comma")
+            clause.subject = antecedents(chunks, back, antecedent, comma=chunks[at - 1].kind == "comma")
     elif isinstance(one, Mark) and one.kind in ("comma", "dash", "close"):
         _after_comma(clause, chunks, at, finite)
     elif isinstance(one, Mark) and one.kind in ("C", "quote") and finite:
@@ -56,36 +58,6 @@ def subject(
         later = _main_after(clause, chunks)
         if later is not None:
             clause.subject = later
-
-
-_PLACES = frozenset({"country", "capital", "place"})
-
-
-def _person_before(chunks: list[Chunk], at: int) -> int:
-    """``two judges from Minsk, who``: no place is who."""
-    one = chunks[at]
-    while (
-        at > 1
-        and isinstance(one, NounGroup)
-        and one.names
-        and one.names[-1].kind in _PLACES
-        and one.names[-1].last == one.last
-        and chunks[at - 1].kind == "P"
-        and isinstance(chunks[at - 2], NounGroup)
-    ):
-        at -= 2
-        one = chunks[at]
-    return at
-
-
-def _antecedents(chunks: list[Chunk], at: int, last: NounGroup, *, comma: bool) -> list[NounGroup]:
-    """``Germany and Austria, which imposed``: both, where they begin the sentence or the part of it."""
-    joined = chunks[at - 1] if at > 1 else None
-    first = chunks[at - 2] if at > 1 else None
-    free = at == 2 or (at > 2 and chunks[at - 3].kind in ("comma", "S", "break", "C", "quote"))
-    if comma and free and isinstance(first, NounGroup) and isinstance(joined, Mark) and joined.low == "and":
-        return [first, last]
-    return [last]
 
 
 def _main_after(clause: Clause, chunks: list[Chunk]) -> list[NounGroup] | None:
@@ -188,21 +160,6 @@ def governing(clause: Clause, language: Language, *, has_object: bool) -> Govern
     return next((rule for rule in rules if rule.control == wanted), rules[0])
 
 
-def _skip_left(chunks: list[Chunk], at: int, *, comma: bool = False) -> int:
-    kinds = ("R", "DATE", "quote", "neg", "comma") if comma else ("R", "DATE", "neg")
-    while at >= 0:
-        one = chunks[at]
-        if not (isinstance(one, Mark) and one.kind in kinds):
-            break
-        at -= 1
-    # A closing quotation mark between subject and verb is none of the sentence's structure, one after a comma is.
-    if at > 0 and chunks[at].kind == "quote" and not comma:
-        before = chunks[at - 1]
-        if isinstance(before, NounGroup) or (isinstance(before, Mark) and before.kind == "comma"):
-            return at - 1
-    return at
-
-
 def _is_inverted(clause: Clause, one: Chunk | None, language: Language) -> bool:
     """``"…," said Lavrov``."""
     verb = clause.verb
@@ -226,8 +183,8 @@ def _from_noun(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[Cl
         assert isinstance(one, NounGroup)
         clause.subject = [one]
         return
-    first, bound = _run_left(chunks, at)
-    over = _over_relative(chunks, first) if bound else None
+    first, bound = run_left(chunks, at)
+    over = over_relative(chunks, first) if bound else None
     if over is not None:
         # "A woman who answered the phone at the firm said"
         first, bound = over, False
@@ -253,24 +210,6 @@ def _from_noun(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[Cl
     _fill_gap(clause, chunks, first)
     if _in_said(clause, finite, chunks, first):
         _first_said(clause, chunks, first, at)
-
-
-def _over_relative(chunks: list[Chunk], first: int) -> int | None:
-    """Where the noun is whose relative clause, with an object, ends right before a verb; None for no such clause."""
-    verb = chunks[first - 1] if first > 2 else None
-    if not isinstance(verb, VerbGroup) or verb.form != "finite" or verb.lemma in CLAUSE_TAKERS:
-        return None
-    back = _skip_left(chunks, first - 2)
-    one = chunks[back] if back > 0 else None
-    noun = chunks[back - 1] if back > 0 else None
-    if (
-        isinstance(one, Mark)
-        and one.kind == "S"
-        and one.low in ("who", "that", "which")
-        and isinstance(noun, NounGroup)
-    ):
-        return back - 1
-    return None
 
 
 def _relates(one: Chunk) -> bool:
@@ -344,80 +283,6 @@ def _ends_condition(chunks: list[Chunk], governor: Clause, first: int) -> bool:
     )
 
 
-def _run_left(chunks: list[Chunk], at: int) -> tuple[int, bool]:
-    """Where the subject that ends at ``at`` begins, and whether a verb's object stands right before it."""
-    first = here = at
-    while here > 0:
-        before = chunks[here - 1]
-        if (isinstance(before, Mark) and before.kind in ("P", "R", "DATE", "quote")) or (
-            isinstance(before, VerbGroup) and before.form in ("part", "to", "ing")
-        ):
-            here -= 1
-        elif isinstance(before, NounGroup):
-            if isinstance(chunks[here], NounGroup):
-                # Two noun groups side by side: the second one begins something new.
-                return here, True
-            here -= 1
-            first = here
-        elif (
-            isinstance(before, Mark)
-            and before.kind == "C"
-            and here > 1
-            and isinstance(chunks[here - 2], NounGroup)
-            and isinstance(chunks[here], NounGroup)
-        ):
-            if _object_left(chunks, here - 2):
-                return here, True
-            here -= 2
-            first = here
-        elif isinstance(before, Mark) and before.kind == "comma" and here > 1 and _list_before(chunks, here):
-            here -= 2 if isinstance(chunks[here - 2], NounGroup) else 3
-            first = here
-        else:
-            return _first_noun(chunks, here, at), isinstance(before, VerbGroup)
-    return _first_noun(chunks, first, at), False
-
-
-def _first_noun(chunks: list[Chunk], first: int, at: int) -> int:
-    """A leading prepositional group is no subject ("In London the minister said")."""
-    here = first
-    if here > 0 and isinstance(chunks[here - 1], Mark) and chunks[here - 1].kind == "P":
-        return at
-    if isinstance(chunks[here], Mark) and chunks[here].kind == "P":
-        return at
-    while here < at and not isinstance(chunks[here], NounGroup):
-        here += 1
-    return here
-
-
-def _list_before(chunks: list[Chunk], here: int) -> bool:
-    """``A, B and C`` read from the right: the comma before B."""
-    if not isinstance(chunks[here], NounGroup) or not isinstance(chunks[here - 2], NounGroup):
-        return False
-    if here > 2 and isinstance(chunks[here - 3], Mark) and chunks[here - 3].kind == "P":
-        return False
-    after = chunks[here + 1] if here + 1 < len(chunks) else None
-    return (
-        isinstance(after, Mark)
-        and (after.kind == "C" or after.kind == "comma")
-        and not _object_left(chunks, here - 2)
-        and list_goes_on(chunks, here)
-    )
-
-
-def _object_left(chunks: list[Chunk], at: int) -> bool:
-    """Whether the noun group at ``at`` stands after a verb or preposition, without comma between."""
-    here = at - 1
-    while here >= 0:
-        one = chunks[here]
-        if isinstance(one, VerbGroup):
-            return True
-        if isinstance(one, Mark) and one.kind in ("comma", "S", "C", "break", "dash", "quote"):
-            return False
-        here -= 1
-    return False
-
-
 def _after_comma(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[Clause]) -> None:
     """After a comma: over an insertion to the noun group before it, or the subject of the clause before."""
     if clause.verb.form in ("ing", "part"):
@@ -451,7 +316,7 @@ def _after_comma(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[
             )
             if inserted and not aside:
                 break
-            first, bound = _run_left(chunks, back - 1)
+            first, bound = run_left(chunks, back - 1)
             if any(isinstance(one, NounGroup) for one in chunks[first:back]) and not _is_adverbial(chunks, first):
                 clause.subject = group(chunks, first, free=not bound)[0] if isinstance(chunks[first], NounGroup) else []
                 _prepositions_of_subject(clause, chunks, first, back - 1)
@@ -483,7 +348,7 @@ _SAID_OF_NEAREST = frozenset(
 
 def _is_relative(chunks: list[Chunk], at: int) -> bool:
     """Whether "who", "which" or "that" stands right before a verb group."""
-    back = _skip_left(chunks, at - 1)
+    back = skip_left(chunks, at - 1)
     one = chunks[back] if back >= 0 else None
     return isinstance(one, Mark) and one.kind == "S" and one.low in ("who", "which", "that")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from debar.news.chunks import CLAUSE_TAKERS
 from debar.news.language import Language
 from debar.news.naming import Found
 from debar.news.text import Token
+from debar.news.verb_forms import NOMINAL, VERBAL, verb_reading
 
 _MARKS = {
     ",": "comma",
@@ -28,12 +28,6 @@ _MARKS = {
 
 
 _QUOTES = frozenset('“”"«»„‘')
-
-
-NOMINAL = frozenset({"word", "term", "name", "adj", "num", "office", "det", "hyphen"})
-
-
-_FINITE_LEFT = frozenset({"word", "term", "name", "pron", "date", "sub", "comma", "close", "poss-pron"})
 
 
 def tag(tokens: Sequence[Token], names: Sequence[Found], language: Language) -> None:
@@ -178,7 +172,7 @@ def _take_verbs(tokens: Sequence[Token], language: Language) -> None:
             )
         ):
             token.verbs = token.verbs or language.verbs[token.low]
-            reading = _verb_reading(tokens, at, before, language)
+            reading = verb_reading(tokens, at, before, language)
             if (
                 reading == ""
                 and before == "conj"
@@ -232,7 +226,7 @@ def _chosen(token: Token, reading: str) -> tuple[str, tuple[tuple[str, str], ...
 def _alone(tokens: Sequence[Token], at: int) -> bool:
     """Whether "that", "which" or their like began the clause and it has no other verb ("that the country supplies arms")."""
     for before in range(at - 1, max(-1, at - 12), -1):
-        if tokens[before].tag in _VERBAL or tokens[before].tag in ("comma", "break", "stop", "conj"):
+        if tokens[before].tag in VERBAL or tokens[before].tag in ("comma", "break", "stop", "conj"):
             return False
         if tokens[before].tag == "sub":
             break
@@ -241,12 +235,9 @@ def _alone(tokens: Sequence[Token], at: int) -> bool:
     for after in range(at + 1, min(len(tokens), at + 14)):
         if tokens[after].tag in ("comma", "break", "stop", "conj", "sub"):
             return True
-        if tokens[after].tag in _VERBAL and tokens[after - 1].low != "to":
+        if tokens[after].tag in VERBAL and tokens[after - 1].low != "to":
             return False
     return True
-
-
-_VERBAL = frozenset({"verb", "be", "have", "do", "modal"})
 
 
 def _take_headline(tokens: Sequence[Token], unsure: Sequence[int], *, at_end: bool = False) -> None:
@@ -261,179 +252,3 @@ def _take_headline(tokens: Sequence[Token], unsure: Sequence[int], *, at_end: bo
             tokens[at].tag = "verb"
             tokens[at].lemma, tokens[at].verbs = _chosen(tokens[at], kind)
             return
-
-
-def _verb_reading(tokens: Sequence[Token], at: int, before: str, language: Language) -> str:
-    """The kind of verb form that a token is here; empty for none, ``unsure`` where only the sentence can tell."""
-    token = tokens[at]
-    kinds = [kind for _, kind in token.verbs]
-    follows = tokens[at + 1].tag if at + 1 < len(tokens) else "end"
-    nominal_next = follows in ("word", "term", "name", "adj", "verb?")
-    if before in ("to", "modal", "do"):
-        return "base" if "base" in kinds else ("ing" if "ing" in kinds and before == "to" else "")
-    if "ing" in kinds:
-        return _ing(tokens, at, before, language, nominal=nominal_next)
-    if any(kind in kinds for kind in ("ed", "past", "part")):
-        return _past(kinds, before, token, nominal=nominal_next, follows=follows)
-    return _present(tokens, at, before, kinds, follows, language)
-
-
-def _ing(tokens: Sequence[Token], at: int, before: str, language: Language, *, nominal: bool) -> str:
-    if before in ("det", "poss", "num"):
-        return ""
-    if before == "be":
-        return "ing"
-    follows = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    if tokens[at].low in language.gerund_nouns and (
-        "document" in language.nouns.get(follows, ()) or follows in language.organisation_nouns
-    ):
-        # "shipping data", "trading companies"
-        return ""
-    joined = tokens[at + 1].tag == "conj" if at + 1 < len(tokens) else False
-    if tokens[at].low in language.gerund_nouns and before == "comma" and (joined or follows in ("and", "or")):
-        # "banned the export, shipping and insurance of fuel"
-        return ""
-    if (
-        before == "conj"
-        and nominal
-        and at > 2
-        and tokens[at - 2].tag in ("word", "adj")
-        and tokens[at - 3].tag == "det"
-    ):
-        return ""
-    if before == "adj":
-        return "ing" if tokens[at - 1].low.endswith("s") else ""
-    # "drone manufacturing capabilities", but "a license authorizing transactions".
-    return "" if before in ("word", "term") and nominal and tokens[at].low in language.gerund_nouns else "ing"
-
-
-def _past(kinds: list[str], before: str, token: Token, *, nominal: bool, follows: str) -> str:
-    participle = "part" if "part" in kinds else "ed" if "ed" in kinds else ""
-    if before in ("be", "have"):
-        return participle or "past"
-    if before == "num" and nominal:
-        # "ten sanctioned companies", but "the three sent missiles": the sentence decides.
-        return "unsure"
-    if before in ("det", "poss", "num", "adj", "hyphen"):
-        # "the alleged transfer", "ten sanctioned"; a demonym as noun is rare enough.
-        return "" if nominal or before != "adj" else (participle or "past")
-    if before in ("prep", "conj", "verb") and nominal and "past" not in kinds:
-        return "ed" if before == "conj" and follows in ("name",) else ("" if before != "conj" else "ed")
-    if before in ("start", "comma") and nominal and "past" not in kinds and before == "start":
-        return ""
-    if "past" in kinds:
-        return "past"
-    return participle
-
-
-def _is_asked_that(tokens: Sequence[Token], at: int, language: Language) -> bool:
-    """``recommended that the council blacklist the firm``: the plain form after a verb of asking."""
-    for here in range(at - 1, max(0, at - 7), -1):
-        if tokens[here].low == "that":
-            before = tokens[here - 1]
-            return before.tag == "verb" and any(kind == "ask" for kind, _ in language.cues.get(before.lemma, ()))
-        if tokens[here].tag in _VERBAL or tokens[here].tag in ("comma", "break"):
-            return False
-    return False
-
-
-# Records and officials do so; of these words none is a noun that people use before "that".
-_SHOWING = frozenset({"show", "say", "suggest", "indicate", "reveal", "confirm"})
-
-
-def _is_supposed(tokens: Sequence[Token], at: int) -> bool:
-    """``Should the three trigger the snapback``: the plain form after a modal that begins the clause."""
-    for here in range(at - 1, max(-1, at - 7), -1):
-        if tokens[here].tag == "modal":
-            begins = here == 0 or tokens[here - 1].tag in ("comma", "quote", "conj")
-            return begins and tokens[here].low == "should" and here < at - 1
-        if tokens[here].tag in _VERBAL or tokens[here].tag in ("comma", "break"):
-            return False
-    return False
-
-
-def _is_one_name(tokens: Sequence[Token], at: int) -> bool:
-    """Whether one name stands before a word, not the last one of several and no plural."""
-    here = at - 1
-    if tokens[here].tag != "name" or tokens[here].low.endswith("s"):
-        return False
-    while here >= 0 and tokens[here].tag == "name":
-        here -= 1
-    return here < 0 or tokens[here].tag not in ("conj", "comma", "prep")
-
-
-def _to_verb(tokens: Sequence[Token], at: int, language: Language) -> bool:
-    """Whether "to" and the plain form of a verb follow ("the EU plans to impose")."""
-    if at + 1 >= len(tokens) or tokens[at].low != "to":
-        return False
-    return any(kind == "base" for _, kind in language.verbs.get(tokens[at + 1].low, ()))
-
-
-def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], follows: str, language: Language) -> str:
-    nominal = follows in NOMINAL
-    nounish = tokens[at].low in language.nounish
-    kind = "s" if "s" in kinds else "base"
-    if (
-        kind == "base"
-        and before in ("name", "word", "term", "office")
-        and (
-            (
-                follows in ("stop", "end")
-                and tokens[at].low in _SHOWING
-                and any(token.tag in ("comma", "quote") for token in tokens[max(0, at - 12) : at - 1])
-            )
-            or (follows == "sub" and tokens[at].low in _SHOWING)
-        )
-    ):
-        # "…, data from the firm Tankwise show."
-        return "base"
-    previous = tokens[at - 1] if at else None
-    if previous is not None and previous.tag == "adv":
-        previous = tokens[at - 2] if at > 1 else None
-    if before in ("det", "poss", "prep", "num", "adj", "start", "have", "be", "hyphen"):
-        return ""
-    if before == "pron":
-        return kind
-    if before == "sub":
-        return kind if kind == "s" or not nounish else ""
-    if (
-        kind == "base"
-        and follows in ("stop", "end")
-        and nounish is False
-        and not any(lemma in CLAUSE_TAKERS for lemma, _ in ((previous and tokens[at].verbs) or ()))
-    ):
-        return ""
-    led = next((tokens[here] for here in range(at - 1, max(-1, at - 3), -1) if tokens[here].tag != "quote"), None)
-    if kind == "s" and led is not None and led.tag == "verb" and led.verbs[0][1] in ("ing", "base"):
-        # "blaming “outlaws” for"
-        return ""
-    opens = follows in ("det", "name", "pron", "num", "adj", "sub", "quote", "poss-pron")
-    if kind == "s" and at > 1 and tokens[at - 1].low in ("longer", "never") and nominal:
-        # "no longer supplies tanks"
-        return kind
-    if kind == "base" and previous is not None and at > 1 and previous.low in language.listed_as:
-        # "those listed include"
-        return kind if tokens[at - 2].low == "those" and (opens or follows in ("office", "word", "term")) else ""
-    if kind == "base" and opens and (_is_asked_that(tokens, at, language) or _is_supposed(tokens, at)):
-        return kind
-    if kind == "base" and before == "name" and _is_one_name(tokens, at) and tokens[at].verbs[0][0] not in CLAUSE_TAKERS:
-        # "three Hezbollah finance officials": of one, the verb would end in -s.
-        return ""
-    if not nounish:
-        if (
-            kind == "base"
-            and previous is not None
-            and previous.tag in ("word", "term")
-            and not previous.low.endswith(("s", "people", "police"))
-        ):
-            return ""
-        return kind if (before in (*_FINITE_LEFT, "conj", "verb", "office") and before != "verb") or kind == "s" else ""
-    plural = previous is not None and (previous.low.endswith("s") or previous.low in ("people", "allies", "police"))
-    if kind == "base" and plural and before in ("word", "term"):
-        last = follows in ("stop", "end") and any(lemma in CLAUSE_TAKERS for lemma, _ in tokens[at].verbs)
-        if opens or last:
-            # "officials claim that", ", records show."
-            return "base"
-    if kind == "s" and before == "name" and (follows in ("det", "pron", "sub") or _to_verb(tokens, at + 1, language)):
-        return "s"
-    return "unsure"

@@ -32,6 +32,8 @@ Resolved = tuple[str | None, Precision]
 
 # Whatever may stand for a unit of time, a count of them, or which of them is meant.
 _UNITS = "day|days|week|weeks|month|months|year|years|decade|decades"
+_PLURALS = r"(?P<n_u>days|weeks|months|years|decades)(?!\w)"
+_DAY_PART = r"(?:\s+(?:morning|evening|night|afternoon))?"
 _ORDINAL = "(?:st|nd|rd|th)?"
 _EDGES = "the end of|the beginning of|early|late|mid"
 _LEAD = (
@@ -55,13 +57,11 @@ def _pattern(language: Language) -> re.Pattern[str]:
         rf"{weekday}(?P<dmy_d>\d{{1,2}}){_ORDINAL}\s+(?P<dmy_m>{month})\.?(?:,?\s+(?P<dmy_y>\d{{4}}))?(?!\w)",
         rf"{weekday}(?P<mdy_m>{month})\.?\s+(?P<mdy_d>\d{{1,2}}){_ORDINAL}(?!\d)(?:,?\s+(?P<mdy_y>\d{{4}}))?(?!\w)",
         rf"(?:(?P<my_part>{_EDGES})[- ])?(?P<my_m>{month})\.?(?:\s+of)?,?\s+(?P<my_y>\d{{4}})",
-        rf"(?:(?P<wd_which>last|next|this|early|late)\s+)?(?P<wd>{words['weekday']})(?!\w)"
-        r"(?:\s+(?:morning|evening|night|afternoon))?",
+        rf"(?:(?P<wd_which>last|next|this|early|late)\s+)?(?P<wd>{words['weekday']})(?!\w){_DAY_PART}",
         rf"(?P<which>{which})\s+(?P<span>weekend|week|month|year|quarter|century|decade)(?!\w)",
         r"the\s+(?P<weekend>weekend)(?!\w)",
         rf"(?P<ago_n>{some})\s+(?P<ago_u>{_UNITS})\s+(?P<ago>ago|earlier|before)(?!\w)",
-        rf"(?:the\s+)?(?:(?P<n_which>next|coming|last|past|recent|previous)\s+)?(?P<n>{count})?\s*"
-        r"(?P<n_u>days|weeks|months|years|decades)(?!\w)",
+        rf"(?:the\s+)?(?:(?P<n_which>next|coming|last|past|recent|previous)\s+)?(?P<n>{count})?\s*{_PLURALS}",
         r"the\s+(?P<edge>end|beginning|start)\s+of\s+(?:the|this|next|last)\s+(?P<edge_u>week|month|year)(?!\w)",
         rf"(?P<season_which>last|next|this|early)\s+(?P<season>{words['season']})(?!\w)",
         r"(?P<day>yesterday|today|tomorrow|tonight)(?!\w)",

@@ -98,12 +98,7 @@ def profile(clause: Clause, parsed: Parsed, language: Language) -> Profile:
     if verb.passive and verb.lemma in _EXPECTING and clause.complement is None:
         # "a decision is expected in June"
         found.tense = "future"
-    told = {word for each in clause.told_by for word in language.nouns.get(parsed.tokens[each.head].low, ())}
-    if told & {"accusation", "report"}:
-        found.certainty = "U"
-    if any(parsed.tokens[each.first].low in _NOBODY for each in clause.told_by) or clause.unsure:
-        # "no evidence that", "unclear whether"
-        found.certainty = "U"
+    found.certainty = _told_certainty(clause, parsed, language)
     if verb.form == "ing" and clause.governor is None:
         # "officials denying …": as of when the rest of the sentence speaks.
         main = next(
@@ -197,17 +192,8 @@ def _carry(found: Profile, clause: Clause, parsed: Parsed, language: Language) -
     outer = _own_tense(governor.verb)
     if governor.verb.form == "ing" and governor.governor is None:
         outer = profile(governor, parsed, language).tense
-    if rule is None and governor.verb.lemma == "have" and _until(governor, parsed):
-        # "has two months to appeal"
-        found.certainty, found.tense, found.stage = "PS", "future", "mooted"
-    elif rule is None:
-        stage = _intent(governor, parsed, language)
-        if stage:
-            found.stage, found.tense = stage, "future"
-        elif clause.relation == "against":
-            found.tense, found.certainty = "hypothetical", "U"
-        elif clause.verb.form != "finite":
-            found.tense = outer
+    if rule is None:
+        _carry_plainly(found, clause, outer, parsed, language)
     else:
         if rule.polarity == "negative" and clause.relation != "against":
             found.polarity = "positive" if found.polarity == "negative" else "negative"
@@ -227,6 +213,30 @@ def _carry(found: Profile, clause: Clause, parsed: Parsed, language: Language) -
         found.certainty, found.stage, found.tense = "PS", "mooted", "future"
     elif governor.verb.modal in ("will", "would", "shall") and found.tense == "present":
         found.tense = "future"
+
+
+def _carry_plainly(found: Profile, clause: Clause, outer: Tense, parsed: Parsed, language: Language) -> None:
+    """Carried by a verb of which no table says what it does."""
+    governor = clause.governor
+    assert governor is not None
+    if governor.verb.lemma == "have" and _until(governor, parsed):
+        # "has two months to appeal"
+        found.certainty, found.tense, found.stage = "PS", "future", "mooted"
+        return
+    stage = _intent(governor, parsed, language)
+    if stage:
+        found.stage, found.tense = stage, "future"
+    elif clause.relation == "against":
+        found.tense, found.certainty = "hypothetical", "U"
+    elif clause.verb.form != "finite":
+        found.tense = outer
+
+
+def _told_certainty(clause: Clause, parsed: Parsed, language: Language) -> Certainty:
+    """``allegations that``, ``no evidence that``, ``unclear whether``: nobody says that it is so."""
+    told = {word for each in clause.told_by for word in language.nouns.get(parsed.tokens[each.head].low, ())}
+    nothing = any(parsed.tokens[each.first].low in _NOBODY for each in clause.told_by)
+    return "U" if told & {"accusation", "report"} or nothing or clause.unsure else "CT"
 
 
 def _is_denied(clause: Clause, parsed: Parsed, language: Language) -> bool:

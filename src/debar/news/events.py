@@ -73,13 +73,9 @@ class Events(Threats):
                 yield from (id(each) for each in groups)
 
     def _of_clause(self, clause: Clause, parsed: Parsed, scope: Scope | None) -> Iterator[Draft]:
-        if self._takes_steps(clause, parsed):
-            yield self._steps(clause, parsed)
-            return
-        roster = self._roster(clause, parsed)
-        if roster is not None:
-            roster.clause = clause
-            yield roster
+        alone = self._without_cue(clause, parsed)
+        if alone is not None:
+            yield alone
             return
         for kind, certainty in _ordered(self.language.cues.get(clause.verb.lemma, ()), self.language):
             frame = self.language.frames[kind]
@@ -95,28 +91,45 @@ class Events(Threats):
                 draft.scope = scope
             (self.speaking if frame.speech else self.acting).add(id(clause))
             yield draft
-            if draft.act and draft.targets:
-                self.last_targets = draft.targets
-            if draft.act and _impose(draft):
-                self.last_actors = draft.actors
-            if draft.act and draft.targets and draft.kind != "follow" and not clause.relative:
-                self.last_step = draft
             if draft.act:
+                self._remember(draft, clause)
                 yield from self._including(draft, clause, parsed)
             return
         if self._bars_entry(clause, parsed):
             yield self._entry_ban(clause, parsed)
-            return
-        if scope is None:
-            return
+        elif scope is not None:
+            yield from self._said_plainly(clause, parsed, scope)
+
+    def _without_cue(self, clause: Clause, parsed: Parsed) -> Draft | None:
+        """``take measures``, ``also designated were``: what no single word tells."""
+        if self._takes_steps(clause, parsed):
+            return self._steps(clause, parsed)
+        roster = self._roster(clause, parsed)
+        if roster is not None:
+            roster.clause = clause
+        return roster
+
+    def _remember(self, draft: Draft, clause: Clause) -> None:
+        """Whom and what "those listed", "the measures" and "followed suit" will mean."""
+        if draft.targets:
+            self.last_targets = draft.targets
+        if _impose(draft):
+            self.last_actors = draft.actors
+        if draft.targets and draft.kind != "follow" and not clause.relative:
+            self.last_step = draft
+
+    def _said_plainly(self, clause: Clause, parsed: Parsed, scope: Scope) -> Iterator[Draft]:
+        """What is said by a verb whose class does not fit: it is a statement all the same."""
         speech = speech_class(clause, self.language)
+        if speech is None:
+            return
         if clause.complement is None:
             trails = scope.end <= parsed.tokens[clause.verb.first].start and not clause.object
-            if speech and trails and speech[0] in ("announce", "vow"):
+            if trails and speech[0] in ("announce", "vow"):
                 # "…, the Treasury announced"
                 yield self._plain_statement(clause, parsed, scope, speech[1])
             return
-        if speech and (clause.complement[0] in ("that", "clause") or speech[0] not in ("reject", "deny")):
+        if clause.complement[0] in ("that", "clause") or speech[0] not in ("reject", "deny"):
             draft = self._plain_statement(clause, parsed, scope, speech[1])
             at = clause.complement[1]
             vowed = [*clause.object, *(each for each in parsed.chunks[at : at + 1] if isinstance(each, NounGroup))]

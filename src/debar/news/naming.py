@@ -191,15 +191,7 @@ def _organisation(tokens: Sequence[Token], index: int, last: int, language: Lang
         kind = language.organisation_words.get(tokens[at].low)
         if kind is None or kind == "vessel" or not tokens[at].text[0].isupper():
             continue
-        end = at + 1
-        if end < last and tokens[end].low in OF and (kind != "company" or tokens[at].low in _TAKING_OF):
-            end = last
-        elif end < last and tokens[end].text.isdigit():
-            end += 1
-        elif at == index and kind == "company" and tokens[at].low in _LEADING:
-            end = min(last, at + 2)
-        elif kind == "company":
-            end = _name_goes_on(tokens, end, last, language)
+        end = _organisation_end(tokens, (index, at, last), kind, language)
         if end - index < 2:
             return None
         if any(tokens[each].low in _PERSONAL for each in range(index, at)):
@@ -226,6 +218,19 @@ def _organisation(tokens: Sequence[Token], index: int, last: int, language: Lang
             return Found(index, end, Known(kind, f"{country} {words}", country))
         return Found(index, end, Known(kind, words, country))
     return None
+
+
+def _organisation_end(tokens: Sequence[Token], places: tuple[int, int, int], kind: str, language: Language) -> int:
+    """Where a name ends that begins at the first place and has its word for organisations at the second."""
+    index, at, last = places
+    end = at + 1
+    if end < last and tokens[end].low in OF and (kind != "company" or tokens[at].low in _TAKING_OF):
+        return last
+    if end < last and tokens[end].text.isdigit():
+        return end + 1
+    if at == index and kind == "company" and tokens[at].low in _LEADING:
+        return min(last, at + 2)
+    return _name_goes_on(tokens, end, last, language) if kind == "company" else end
 
 
 def _name_goes_on(tokens: Sequence[Token], end: int, last: int, language: Language) -> int:

@@ -270,19 +270,7 @@ class Nouns(Needs):
             )
         draft.measure = measure
         draft.measure_span = span_of(group, parsed)
-        trailing = self._trailing(parsed, at)
-        draft.targets = self._struck(after(trailing, "on", "against", "upon", "with"), parsed)
-        if banned is not None:
-            draft.targets = banned[1]
-        elif not draft.targets and measure in ("export_control", "import_ban"):
-            # "a ban on exports to Belarus"
-            draft.targets = self._struck(after(trailing, "to", "from"), parsed)
-        if not draft.targets and type_ == "IMPOSE_SANCTION" and not after(trailing, "on", "against", "upon"):
-            draft.targets = self._joined_targets(at, parsed)
-        if not draft.targets and group.of:
-            draft.targets = self._met(group.of, parsed, "" if kind != "sanction" else "sanction")
-            if kind == "sanction" and not draft.targets:
-                draft.targets = [self.cast.stranger(each, parsed.tokens) for each in group.of]
+        self._nominal_targets(draft, group, at, parsed, banned[1] if banned is not None else None)
         if not draft.targets and parent is not None:
             draft.targets = list(parent.targets)
         if carrier is not None and carrier.verb.lemma == "face":
@@ -290,20 +278,7 @@ class Nouns(Needs):
         elif carrier is not None and not any(
             kind == "ask" for kind, _ in self.language.cues.get(carrier.verb.lemma, ())
         ):
-            actor = carrier.after("by") if carrier.verb.passive else carrier.subject
-            bearer = self.language.bearers.get(carrier.verb.lemma)
-            owner = self._possessor(group, parsed)
-            if owner is not None and owner.kind in ("government", "organisation", "agency") and bearer is not None:
-                # "would back an EU arms embargo"
-                draft.actors = [owner]
-            elif bearer is None or bearer.acts:
-                draft.actors = self._acting(actor, parsed, carrier, speech=True)
-            if bearer is not None and not draft.actors and self._proposes(actor, parsed):
-                draft.actors = self._proposers(actor, parsed)
-                if not draft.actors and parsed.tokens[actor[0].first].low in ("the", "this"):
-                    # "The package is likely to include …": theirs who were last said to impose.
-                    draft.actors = list(self.last_actors)
-            draft.first_person = any(parsed.tokens[each.head].low in ("we", "i") for each in actor)
+            self._nominal_actors(draft, group, parsed, carrier)
         if (
             not draft.targets
             and carrier is not None
@@ -314,3 +289,36 @@ class Nouns(Needs):
             draft.actors, draft.first_person = list(parent.actors), parent.first_person
         if draft.targets or draft.actors:
             yield draft
+
+    def _nominal_targets(
+        self, draft: Draft, group: NounGroup, at: int, parsed: Parsed, banned: list[Member] | None
+    ) -> None:
+        """After "on" or "against", else after "of", else those of the measures beside it."""
+        trailing = self._trailing(parsed, at)
+        draft.targets = banned or self._struck(after(trailing, "on", "against", "upon", "with"), parsed)
+        if not draft.targets and draft.measure in ("export_control", "import_ban"):
+            # "a ban on exports to Belarus"
+            draft.targets = self._struck(after(trailing, "to", "from"), parsed)
+        if not draft.targets and draft.type == "IMPOSE_SANCTION" and not after(trailing, "on", "against", "upon"):
+            draft.targets = self._joined_targets(at, parsed)
+        if not draft.targets and group.of:
+            draft.targets = self._met(group.of, parsed, "" if draft.kind != "sanction" else "sanction")
+            if draft.kind == "sanction" and not draft.targets:
+                draft.targets = [self.cast.stranger(each, parsed.tokens) for each in group.of]
+
+    def _nominal_actors(self, draft: Draft, group: NounGroup, parsed: Parsed, carrier: Clause) -> None:
+        """Whose measure it is: by its own words, by the verb that bears it, by the package that it stands in."""
+        actor = carrier.after("by") if carrier.verb.passive else carrier.subject
+        bearer = self.language.bearers.get(carrier.verb.lemma)
+        owner = self._possessor(group, parsed)
+        if owner is not None and owner.kind in ("government", "organisation", "agency") and bearer is not None:
+            # "would back an EU arms embargo"
+            draft.actors = [owner]
+        elif bearer is None or bearer.acts:
+            draft.actors = self._acting(actor, parsed, carrier, speech=True)
+        if bearer is not None and not draft.actors and self._proposes(actor, parsed):
+            draft.actors = self._proposers(actor, parsed)
+            if not draft.actors and parsed.tokens[actor[0].first].low in ("the", "this"):
+                # "The package is likely to include …": theirs who were last said to impose.
+                draft.actors = list(self.last_actors)
+        draft.first_person = any(parsed.tokens[each.head].low in ("we", "i") for each in actor)

@@ -15,22 +15,9 @@ def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
         if isinstance(one, Mark) and one.kind in ("R", "DATE", "quote", "neg"):
             here += 1
         elif isinstance(one, NounGroup):
-            if clause.object or clause.prepositions:
-                if not (
-                    clause.object
-                    and not clause.prepositions
-                    and len(clause.object) == 1
-                    and clause.verb.lemma in _TWO_OBJECTS
-                ):
-                    _content_after(clause, chunks, here)
-                    return
-                clause.prepositions.append(("+", [one]))
-                here += 1
-                continue
-            if _said_of_several(clause, chunks, here):
-                clause.complement = ("clause", here)
+            here = _noun(clause, one, chunks, here)
+            if here < 0:
                 return
-            clause.object, here = group(chunks, here, free=False)
         elif isinstance(one, VerbGroup):
             if not _carried(clause, one, here, chunks):
                 return
@@ -54,6 +41,22 @@ def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
                 return
         else:
             return
+
+
+def _noun(clause: Clause, one: NounGroup, chunks: list[Chunk], here: int) -> int:
+    """Take a noun group as object, as the second of two, or as the beginning of what is said; -1 ends the clause."""
+    if clause.object or clause.prepositions:
+        second = len(clause.object) == 1 and not clause.prepositions and clause.verb.lemma in _TWO_OBJECTS
+        if not second:
+            _content_after(clause, chunks, here)
+            return -1
+        clause.prepositions.append(("+", [one]))
+        return here + 1
+    if _said_of_several(clause, chunks, here):
+        clause.complement = ("clause", here)
+        return -1
+    clause.object, here = group(chunks, here, free=False)
+    return here
 
 
 def _said_of_several(clause: Clause, chunks: list[Chunk], here: int) -> bool:

@@ -46,18 +46,9 @@ def tag(tokens: Sequence[Token], names: Sequence[Found], language: Language) -> 
 def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
     token = tokens[at]
     text, low = token.text, token.low
-    if text in _MARKS:
-        return _MARKS[text]
-    if text in _QUOTES:
-        return "quote"
-    if low == "'s" or text in "’'":
-        return _apostrophe(tokens, at)
-    if text == "-":
-        return "hyphen"
-    if low == "n't":
-        return "neg"
-    if not any(char.isalnum() for char in text):
-        return "hyphen" if text in "+&" else "mark"
+    mark = _mark_tag(tokens, at)
+    if mark:
+        return mark
     if low in _REFLEXIVE and at and tokens[at - 1].tag in ("name", "word", "term", "be", "have", "modal"):
         # "Pelikan itself"
         return "adv"
@@ -77,17 +68,40 @@ def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
     if low in language.verbs:
         token.verbs = language.verbs[low]
         return "verb?"
-    if at and tokens[at - 1].tag == "modal" and low.isalpha() and low[0] == text[0]:
-        # "might upset the talks": whatever stands there is a verb.
-        token.verbs = ((low, "base"),)
-        return "verb?"
-    if at and len(low) > 4 and low.endswith("ed") and low[0] == text[0] and tokens[at - 1].tag in ("have", "be"):
-        # "had earned": a verb that no table has.
-        token.verbs = ((low[:-2], "ed"),)
-        return "verb?"
+    if at and low[0] == text[0] and low.isalpha():
+        token.verbs = _unknown_verb(low, tokens[at - 1].tag)
+        if token.verbs:
+            return "verb?"
     if low.endswith("ly") and len(low) > 4 and low not in ("family", "supply", "ally", "assembly", "italy"):
         return "adv"
     return "word"
+
+
+def _mark_tag(tokens: Sequence[Token], at: int) -> str:
+    """The tag of a mark, or of what belongs to the word before it; empty for a word."""
+    text, low = tokens[at].text, tokens[at].low
+    if text in _MARKS:
+        return _MARKS[text]
+    if text in _QUOTES:
+        return "quote"
+    if low == "'s" or text in "’'":
+        return _apostrophe(tokens, at)
+    if text == "-":
+        return "hyphen"
+    if low == "n't":
+        return "neg"
+    if not any(char.isalnum() for char in text):
+        return "hyphen" if text in "+&" else "mark"
+    return ""
+
+
+def _unknown_verb(low: str, before: str) -> tuple[tuple[str, str], ...]:
+    """``might upset the talks``, ``had earned``: a verb that no table has, by what stands before it."""
+    if before == "modal":
+        return ((low, "base"),)
+    if before in ("have", "be") and len(low) > 4 and low.endswith("ed"):
+        return ((low[:-2], "ed"),)
+    return ()
 
 
 _REFLEXIVE = frozenset({"itself", "himself", "herself", "themselves"})

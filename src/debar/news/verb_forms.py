@@ -122,33 +122,43 @@ def _to_verb(tokens: Sequence[Token], at: int, language: Language) -> bool:
     return any(kind == "base" for _, kind in language.verbs.get(tokens[at + 1].low, ()))
 
 
+def _shows(tokens: Sequence[Token], at: int, follows: str) -> bool:
+    """``…, data from the firm Tankwise show.``, ``Documents seen by Reuters show that``."""
+    if tokens[at].low not in _SHOWING:
+        return False
+    trails = any(token.tag in ("comma", "quote") for token in tokens[max(0, at - 12) : at - 1])
+    return (follows in ("stop", "end") and trails) or follows == "sub"
+
+
+def _plain_form(
+    tokens: Sequence[Token], at: int, before: str, follows: str, language: Language, *, opens: bool
+) -> str | None:
+    """What a plain form is by the words around it; None where they do not tell."""
+    previous = tokens[at - 1 - (at > 1 and tokens[at - 1].tag == "adv")] if at else None
+    if previous is not None and at > 1 and previous.low in language.listed_as:
+        # "those listed include"
+        return "base" if tokens[at - 2].low == "those" and (opens or follows in ("office", "word", "term")) else ""
+    if opens and (_is_asked_that(tokens, at, language) or _is_supposed(tokens, at)):
+        return "base"
+    if before == "name" and _is_one_name(tokens, at) and tokens[at].verbs[0][0] not in CLAUSE_TAKERS:
+        # "three Hezbollah finance officials": of one, the verb would end in -s.
+        return ""
+    return None
+
+
 def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], follows: str, language: Language) -> str:
     nominal = follows in NOMINAL
     nounish = tokens[at].low in language.nounish
     kind = "s" if "s" in kinds else "base"
-    if (
-        kind == "base"
-        and before in ("name", "word", "term", "office")
-        and (
-            (
-                follows in ("stop", "end")
-                and tokens[at].low in _SHOWING
-                and any(token.tag in ("comma", "quote") for token in tokens[max(0, at - 12) : at - 1])
-            )
-            or (follows == "sub" and tokens[at].low in _SHOWING)
-        )
-    ):
-        # "…, data from the firm Tankwise show."
+    if kind == "base" and before in ("name", "word", "term", "office") and _shows(tokens, at, follows):
         return "base"
     previous = tokens[at - 1] if at else None
     if previous is not None and previous.tag == "adv":
         previous = tokens[at - 2] if at > 1 else None
     if before in ("det", "poss", "prep", "num", "adj", "start", "have", "be", "hyphen"):
         return ""
-    if before == "pron":
-        return kind
-    if before == "sub":
-        return kind if kind == "s" or not nounish else ""
+    if before in ("pron", "sub"):
+        return kind if before == "pron" or kind == "s" or not nounish else ""
     if (
         kind == "base"
         and follows in ("stop", "end")
@@ -164,14 +174,9 @@ def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], fo
     if kind == "s" and at > 1 and tokens[at - 1].low in ("longer", "never") and nominal:
         # "no longer supplies tanks"
         return kind
-    if kind == "base" and previous is not None and at > 1 and previous.low in language.listed_as:
-        # "those listed include"
-        return kind if tokens[at - 2].low == "those" and (opens or follows in ("office", "word", "term")) else ""
-    if kind == "base" and opens and (_is_asked_that(tokens, at, language) or _is_supposed(tokens, at)):
-        return kind
-    if kind == "base" and before == "name" and _is_one_name(tokens, at) and tokens[at].verbs[0][0] not in CLAUSE_TAKERS:
-        # "three Hezbollah finance officials": of one, the verb would end in -s.
-        return ""
+    settled = _plain_form(tokens, at, before, follows, language, opens=opens) if kind == "base" else None
+    if settled is not None:
+        return settled
     if not nounish:
         if (
             kind == "base"

@@ -34,7 +34,7 @@ def acts_of(lists: Lists, source: str, held: Sequence[Version]) -> Iterator[Act]
         programs = programs_of(one.entity)
         after = lists.before(source, one.first)
         if previous is None or (previous.last and lists.between(source, previous.last, one.first)):
-            yield from _arrival(one, after, programs)
+            yield from arrival(one, after, programs)
         else:
             yield from _retags(one, after, programs_of(previous.entity), programs)
         previous = one
@@ -44,7 +44,7 @@ def acts_of(lists: Lists, source: str, held: Sequence[Version]) -> Iterator[Act]
         yield Act("delisted", gone[:10], gone, previous.last, earlier=programs_of(previous.entity))
 
 
-def _arrival(one: Version, after: str | None, programs: tuple[str, ...]) -> Iterator[Act]:
+def arrival(one: Version, after: str | None, programs: tuple[str, ...]) -> Iterator[Act]:
     """The entity comes: on the list's own days, or with the edition; in the first edition held nobody knows when."""
     dated = sorted(
         (day, designation) for designation in one.entity.designations if (day := _day(designation)) is not None

@@ -124,6 +124,10 @@ PLANNED: list[tuple[str, list[Told]]] = [
             ("IMPOSE_SANCTION", ["European Union"], ["Anton Harbuz"], "mooted"),
         ],
     ),
+    (
+        "The Security Council is to vote next month on whether to extend an arms embargo on Haiti for a year.",
+        [("AMEND_SANCTION", ["UN Security Council"], ["Haiti"], "mooted")],
+    ),
 ]
 
 LISTED: list[tuple[str, list[Told]]] = [
@@ -609,3 +613,17 @@ def test_those_named_after_a_listing_are_of_its_measure_and_are_watched() -> Non
     assert [names[each] for each in measure.named] == ["Marwan Haddad", "Cedar Crest Shipping"]
     ((watched,), _) = of_article(reading, sha256="0" * 64)
     assert [one.name for one in watched.targets] == ["five companies", "Marwan Haddad", "Cedar Crest Shipping"]
+
+
+def test_who_may_not_enter_are_those_who_are_listed_and_not_those_who_may_be() -> None:
+    reading = read(
+        "Canada imposed sanctions on three Haitian businessmen, and said it was considering visa restrictions on their "
+        "families. They are barred from entering Canada, Foreign Minister Claire Beaulieu told reporters.",
+        published=DAY,
+    )
+    names = {party.id: party.name for party in reading.parties}
+    bans = [measure for measure in reading.measures if measure.kind == "travel_ban"]
+    assert [([names[each] for each in ban.targets], ban.stage) for ban in bans] == [
+        (["their families"], "mooted"),
+        (["three Haitian businessmen"], "announced"),
+    ]

@@ -207,6 +207,9 @@ def _carry(found: Profile, clause: Clause, parsed: Parsed, language: Language) -
             found.stage = "mooted" if rule.stage == "mooted" else "proposed"
         if clause.relation == "against" and speech_class(governor, language):
             found.tense, found.certainty = "hypothetical", "U"
+    if governor.asks and clause.relation == "to":
+        # "is to vote on whether to extend"
+        found.certainty, found.tense, found.stage = "PS", "future", "mooted"
     if governor.verb.negative or is_empty(governor, parsed.tokens):
         found.polarity = "positive" if found.polarity == "negative" else "negative"
     if governor.verb.modal in _MODALS:
@@ -222,6 +225,10 @@ def _carry_plainly(found: Profile, clause: Clause, outer: Tense, parsed: Parsed,
     if governor.verb.lemma == "have" and _until(governor, parsed):
         # "has two months to appeal"
         found.certainty, found.tense, found.stage = "PS", "future", "mooted"
+        return
+    if governor.verb.lemma == "be" and clause.relation == "to" and outer == "present" and not governor.object:
+        # "is to vote next month"
+        found.tense = "future"
         return
     stage = _intent(governor, parsed, language)
     if stage:

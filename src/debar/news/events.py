@@ -44,7 +44,10 @@ class Events(Threats):
         found.sort(key=lambda each: each.cue)
         acts = [draft for draft in found if draft.act and not draft.passing]
         self.last_actors = next((draft.actors for draft in reversed(acts) if _impose(draft)), self.last_actors)
-        self.last_targets = next((draft.targets for draft in reversed(acts) if draft.targets), self.last_targets)
+        # Whom a measure is on that is made, before those of one that is only weighed.
+        met = [draft for draft in acts if draft.targets]
+        made = [draft for draft in met if draft.stage == "announced"]
+        self.last_targets = next((draft.targets for draft in reversed(made or met)), self.last_targets)
         return found
 
     def _covered(self, draft: Draft, clause: Clause) -> Iterator[int]:

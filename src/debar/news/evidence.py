@@ -125,7 +125,7 @@ def _said_to_be_one(tokens: Sequence[Token], found: Found, language: Language) -
             token.text in ",.;" for token in near[-3:]
         ):
             led = tokens[max(0, before - 6) : before]
-            if any(token.low in _ARTICLES for token in led):
+            if any(token.low in _ARTICLES or token.text in ("'s", "’s") for token in led):
                 return True
     after = found.last
     if after + 1 >= len(tokens) or tokens[after].text != "," or tokens[after + 1].low not in _ARTICLES:

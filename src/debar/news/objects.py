@@ -249,6 +249,11 @@ def _preposition(clause: Clause, chunks: list[Chunk], here: int) -> int:
         groups, after = group(chunks, step, free=False)
         clause.prepositions.append((one.low, groups))
         return after
+    carried = chunks[step + 1] if step + 1 < len(chunks) else None
+    if follows.kind == "S" and isinstance(carried, VerbGroup) and carried.form == "to" and clause.complement is None:
+        # "is to vote on whether to extend the embargo"
+        clause.complement, clause.asks = ("to", step + 1), True
+        return -1
     if isinstance(follows, VerbGroup) and follows.form in ("ing", "part"):
         if clause.complement is None:
             clause.complement = (one.low, step)

@@ -48,6 +48,9 @@ class Judging(Parsing):
             # "Asked whether Russia had received …"
             return False
         if not is_speech(draft, self.language):
+            if draft.kind == "ban" and not draft.targets:
+                # "banned the sale of oil heaters": against nobody.
+                return False
             if draft.clause is not None and draft.clause.condition and draft.clause.relation != "to":
                 # "If he still holds half …": nothing is claimed.
                 return False

@@ -71,7 +71,7 @@ class Pronouns(Named):
             found = one if one and self._thing_at > self._plural_at else list(self.plural) or one
         elif low in ("it", "itself", "its"):
             before = self._thing_before if low == "it" and self._speaks_after(group) else None
-            thing = before or self.thing
+            thing = before or self._company_of_sentence(tokens[group.first].start) or self.thing
             found = [thing] if thing else []
         others = self._not_subject(group, low, found)
         found = others if others is not None else found
@@ -123,6 +123,13 @@ class Pronouns(Named):
             return False
         speech = any(self.language.frames[kind].speech for kind, _ in self.language.cues.get(verb.lemma, ()))
         return speech and any(each.verb is verb and each.complement is None for each in parsed.clauses)
+
+    def _company_of_sentence(self, position: int) -> Member | None:
+        """``Shares in Vortex Motors fell after it was fined``: of its own sentence, where that has no party for subject."""
+        if self._parsed is None or self._thing_in >= self._number:
+            return None
+        near = [each for start, each in self._companies if self._parsed.start <= start < position]
+        return near[-1] if near and all(each is near[0] for each in near) else None
 
     def company_before(self, position: int) -> Member | None:
         """The company that was last named before a place in the text."""

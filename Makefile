@@ -36,6 +36,8 @@ test: $(BIN)/.ready-dev
 check-long: $(BIN)/.ready-dev
 	@echo "== all 308 editions, 200 kills, cut and mutated files, every name of all lists together"
 	$(BIN)/python -m pytest -m long
+	@echo "== properties, on examples that were not drawn before"
+	$(BIN)/python -m pytest -n auto -m "not long" --hypothesis-profile searching tests/match tests/names tests/law tests/screen tests/store tests/news tests/audit
 	@echo "== a million rows"
 	$(BIN)/python benchmarks/batch.py --rows 1000000
 

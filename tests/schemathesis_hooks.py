@@ -7,7 +7,7 @@ from typing import Any
 import schemathesis
 
 
-@schemathesis.serializer("application/x-ndjson")
-def json_lines(context: Any, value: Any) -> bytes:
-    """A stream of JSON lines is sent as the text that it is."""
+@schemathesis.serializer("application/x-ndjson", "application/pdf", "text/html")
+def as_it_is(context: Any, value: Any) -> bytes:
+    """JSON lines, pages and PDF are sent as the text or the bytes that they are."""
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")

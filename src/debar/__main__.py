@@ -2,4 +2,5 @@
 
 from debar.cli.app import main
 
-main()
+if __name__ == "__main__":  # a process that is started for an article imports this too
+    main()

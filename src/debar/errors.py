@@ -51,11 +51,16 @@ sdn.csv: the file ends before its end (got no closing 0x1A byte); download the f
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class DebarError(Exception):
-    """The root. ``str()`` gives one line: about, rule, value got, what to do, code."""
+    """The root. ``str()`` gives one line: about, rule, value got, what to do, code.
+
+    >>> import pickle
+    >>> pickle.loads(pickle.dumps(NotScreened("home", reasons=("un-sc: too old",)))).reasons
+    ('un-sc: too old',)
+    """
 
     code: ClassVar[str] = "debar"
     rule: ClassVar[str] = "something went wrong"
@@ -67,6 +72,10 @@ class DebarError(Exception):
         self.got = got
         self.fix = fix
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions are made anew from ``args`` alone, which fits no error with named parts: another process sends them.
+        return _made_anew, (type(self), self.args, vars(self))
+
     def __str__(self) -> str:
         text = f"{self.about}: {self.broken_rule}"
         if self.got is not None:
@@ -74,6 +83,12 @@ class DebarError(Exception):
         if self.fix is not None:
             text += f"; {self.fix}"
         return f"{text} [{self.code}]"
+
+
+def _made_anew(kind: type[DebarError], args: tuple[Any, ...], parts: dict[str, Any]) -> DebarError:
+    error = kind.__new__(kind, *args)
+    vars(error).update(parts)
+    return error
 
 
 class ListError(DebarError):

@@ -21,12 +21,13 @@ from debar.match.alignment import align
 from debar.match.arrays import Array
 from debar.match.asking import Batch, Terms
 from debar.match.costs import points
-from debar.match.kernel import library, prices
+from debar.match.kernel import library, perhaps_several, prices
 from debar.match.keys import raw_key, word_keys
 from debar.match.session import GROUPS, Bounds, Kind, Pairs, Question, Session
 from debar.match.windows import windows_of
 from debar.model import Entity, Name, Query
 from debar.names import Group, likeness, read
+from debar.names.several import may_be_several
 
 needs_kernel = pytest.mark.skipif(library() is None, reason="there is no compiled kernel here (no C compiler)")
 
@@ -442,3 +443,36 @@ def test_prices_are_read_in_the_order_that_the_kernel_knows() -> None:
 def test_what_is_left_over_on_a_second_side_never_makes_names_more_alike(group: Group) -> None:
     price = points(group)
     assert price["contradiction"] >= max(price["query omission"], price["listed omission"])
+
+
+@needs_kernel
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                ["Ada", "king", "AKA", "a.k.a.", "&", "or", "Or", "f/k/a", "ex-Ada", "EX-", "(Lines", "x;y", "\n", "\t", "id", "Ян", "он", "\x1d"]
+            ),
+            max_size=4,
+        ).map(" ".join)
+        | st.text(max_size=40),
+        min_size=9,
+        max_size=20,
+    )
+)  # fmt: skip
+def test_no_name_that_may_be_several_is_passed_over_by_the_kernel(names: list[str]) -> None:
+    assert set(perhaps_several(names)) >= {place for place, name in enumerate(names) if may_be_several(name)}
+
+
+@needs_kernel
+def test_names_beside_each_other_are_asked_apart_in_a_batch_as_alone(tmp_path: Path) -> None:
+    build([Entity("x-1", "x", "Company", (Name("Falcon Freight"),))], tmp_path, about={})
+    index = Index.open(tmp_path)
+    asked = [
+        Query(schema=schema, properties={"name": names})
+        for schema in ("Company", "Thing")
+        for names in (("Harbour Lines d/b/a Falcon Freight",), ("Harbour Lines", "Dune aka Falcon Freight"), ("Dune",))
+    ]
+    together = index.search_many(asked * 5)
+    assert [[hit.entity.id for hit in hits] for hits in together] == [["x-1"], ["x-1"], []] * 10
+    assert together == [index.search(query) for query in asked * 5]

@@ -21,6 +21,19 @@ def test_a_fit_service_is_alive_and_ready(client: httpx.Client) -> None:
     assert client.get("/readyz").json() == {"status": "ok"}
 
 
+def test_a_health_check_needs_no_other_program(address: str, sample_home: Path, tmp_path: Path) -> None:
+    port = address.rpartition(":")[2]
+    assert debar("serve", "--check", "--port", port).returncode == 0
+    assert debar("serve", "--check", "--host", "0.0.0.0", "--port", port).returncode == 0
+    home = Path(shutil.copytree(sample_home, tmp_path / "home"))
+    (home / "policy.toml").write_text('required = ["ch-seco"]\n')
+    with running(home, tmp_path / "log") as unfit:
+        done = debar("serve", "--check", "--port", unfit.rpartition(":")[2])
+    assert done.returncode == 3
+    assert "ch-seco" in done.stderr
+    assert debar("serve", "--check", "--port", unfit.rpartition(":")[2]).returncode == 3
+
+
 def test_the_catalog_names_lists_and_collections(client: httpx.Client) -> None:
     answer = client.get("/catalog")
     by_name = {one["name"]: one for one in answer.json()["datasets"]}

@@ -56,6 +56,13 @@ def test_the_examples_are_answered(client: httpx.Client, document: dict[str, Any
     assert client.post("/match/default", json=example).status_code == 200
     example = document["paths"]["/ownership"]["post"]["requestBody"]["content"]["application/json"]["example"]
     assert client.post("/ownership", params={"rule": "ofac"}, json=example).status_code == 200
+    bodies = document["paths"]["/read"]["post"]["requestBody"]["content"]
+    for kind in ("text/plain", "text/html"):
+        answer = client.post("/read", content=bodies[kind]["example"], headers={"Content-Type": kind})
+        assert answer.status_code == 200, answer.text
+    assert client.post("/read", json=bodies["application/json"]["example"]).status_code == 200
+    form = {name: (f"{name}.txt", text) for name, text in bodies["multipart/form-data"]["example"].items()}
+    assert client.post("/read", files=form).status_code == 200
 
 
 def test_schemathesis_finds_nothing(address: str, tmp_path: Path) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import subprocess
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 
 from debar_process import debar
 from sample_lists import SDN_AFTER, SDN_BEFORE
-from service_process import running
+from service_process import TOKEN, running
 
 QUERY = {"queries": {"q": {"schema": "Person", "properties": {"name": ["Vladimir Putin"]}}}}
 
@@ -25,6 +28,39 @@ def test_no_request_fails_while_a_new_edition_is_put_in_place(tmp_path: Path) ->
     # From the first answer of the new edition on, none is of the old one again... but for those already on their way.
     first = editions.index("2024-09-10")
     assert editions[first + 32 :].count("2024-05-03") == 0
+
+
+def test_who_reads_the_home_on_a_read_only_mount_sees_new_editions_too(tmp_path: Path) -> None:
+    home, mounted = tmp_path / "home", tmp_path / "mounted"
+    mounted.mkdir()
+    assert debar("update", "--from", SDN_BEFORE, home=home).returncode == 0
+    with (
+        _read_only(home, mounted),
+        running(mounted, tmp_path / "log") as address,
+        httpx.Client(base_url=address) as client,
+    ):
+        assert client.post("/match/default", json=QUERY).json()["record"]["lists"][0]["edition"] == "2024-05-03"
+        assert debar("update", "--from", SDN_AFTER, home=home).returncode == 0
+        client.post("/updatez", params={"token": TOKEN}).raise_for_status()
+        answer = client.post("/match/default", json=QUERY)
+        assert answer.json()["record"]["lists"][0]["edition"] == "2024-09-10"
+        assert client.get("/changes", params={"since": "2024-05-04"}).json()["total"] > 0
+        past = client.post("/match/default", params={"as_of": "2024-06-01"}, json=QUERY)
+        assert past.json()["record"]["lists"][0]["edition"] == "2024-05-03"
+
+
+@contextmanager
+def _read_only(folder: Path, at: Path) -> Iterator[None]:
+    try:
+        for command in (["mount", "--bind", folder, at], ["mount", "-o", "remount,ro,bind", at]):
+            subprocess.run(command, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        subprocess.run(["umount", at], check=False, capture_output=True)
+        pytest.skip("only root may mount a folder read-only")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", at], check=True)
 
 
 async def _under_load(address: str, home: Path) -> list[str]:

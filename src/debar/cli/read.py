@@ -69,7 +69,7 @@ def command(
     News alone never puts a measure in force. Parties are tied to listed entities where there is a home. With --customers:
     whom of them the article touches; exit code 4 where rows were rejected.
     """
-    from debar.news import read
+    from debar.news.articles import read_article
     from debar.news.documents import read_document
     from debar.news.pipeline import load
 
@@ -77,14 +77,13 @@ def command(
     wanted = _wanted(format, output)
     taken = read_document(article)
     screener = _screener(home)
-    reading = read(
-        taken.text,
-        published=day_given or taken.published,
+    reading = read_article(
+        taken,
+        day=day_given,
+        language_code=language,
         screener=screener,
-        title=taken.title,
-        source=taken.source,
-        language_code=_language(taken, language),
         pipeline=load(pipeline) if pipeline else None,
+        fix="give --language en to read it as English all the same",
     )
     _tell(taken, reading)
     further = beside(reading, screener, customers, stakes)
@@ -113,28 +112,6 @@ def _wanted(format: ReadFormat, output: Path | None) -> ReadFormat:
     if named is None:
         raise BadQuery("-o", rule="a reading is written as .html or .json", got=repr(str(output)), fix="add --format")
     return named
-
-
-def _language(taken: Document, asked: str | None) -> str:
-    """The language asked for, else what the article looks like; where neither tells, English.
-
-    An article in a language without tables is not read as English unasked: it would come out nearly empty.
-    """
-    from debar.errors import BadQuery
-    from debar.news.language import language
-
-    if asked is not None or taken.language is None:
-        return asked or "en"
-    try:
-        language(taken.language)
-    except BadQuery as error:
-        raise BadQuery(
-            taken.source,
-            rule="debar has no tables for reading this language",
-            got=repr(taken.language),
-            fix="give --language en to read it as English all the same",
-        ) from error
-    return taken.language
 
 
 def _tell(taken: Document, reading: Reading) -> None:

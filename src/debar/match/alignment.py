@@ -97,7 +97,8 @@ def align(query: Reading, listed: Reading, group: Group) -> Alignment:
         if query.plain == listed.plain and not query.tokens and not listed.tokens:
             return Alignment(EXACT, (), (), (), exact=True)
         return Alignment(0, (), tuple(range(len(query.tokens))), tuple(range(len(listed.tokens))), (), "none")
-    pairs, query_left, listed_left = _pair(query, listed, group)
+    pairs, taken, listed_taken = _pair(query, listed, group)
+    query_left, listed_left = free(taken, query), free(listed_taken, listed)
     exact = not query_left and not listed_left and all(pair.degree == 1000 for pair in pairs)
     one, other = Side(query, query_left), Side(listed, listed_left)
     costs = costs_of(one, other, pairs, group, exact=exact)
@@ -116,7 +117,14 @@ def align(query: Reading, listed: Reading, group: Group) -> Alignment:
 # alike, then how many words, then how near in place: the same whichever way round.
 _Merit: TypeAlias = tuple[int, int, int, int, int]
 _Way: TypeAlias = tuple[_Merit, int, int, int, int, int, str]
-_Paired: TypeAlias = tuple[list[Pair], tuple[int, ...], tuple[int, ...]]
+
+
+class _Paired(NamedTuple):
+    """Which words meet, the best likeness first; and the places taken on either side, a bit for each."""
+
+    pairs: list[Pair]
+    taken: int
+    listed_taken: int
 
 
 def _way(i: int, size: int, j: int, other_size: int, degree: int, level: str) -> _Way:
@@ -130,17 +138,17 @@ def _turned(ways: list[_Way]) -> list[_Way]:
 
 def _pair(query: Reading, listed: Reading, group: Group) -> _Paired:
     possible = _possible(query, listed, group)
-    paired = _assign(possible, query, listed)
+    paired = _assign(possible)
     # Runs matter only to words that no single word answers well.
-    poor = [pair for pair in paired[0] if pair.degree < GOOD]
-    query_open = {*paired[1], *(pair.query.start for pair in poor)}
-    listed_open = {*paired[2], *(pair.listed.start for pair in poor)}
+    poor = [pair for pair in paired.pairs if pair.degree < GOOD]
+    query_open = {*free(paired.taken, query), *(pair.query.start for pair in poor)}
+    listed_open = {*free(paired.listed_taken, listed), *(pair.listed.start for pair in poor)}
     if not query_open or not listed_open or len(query_open) + len(listed_open) < 3:
         return paired
     runs = _runs(query, query_open, listed, listed_open) + _turned(_runs(listed, listed_open, query, query_open))
     if group == "organisation":
         runs += _acronyms(query, listed) + _turned(_acronyms(listed, query))
-    return _assign(possible + runs, query, listed) if runs else paired
+    return _assign(possible + runs) if runs else paired
 
 
 # A name that on the other side repeats the first letters of the words before it: it answers to them all.
@@ -256,8 +264,8 @@ def _acronym_degree(letters: str, whole: Reading, parts: Reading) -> int:
     return _ACRONYM_DEGREES.get(len(letters), _ACRONYM_DEGREE)
 
 
-def _assign(possible: list[_Way], query: Reading, listed: Reading) -> _Paired:
-    """The best first, each word once; and the places left on either side."""
+def _assign(possible: list[_Way]) -> _Paired:
+    """The best first, each word once."""
     taken_query = taken_listed = 0
     chosen = []
     for _, i, size, j, other_size, degree, level in sorted(possible):
@@ -266,9 +274,9 @@ def _assign(possible: list[_Way], query: Reading, listed: Reading) -> _Paired:
             taken_query |= query_bits
             taken_listed |= listed_bits
             chosen.append(Pair(range(i, i + size), range(j, j + other_size), degree, level))
-    return chosen, _free(taken_query, query), _free(taken_listed, listed)
+    return _Paired(chosen, taken_query, taken_listed)
 
 
-def _free(taken: int, reading: Reading) -> tuple[int, ...]:
+def free(taken: int, reading: Reading) -> tuple[int, ...]:
     """Places not taken; a legal form is never missed."""
     return tuple([place for place, role in enumerate(reading.roles) if not taken >> place & 1 and role != FORM])

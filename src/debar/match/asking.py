@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from debar.match.arrays import Array
 from debar.match.attributes import most_gained
+from debar.match.kernel import perhaps_several
 from debar.match.rating import SUPPORTED_FROM, SUPPORTING_IDENTIFIER, Asked, weak_most
 from debar.match.session import GROUPS, Bounds, Kind, Question
 from debar.match.windows import most_plain_words
@@ -15,7 +16,7 @@ from debar.model import Query
 from debar.model.policy import WeakAliases
 from debar.model.query import NAME_PROPERTIES
 from debar.names import Group
-from debar.names.several import all_names, may_be_several
+from debar.names.several import all_names
 
 MOST_LEVEL = 60
 MOST_ENTITIES = 200
@@ -82,16 +83,19 @@ class Batch:
 
     def _ask(self, among: Callable[[str], Iterable[Among]]) -> None:
         names, owners, chosen = self.names.append, self.owners.append, self.chosen.append
+        parted: set[int] = set()
         plain: dict[str, Sequence[int]] = {}
         told_apart: dict[str, Sequence[int]] = {}
         for owner, query in enumerate(self._queries):
             properties, known = query.properties, plain
             if len(properties) == 1 and "name" in properties:
                 given = properties["name"]
-                if len(given) > 1 or may_be_several(given[0]):
+                if len(given) > 1:
                     given = all_names(given)
+                    parted.add(owner)
             else:
                 given = self._names_of(owner)
+                parted.add(owner)
                 known = told_apart if "lastName" in properties else plain
             kinds = known.get(query.schema)
             if kinds is None:
@@ -103,6 +107,12 @@ class Batch:
                     names(name)
                     owners(owner)
                     chosen(kind)
+        for place in perhaps_several(self.names):
+            if (owner := self.owners[place]) not in parted:
+                for part in all_names((self.names[place],))[1:]:
+                    names(part)
+                    owners(owner)
+                    chosen(self.chosen[place])
 
     def _names_of(self, owner: int) -> tuple[str, ...]:
         """The names of a query that may give more than names."""
@@ -133,17 +143,9 @@ class Batch:
         their scores stand."""
         return owner not in self.asked and self.scores_stand
 
-    def later(self, owner: int) -> Callable[[], Asked]:
+    def later(self, owner: int) -> Later:
         """A query, read when that is first asked for; the batch is not kept for it."""
-        query, terms = self._queries[owner], self.terms
-        kept: list[Asked] = []
-
-        def asked() -> Asked:
-            if not kept:
-                kept.append(read_query(query, terms))
-            return kept[0]
-
-        return asked
+        return Later(self._queries[owner], self.terms)
 
     def question(self, place: int) -> Question:
         """A name as Python reads it."""
@@ -180,6 +182,21 @@ class Batch:
             return line
         # Support counts from there on only, so that names below both lines cannot reach the cutoff.
         return max(SUPPORTED_FROM, line - max(map(_gain, self.asked.values()), default=0))
+
+
+class Later:
+    """A query that is read when it is first called for."""
+
+    __slots__ = ("_asked", "_query", "_terms")
+
+    def __init__(self, query: Query, terms: Terms) -> None:
+        self._query, self._terms = query, terms
+        self._asked: Asked | None = None
+
+    def __call__(self) -> Asked:
+        if self._asked is None:
+            self._asked = read_query(self._query, self._terms)
+        return self._asked
 
 
 def read_query(query: Query, terms: Terms) -> Asked:

@@ -101,14 +101,26 @@ class Side:
         self.reading, self.left = reading, left
         roles, weights = reading.roles, reading.weights
         self.total = sum(weights)
-        self.share = 1000 * sum([weights[place] for place in left]) // self.total
-        self.name = max([weights[place] for place in left if roles[place] in PERSONAL], default=0)
-        self.general = max([weights[place] for place in left if roles[place] in _GENERAL], default=0)
-        self.place = any(roles[place] == PLACE for place in left)
-        self.initial = any(roles[place] == INITIAL for place in left)
-        self.number = any(roles[place] == NUMBER for place in left)
+        share = self.name = self.general = 0
+        self.place = self.initial = self.number = False
+        for place in left:
+            role, weight = roles[place], weights[place]
+            share += weight
+            if role in PERSONAL:
+                self.name = max(self.name, weight)
+            elif role in _GENERAL:
+                self.general = max(self.general, weight)
+                self.place = self.place or role == PLACE
+            elif role == INITIAL:
+                self.initial = True
+            elif role == NUMBER:
+                self.number = True
+        self.share = 1000 * share // self.total
+        if FAMILY not in roles:
+            self.family = self.head = False
+            return
         families = [place for place, role in enumerate(roles) if role == FAMILY]
-        self.family = bool(families) and all(place in left for place in families)
+        self.family = all(place in left for place in families)
         self.head = not self.family and len(families) > 1 and families[0] in left
 
     def weight(self, places: Sequence[int]) -> int:
@@ -284,7 +296,8 @@ def _corporate(one: Side, other: Side, pairs: list[Pair], price: Mapping[str, in
         costs.append(("core", price["core"]))
     forms, others = forms_of(one.reading), forms_of(other.reading)
     if forms and others and forms.isdisjoint(others):
-        costs.append(("form", price["form"]))
+        stated = forms - UNSTATED_FORM and others - UNSTATED_FORM
+        costs.append(("form", price["form"]) if stated else ("unstated form", price["unstated form"]))
     places = [pair.listed.start for pair in sorted(pairs, key=lambda pair: pair.query.start)]
     if places != sorted(places):
         costs.append(("order", price["order"]))
@@ -294,6 +307,10 @@ def _corporate(one: Side, other: Side, pairs: list[Pair], price: Mapping[str, in
 def _either(what: str, *, query: bool, price: Mapping[str, int]) -> tuple[str, int]:
     name = f"{'query' if query else 'listed'} {what}"
     return name, price[name]
+
+
+UNSTATED_FORM = frozenset({"+co"})
+"""A company of whatever legal form: "Trading Company" may well be a limited one."""
 
 
 def forms_of(reading: Reading) -> set[str]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 import numpy as np
 
+from debar.match.alignment import Alignment, align
 from debar.match.arrays import Array, Store
 from debar.match.asking import Among, Batch, Terms
 from debar.match.building import build
@@ -81,6 +82,37 @@ def _best_of_each(found: Iterable[_Found]) -> dict[int, _Found]:
         if known is None or each.score > known.score:
             best[each.entity] = each
     return best
+
+
+class _PlainHit(Hit):
+    """A hit by name alone: its score is known, its entity and its evidence are made when first asked for.
+
+    One object, for with the interpreter's lock held there are many of these to make.
+    """
+
+    __slots__ = ("_asked", "_found", "_index", "_read", "_told")
+
+    def __init__(self, index: Index, asked: Callable[[], Asked], found: _Found, threshold: float) -> None:
+        self.score = found.score / 1000
+        self.match = self.score >= threshold
+        self._index, self._asked, self._found = index, asked, found
+        self._read: Entity | None = None
+        self._told: tuple[Evidence, ...] | None = None
+
+    @property
+    def entity(self) -> Entity:
+        """The listed party."""
+        if self._read is None:
+            self._read = self._index._entity(self._found.entity)  # noqa: SLF001 - of this module
+        return self._read
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The reasons for the score, the name first."""
+        if self._told is None:
+            rating = self._index._settle(self._asked(), self._found, self.entity)  # noqa: SLF001 - of this module
+            self._told = tuple(evidence_of(rating))
+        return self._told
 
 
 def _rating_order(rating: Rating) -> tuple[int, bool, int, bool, str]:
@@ -270,7 +302,7 @@ class Index:
         if stand and asked.is_name_only:
             return self._plain_hits(lambda: asked, found, terms)
         best = _best_of_each(found)
-        ratings = [self._settle(asked, each) for each in best.values()]
+        ratings = [self._settle(asked, each, self._entity(each.entity)) for each in best.values()]
         ratings += [
             rate(asked, self._entity(place)) for place in self._by_identifier(asked, terms.sources) - best.keys()
         ]
@@ -281,15 +313,14 @@ class Index:
     def _plain_hits(self, asked: Callable[[], Asked], found: list[_Found], terms: Terms) -> tuple[Hit, ...]:
         """The hits of a query by names alone, which is read when their evidence is asked for."""
         ordered = self._order(_best_of_each(found), terms.limit, terms.cutoff)
-        return tuple([self._plain_hit(asked, each, terms.threshold) for each in ordered])
+        return tuple([_PlainHit(self, asked, each, terms.threshold) for each in ordered])
 
     def _order(self, best: Mapping[int, _Found], limit: int, cutoff: float) -> list[_Found]:
         """The first so many; equals are told apart by exactness, kind and id, and only they are looked at closely."""
         found = sorted((each for each in best.values() if each.score >= 1000 * cutoff), key=lambda each: -each.score)
         if len(found) > limit:
             found = [each for each in found if each.score >= found[limit - 1].score]
-        scores = [each.score for each in found]
-        if len(set(scores)) == len(scores):
+        if len(found) < 2 or len({each.score for each in found}) == len(found):
             return found
         raws = {raw: raw_key(raw) for raw in {each.asked for each in found}}
         listed = self._names.arrays["name_raw"]
@@ -301,20 +332,11 @@ class Index:
 
         return sorted(found, key=order)[:limit]
 
-    def _plain_hit(self, asked: Callable[[], Asked], found: _Found, threshold: float) -> Hit:
-        """A hit by name alone: its score is known, its entity and its evidence are made when asked for."""
-        score = found.score / 1000
-
-        def evidence(_: Entity) -> tuple[Evidence, ...]:
-            return tuple(evidence_of(self._settle(asked(), found)))
-
-        return Hit(lambda: self._entity(found.entity), score, score >= threshold, evidence)
-
-    def _settle(self, asked: Asked, found: _Found) -> Rating:
-        entity = self._entity(found.entity)
+    def _settle(self, asked: Asked, found: _Found, entity: Entity) -> Rating:
         if found.match is not None:
             return settle(asked, entity, found.match)
-        name = names_of(entity)[found.name - int(self._first_name[found.entity])]
+        place = found.name - int(self._first_name[found.entity])
+        name = entity.names[place] if place < len(entity.names) else names_of(entity)[place]
         return settle(asked, entity, self._match(asked, found, name, group_of(entity.schema)))
 
     def _match(self, asked: Asked, found: _Found, name: Name, group: Group) -> NameMatch:
@@ -327,8 +349,13 @@ class Index:
             # Its score may have been held back: what it would be is what the evidence begins with.
             query, listed = readings()
             return match_names(found.asked, query, name, listed, group)
+
+        def beside(query: Reading, listed: Reading, group: Group) -> Alignment:
+            told = self._kernel.beside(query, listed, group, found.name) if self._kernel is not None else None
+            return align(query, listed, group) if told is None else told
+
         verbatim = int(self._names.arrays["name_raw"][found.name]) == raw_key(found.asked)
-        return NameMatch(found.score, found.asked, name, group, verbatim, readings)
+        return NameMatch(found.score, found.asked, name, group, verbatim, readings, beside=beside)
 
     def _by_identifier(self, asked: Asked, sources: frozenset[str] | None) -> set[int]:
         found: set[int] = set()

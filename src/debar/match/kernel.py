@@ -8,22 +8,29 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import sysconfig
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from debar.match.alignment import Alignment
 from debar.match.arrays import Array
 from debar.match.costs import points
-from debar.match.session import GROUPS, MOST_HELD, Bounds, Question, Session, declare, lay_out
+from debar.match.session import GROUPS, MOST_HELD, Bounds, Question, Session, declare, laid_out, lay_out
+from debar.names import Group, Reading
 from debar.names.plain import accented_letters
+from debar.names.several import may_be_several, words_between
 from debar.names.sounds import choices
 
 FILE_NAME = f"_kernel-{sysconfig.get_platform()}.so"
+_YES = re.compile(b"\x01")
+_FEW = 8
+"""So few names are looked at sooner than the kernel is asked."""
 _VOID = ctypes.c_void_p
 _INT = ctypes.c_int32
 
@@ -49,6 +56,8 @@ def library() -> ctypes.CDLL | None:
     if os.environ.get("DEBAR_KERNEL") == "off" or not path.is_file():
         return None
     loaded = ctypes.CDLL(str(path))
+    loaded.debar_begin.restype = None
+    loaded.debar_begin()
     loaded.debar_open.restype, loaded.debar_open.argtypes = _VOID, [_VOID]
     loaded.debar_close.restype, loaded.debar_close.argtypes = None, [_VOID]
     loaded.debar_sounds.argtypes = [ctypes.c_char_p, ctypes.c_int64, _INT]
@@ -61,8 +70,26 @@ def library() -> ctypes.CDLL | None:
     )
     if loaded.debar_letters(letters, len(letters)):
         raise MemoryError("the table of letters does not fit into memory")
+    loaded.debar_between.argtypes = [ctypes.c_char_p, ctypes.c_int64]
+    between = b"".join(word.encode() + b"\0" for word in sorted(words_between()) if word.isascii())
+    if loaded.debar_between(between, len(between)):
+        raise MemoryError("the words between names do not fit into the kernel")
     declare(loaded)
     return loaded
+
+
+def perhaps_several(names: Sequence[str]) -> list[int]:
+    """The places of the names that may be several in one field: of `may_be_several` all, and a few more.
+
+    >>> perhaps_several(["Ada King", "Harbour Lines d/b/a Falcon Freight"])
+    [1]
+    """
+    loaded = library() if len(names) > _FEW else None
+    if loaded is None:
+        return [place for place, name in enumerate(names) if may_be_several(name)]
+    found = bytearray(len(names))
+    loaded.debar_several(laid_out(names), len(names), (ctypes.c_char * len(names)).from_buffer(found))
+    return [each.start() for each in _YES.finditer(found)]
 
 
 def prices() -> Array:
@@ -100,13 +127,23 @@ class Kernel:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A session that no other thread uses meanwhile; what it has learnt is there for the next search."""
-        try:
-            session = self._idle.pop()
-        except IndexError:
-            session = Session(self._library, self._index, self._names)
+        session = self._take()
         yield session
         if session.held <= MOST_HELD:
             self._idle.append(session)
+
+    def _take(self) -> Session:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return Session(self._library, self._index, self._names)
+
+    def beside(self, reading: Reading, listed: Reading, group: Group, place: int) -> Alignment | None:
+        """A name laid beside the listed one at a place; None where that is to be done in Python."""
+        session = self._take()
+        told = session.beside(reading, listed, group, place)
+        self._idle.append(session)  # whether it holds too much by now the next search looks
+        return told
 
     def search(self, questions: Iterable[Question], bounds: Bounds) -> Array:
         """What answers questions that were read by Python, best first: an array of `FOUND`."""

@@ -8,6 +8,7 @@ at any level share a key, and so no like word is ever missed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from zlib import crc32
 
@@ -97,24 +98,30 @@ def asked_keys(text: str, classes: Classes) -> Iterator[int]:
         yield sound_key(skeleton(text)) | _FEW
 
 
-def runs(reading: Reading) -> Iterator[tuple[int, int, str]]:
+def runs(reading: Reading) -> list[tuple[int, int, str]]:
     """Words in a row written as one: first place, place after the last, text."""
-    for place, word in enumerate(reading.tokens):
-        joined = word
-        for end in range(place + 1, min(place + LONGEST_RUN, len(reading.tokens))):
-            joined += reading.tokens[end]
-            if reading.roles[end] == FORM or reading.roles[place] == FORM or len(joined) > LONGEST_JOINED:
+    tokens, roles = reading.tokens, reading.roles
+    found = []
+    for place, joined in enumerate(tokens[:-1]):
+        if roles[place] == FORM:
+            continue
+        for end in range(place + 1, min(place + LONGEST_RUN, len(tokens))):
+            joined += tokens[end]
+            if roles[end] == FORM or len(joined) > LONGEST_JOINED:
                 break
-            yield place, end + 1, joined
+            found.append((place, end + 1, joined))
+    return found
 
 
-def joined_keys(joined: str) -> Iterator[int]:
+@lru_cache(maxsize=1 << 16)
+def joined_keys(joined: str) -> tuple[int, ...]:
     """The keys of several words written as one."""
     if len(joined) < SHORTEST_JOINED:
-        return
-    yield from _spelt(joined)
-    if _is_plain(joined) and (_is_long(joined) or len(joined) <= LONGEST_READ):
-        yield sound_key(skeleton(joined))
+        return ()
+    if not _is_plain(joined):
+        return (crc32(b"%" + encoded(joined)),)
+    spelt, bones = crc32(b"%" + squeeze(joined).encode()), skeleton(joined)
+    return (spelt, sound_key(bones)) if len(joined) <= LONGEST_READ or _is_long(joined) else (spelt,)
 
 
 def whole_keys(text: str, classes: Classes) -> Iterator[int]:
@@ -150,22 +157,30 @@ def _is_plain(text: str) -> bool:
 
 def acronyms(reading: Reading) -> set[str]:
     """The acronyms that may stand for a name, small words left out or not."""
-    found = (initials(reading, small=small, ending=ending)[0] for small in (False, True) for ending in ACRONYM_ENDINGS)
+    endings = ACRONYM_ENDINGS if FORM in reading.roles else ("",)  # Forms alone lend letters.
+    found = [initials(reading, small=small, ending=ending)[0] for small in (False, True) for ending in endings]
     return {letters for letters in found if 3 <= len(letters) <= MOST_LETTERS}
 
 
-def name_keys(reading: Reading, *, organisation: bool) -> Iterator[int]:
+def name_keys(reading: Reading, *, organisation: bool) -> list[int]:
     """The keys of a name beyond those of its words: words in a row written as one, and the acronyms of an organisation."""
-    for _, _, joined in runs(reading):
-        yield from joined_keys(joined)
+    keys = [key for _, _, joined in runs(reading) for key in joined_keys(joined)]
     if organisation:
-        yield from (crc32(b"#" + letters.encode("utf-8", "surrogatepass")) for letters in acronyms(reading))
+        keys += [crc32(b"#" + encoded(letters)) for letters in acronyms(reading)]
+    return keys
 
 
-def posted(reading: Reading) -> list[int]:
-    """The places of the words under which a name is filed: all but initials and legal forms, where there are others.
+def posted(roles: Array, names: Array, count: int) -> Array:
+    """For each word a flag whether its name is filed under it: all but initials and legal forms, where there are others.
 
     Titles and particles too, for what is one in the listed name may be a name in the query ("Haji").
+
+    Args:
+        roles: of the words, as in `debar.names.Reading`.
+        names: to which name each belongs.
+        count: how many names there are.
     """
-    places = [place for place, role in enumerate(reading.roles) if role not in (INITIAL, FORM)]
-    return places or list(range(len(reading.tokens)))
+    filed: Array = (roles != ord(INITIAL)) & (roles != ord(FORM))
+    has_others = np.zeros(count, dtype=bool)
+    has_others[names[filed]] = True
+    return filed | ~has_others[names]

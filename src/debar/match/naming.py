@@ -9,10 +9,12 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from debar.match.alignment import Alignment
 from debar.match.costs import EXACT, Cap, Pair, weak_discount
 from debar.match.rating import WINDOW_COST, NameMatch
 from debar.match.written import Written, written
 from debar.model import Evidence
+from debar.names import Reading
 from debar.names.likeness import FIRST_CONCEPT
 from debar.names.obfuscation import undisguise
 from debar.names.reading import (
@@ -62,12 +64,17 @@ class _Sides(NamedTuple):
     match: NameMatch
     query: Written
     listed: Written
+    query_reading: Reading
+    listed_reading: Reading
+    alignment: Alignment
 
 
 def name_evidence(match: NameMatch) -> Iterator[Evidence]:
     """The reasons for the score of two names; their points add up to it."""
-    query = written(match.inside or match.query, match.query_reading, match.group)
-    sides = _Sides(match, query, written(match.listed.value, match.listed_reading, match.group))
+    query_reading, listed_reading = match.query_reading, match.listed_reading
+    query = written(match.inside or match.query, query_reading, match.group)
+    listed = written(match.listed.value, listed_reading, match.group)
+    sides = _Sides(match, query, listed, query_reading, listed_reading, match.alignment)
     left = EXACT
     yield _evidence(match, _overall(match), left, _opening(sides))
     for line in _lines(sides):
@@ -94,7 +101,7 @@ def _opening(sides: _Sides) -> str:
     listed = f'the {_KIND_WORDS[match.listed.kind]} "{match.listed.value}"'
     if match.verbatim:
         return f"{asked} is {listed}."
-    if match.alignment.exact:
+    if sides.alignment.exact:
         crossed = _is_latin(match.inside or match.query) != _is_latin(match.listed.value)
         return f"{asked} {'reads the same in another script as' if crossed else 'has the same words as'} {listed}."
     return f"{asked} against {listed}: {_agreeing(sides)}."
@@ -108,8 +115,8 @@ def _is_latin(text: str) -> bool:
 
 def _agreeing(sides: _Sides) -> str:
     same, crossing = [], []
-    for pair in sorted(sides.match.alignment.pairs, key=lambda pair: pair.query.start):
-        if pair.degree < 1000 or sides.match.query_reading.roles[pair.query.start] == FORM:
+    for pair in sorted(sides.alignment.pairs, key=lambda pair: pair.query.start):
+        if pair.degree < 1000 or sides.query_reading.roles[pair.query.start] == FORM:
             continue
         if _crosses(sides, pair):
             crossing.append(f"{sides.query.run(pair.query)} is {sides.listed.run(pair.listed)} in another script")
@@ -132,7 +139,7 @@ def _crosses(sides: _Sides, pair: Pair) -> bool:
 
 def _lines(sides: _Sides) -> Iterator[Line]:
     """Every difference with what it costs."""
-    match, alignment = sides.match, sides.match.alignment
+    match, alignment = sides.match, sides.alignment
     if not match.verbatim:
         for name, cost in alignment.costs:
             if name == "unlike":
@@ -165,7 +172,7 @@ _OMISSIONS = frozenset(
 
 def _unlike(sides: _Sides, cost: int) -> Iterator[Line]:
     """The cost of words that are alike only, shared out among them."""
-    pairs = [pair for pair in sides.match.alignment.pairs if pair.degree < 1000]
+    pairs = [pair for pair in sides.alignment.pairs if pair.degree < 1000]
     parts = [_part(sides, pair) for pair in pairs]
     whole, given, seen = sum(parts) or 1, 0, 0
     for pair, part in sorted(zip(pairs, parts, strict=True), key=lambda each: each[0].query.start):
@@ -178,7 +185,7 @@ def _unlike(sides: _Sides, cost: int) -> Iterator[Line]:
 
 def _part(sides: _Sides, pair: Pair) -> int:
     """How much a pair differs, by its share of either name."""
-    one, other = sides.match.query_reading.weights, sides.match.listed_reading.weights
+    one, other = sides.query_reading.weights, sides.listed_reading.weights
     weight, other_weight = sum(one[place] for place in pair.query), sum(other[place] for place in pair.listed)
     return (1000 - pair.degree) * (1000 * weight // sum(one) + 1000 * other_weight // sum(other))
 
@@ -187,7 +194,7 @@ def _alike(sides: _Sides, pair: Pair) -> str:
     one, other = sides.query.run(pair.query), sides.listed.run(pair.listed)
     turned = len(pair.query) > 1 if pair.level in _BRIEF_FIRST else False
     if pair.level == "initial":
-        turned = sides.match.query_reading.roles[pair.query.start] != INITIAL
+        turned = sides.query_reading.roles[pair.query.start] != INITIAL
     if turned:
         one, other = other, one
     words = "means the same as" if pair.level == "class" and _by_meaning(sides, pair) else _ALIKE[pair.level]
@@ -196,19 +203,18 @@ def _alike(sides: _Sides, pair: Pair) -> str:
 
 
 def _by_meaning(sides: _Sides, pair: Pair) -> bool:
-    shared = set(sides.match.query_reading.classes[pair.query.start]).intersection(
-        sides.match.listed_reading.classes[pair.listed.start]
+    shared = set(sides.query_reading.classes[pair.query.start]).intersection(
+        sides.listed_reading.classes[pair.listed.start]
     )
     return bool(shared) and max(shared) >= FIRST_CONCEPT
 
 
 def _left(sides: _Sides, roles: Iterable[str] = ()) -> tuple[str, str]:
     """What is left over on either side, quoted; of these roles only, if any are."""
-    match = sides.match
     found = []
     for said, reading, left in (
-        (sides.query, match.query_reading, match.alignment.query_left),
-        (sides.listed, match.listed_reading, match.alignment.listed_left),
+        (sides.query, sides.query_reading, sides.alignment.query_left),
+        (sides.listed, sides.listed_reading, sides.alignment.listed_left),
     ):
         chosen = [place for place in left if not roles or reading.roles[place] in roles]
         found.append(said.quoted(chosen))
@@ -232,10 +238,9 @@ def _only(words: str, roles: Iterable[str] = ()) -> Callable[[_Sides], str]:
 
 
 def _family(sides: _Sides) -> str:
-    match = sides.match
     for said, reading, left in (
-        (sides.query, match.query_reading, match.alignment.query_left),
-        (sides.listed, match.listed_reading, match.alignment.listed_left),
+        (sides.query, sides.query_reading, sides.alignment.query_left),
+        (sides.listed, sides.listed_reading, sides.alignment.listed_left),
     ):
         families = [place for place, role in enumerate(reading.roles) if role == FAMILY]
         if families and set(families) <= set(left):
@@ -256,8 +261,8 @@ def _omitted(*, query: bool) -> Callable[[_Sides], str]:
 
 def _borne_by_many(sides: _Sides) -> str:
     """Which of the words that meet are common, and so leave it open who is meant."""
-    reading = sides.match.query_reading
-    met = sorted([pair.query for pair in sides.match.alignment.pairs], key=lambda run: run.start)
+    reading = sides.query_reading
+    met = sorted([pair.query for pair in sides.alignment.pairs], key=lambda run: run.start)
     if sides.match.verbatim:
         met = [range(place, place + 1) for place in range(len(reading.tokens))]
     common = [
@@ -277,8 +282,8 @@ def _forms(sides: _Sides) -> str:
         if side.form
         else ", ".join(f'"{token[1:]}"' for token in reading.tokens if token.startswith("+"))
         for side, reading in (
-            (sides.query, sides.match.query_reading),
-            (sides.listed, sides.match.listed_reading),
+            (sides.query, sides.query_reading),
+            (sides.listed, sides.listed_reading),
         )
     ]
     return f"The legal forms differ: {said[0]} against {said[1]}."
@@ -313,6 +318,7 @@ _SAY: Mapping[str, Callable[[_Sides], str]] = {
     "rarity": _borne_by_many,
     "core": _plain("The words that tell the names apart do not meet."),
     "form": _forms,
+    "unstated form": _forms,
     "order": _plain("The words stand in another order."),
     "thin": _plain("There is little in common to go by."),
     "thin alike": _plain("The names are short or common, and alike only."),

@@ -133,9 +133,10 @@ class NameMatch:
         readings: both names as read, or what reads them.
         inside: the part of a longer text that was compared.
         alignment: the two side by side, where that is known.
+        beside: lays the two side by side.
     """
 
-    __slots__ = ("_aligned", "_readings", "group", "inside", "listed", "query", "score", "verbatim")
+    __slots__ = ("_aligned", "_beside", "_readings", "group", "inside", "listed", "query", "score", "verbatim")
 
     def __init__(
         self,
@@ -147,11 +148,12 @@ class NameMatch:
         readings: tuple[Reading, Reading] | Callable[[], tuple[Reading, Reading]],
         inside: str = "",
         alignment: Alignment | None = None,
+        beside: Callable[[Reading, Reading, Group], Alignment] = align,
     ) -> None:
         self.score, self.query, self.listed, self.group = score, query, listed, group
         self.verbatim, self.inside = verbatim, inside
         self._readings = readings
-        self._aligned = alignment
+        self._aligned, self._beside = alignment, beside
 
     @property
     def query_reading(self) -> Reading:
@@ -167,7 +169,7 @@ class NameMatch:
     def alignment(self) -> Alignment:
         """The two side by side."""
         if self._aligned is None:
-            self._aligned = align(*self._both(), self.group)
+            self._aligned = self._beside(*self._both(), self.group)
         return self._aligned
 
     @property
@@ -203,9 +205,11 @@ def names_of(entity: Entity) -> tuple[Name, ...]:
     >>> [name.value for name in names_of(Entity("x-1", "x", "Organization", (Name("Falcon Front/Army of the Falcon"),)))]
     ['Falcon Front/Army of the Falcon', 'Falcon Front', 'Army of the Falcon']
     """
+    parts = [Name(part, name.kind) for name in entity.names for part in parts_of(name.value)]
+    if not parts:
+        return entity.names
     listed = {name.value for name in entity.names}
-    found = [Name(part, name.kind) for name in entity.names for part in parts_of(name.value) if part not in listed]
-    return (*entity.names, *found) if found else entity.names
+    return (*entity.names, *(part for part in parts if part.value not in listed))
 
 
 def readings_of(entity: Entity) -> tuple[Reading, ...]:
@@ -227,8 +231,10 @@ def rate(asked: Asked, entity: Entity) -> Rating:
 
 def settle(asked: Asked, entity: Entity, name: NameMatch | None) -> Rating:
     """The score of a query and an entity whose best pair of names is known."""
-    shared = _shared_identifier(asked, entity)
     same_kind = identifiers_may_match(asked.query.schema, entity.schema)
+    if name is not None and name.listed.kind != "weak" and asked.is_name_only:
+        return Rating(entity, min(1000, max(0, name.score)), name, None, same_kind, ())
+    shared = _shared_identifier(asked, entity)
     if name is None and shared is None:
         return Rating(entity, 0, None, None, same_kind, ())
     score, base = _base(name, shared, same_kind)

@@ -42,7 +42,7 @@ class Written(NamedTuple):
         return f'"{" ".join(self.words[place] for place in places)}"'
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 12)
 def written(raw: str, reading: Reading, group: Group) -> Written:
     """Find each word of a reading in the name that was read. What cannot be found there stands as it was read."""
     text = clean(raw)
@@ -55,9 +55,15 @@ def written(raw: str, reading: Reading, group: Group) -> Written:
 
 def _latin(text: str) -> Iterator[tuple[str, str]]:
     for piece in _DIVIDERS.split(text):
-        words = words_of(piece) if piece else ()
+        words = _words_of(piece) if piece else ()
         if len(words) == 1:
             yield words[0], piece
+
+
+@lru_cache(maxsize=1 << 14)
+def _words_of(piece: str) -> tuple[str, ...]:
+    """The words of a piece; the same pieces come again and again."""
+    return tuple(words_of(piece))
 
 
 def _native(text: str, group: Group) -> Iterator[tuple[str, str]]:
@@ -85,5 +91,5 @@ def _undivided(text: str) -> Iterator[tuple[str, str]]:
 def _form(text: str, reading: Reading) -> str:
     """What is left of a name when its words are taken out: of "SIS d.o.o." the "d.o.o."."""
     known = set(reading.tokens)
-    left = [piece.strip(",;()") for piece in text.split() if known.isdisjoint(words_of(piece))]
+    left = [piece.strip(",;()") for piece in text.split() if known.isdisjoint(_words_of(piece))]
     return " ".join(left)

@@ -63,12 +63,11 @@ _WRITTEN_ALIKE = (
     ("y", "i"), ("w", "v"), ("q", "k"), ("x", "ks"),
 )  # fmt: skip
 _LONG = 5
-_SOUNDS = str.maketrans({"q": "k", "g": "k", "p": "b", "f": "v", "z": "s", "c": "s", "j": "s", "d": "t"})
+_SOUNDS = str.maketrans("qgpfzcjd", "kkbvssst", "aeiouyhw")
 _SHORT_VOWELS = frozenset("eiou")
 _VOWEL_GROUPS = re.compile(r"[aeiouy]+")
 _LONGEST_SYLLABLE = 5
 _ONE_VOWEL = {"oo": "u", "ou": "u", "ee": "i", "ie": "i", "ei": "i", "aa": "a"}
-_VOWELS = re.compile(r"[aeiouyhw]")
 _HARD_C = re.compile(r"c(?![hkeiyz])")
 _GLIDE = re.compile("(?<=[ioy])j$")
 """A j at the end that English writes y: "Tolstoj", "-skij"."""
@@ -204,7 +203,8 @@ def squeeze(word: str) -> str:
     ('hasan', True, True)
     """
     if len(word) >= _LONG:
-        word = _GLIDE.sub("y", word)
+        if word[-1] == "j":
+            word = _GLIDE.sub("y", word)
         for letters, one in _WRITTEN_ALIKE:
             if letters in word:
                 word = word.replace(letters, one)
@@ -218,15 +218,16 @@ def skeleton(word: str) -> str:
     >>> skeleton("gaddafi") == skeleton("kadafi") == skeleton("qadhafi")
     True
     """
-    if len(word) >= _LONG:
+    if len(word) >= _LONG and word[-1] == "j":
         word = _GLIDE.sub("y", word)
-    word = _HARD_C.sub("k", word)
+    if "c" in word:
+        word = _HARD_C.sub("k", word)
     for letters, sound in _DIGRAPHS:
         if letters in word:
             word = word.replace(letters, sound)
     if word[:1] == "w":
         word = f"v{word[1:]}"
-    return _REPEATS.sub(r"\1", _VOWELS.sub("", word.translate(_SOUNDS)))
+    return _REPEATS.sub(r"\1", word.translate(_SOUNDS))
 
 
 @lru_cache(maxsize=1 << 16)

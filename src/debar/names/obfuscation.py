@@ -59,6 +59,7 @@ def undisguise(raw: str) -> str:
     return _REPEATED.sub(r"\1", digits_read(unmasked)) or raw
 
 
+@lru_cache(maxsize=1 << 10)
 def disguises(raw: str) -> tuple[str, ...]:
     """Which disguises a text wears, in words for an analyst; none for an honest one.
 

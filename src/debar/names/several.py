@@ -46,11 +46,17 @@ def _between() -> str:
 
 
 @cache
+def words_between() -> frozenset[str]:
+    """Words that may be the first of those between two names, in small letters."""
+    return frozenset({*(row["words"].split()[0] for row in rows("several.csv")), *_FEW_WORDS.split()})
+
+
+@cache
 def _first_words() -> frozenset[str]:
-    """Words that may be the first of those between two names."""
-    lowered = {*(row["words"].split()[0] for row in rows("several.csv")), *_FEW_WORDS.split()}
     # In every case that people write them in: to lower each name for the question would cost more than the rest of it.
-    return frozenset(written for word in lowered for written in (word, word.upper(), word.title(), word.capitalize()))
+    return frozenset(
+        written for word in words_between() for written in (word, word.upper(), word.title(), word.capitalize())
+    )
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import msgspec
 
@@ -15,10 +15,6 @@ from debar.news.exposed import Place, Reason, Why
 from debar.news.trade import goods_in, goods_of_kind
 from debar.news.values import Measure, Party, Reading, Span
 from debar.news.watch import why_not_open
-
-if TYPE_CHECKING:
-    from debar.screen import Screener
-
 
 _SCHEMA = {
     "person": "Person",
@@ -38,6 +34,14 @@ _ABOUT = 240  # characters after a measure's words in which its sentence may nam
 _END = re.compile(r"[.!?][\"”’)]*\s|\n")
 
 
+class Listed(Protocol):
+    """Knows listed entities by their ids; a `debar.screen.Screener` does."""
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """The entity, where there is one."""
+        ...
+
+
 class Aim(msgspec.Struct, frozen=True):
     """The goods and countries of one measure."""
 
@@ -49,7 +53,7 @@ class Aim(msgspec.Struct, frozen=True):
 class Article:
     """A reading, turned to be asked by customers."""
 
-    def __init__(self, reading: Reading, screener: Screener | None) -> None:
+    def __init__(self, reading: Reading, screener: Listed | None) -> None:
         self.reading = reading
         self.parties = {one.id: one for one in reading.parties}
         published = date.fromisoformat(reading.document.published[:10]) if reading.document.published else None
@@ -149,7 +153,7 @@ def _is_asked(party: Party) -> bool:
     return any(one.form == "name" for one in party.mentions)
 
 
-def _entity(party: Party, screener: Screener | None) -> Entity:
+def _entity(party: Party, screener: Listed | None) -> Entity:
     """A party as somebody that customers are screened against; a listed one with its other names and identifiers."""
     schema = _SCHEMA[party.kind]
     listed = screener.entity(party.entity) if screener is not None and party.entity else None

@@ -27,24 +27,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from debar.match import DEFAULT_THRESHOLD, Index
 from debar.model import Entity, Query
 from debar.model.countries import code_of, name_of
-from debar.news.aims import Aim, Article
+from debar.news.aims import Aim, Article, Listed
 from debar.news.exposed import NOTE, Exposed, Exposure, Place, Reason, RejectedRow, Why
 from debar.news.holdings import Owned, as_entities, companies_owned, index_of
 from debar.news.trade import concerns, goods_in, goods_of_code
 from debar.news.values import Reading
 from debar.screen.columns import kinds
 from debar.screen.rows import Row, iterate
-
-if TYPE_CHECKING:
-    from debar.screen import Screener
-
 
 _CHUNK = 5_000
 _LIMIT = 10
@@ -58,7 +53,7 @@ def exposure(
     customers: Path,
     *,
     stakes: Path | None = None,
-    screener: Screener | None = None,
+    screener: Listed | None = None,
     on: date | None = None,
     threshold: float = DEFAULT_THRESHOLD,
     columns: Mapping[str, str] | None = None,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from debar._version import __version__
 from debar.errors import BadText
 from debar.news.attribution import Chains
@@ -66,7 +68,17 @@ def read(
         source=source,
         language=language_code,
     )
-    return _Reader(text, published, words, pipeline).read(document, screener)
+    reading = _Reader(text, published, words, pipeline).read(document)
+    return reading if screener is None else tied(reading, screener)
+
+
+def tied(reading: Reading, screener: Screener) -> Reading:
+    """A reading whose parties are tied to listed entities: what `read` gives with a screener."""
+    from debar.news.listed import tied as look_up
+
+    day = reading.document.published
+    parties, warnings = look_up(reading.parties, screener, date.fromisoformat(day) if day else None)
+    return msgspec.structs.replace(reading, parties=parties, warnings=warnings)
 
 
 def _check(text: str) -> None:
@@ -86,7 +98,7 @@ def _check(text: str) -> None:
 class _Reader(Writing):
     """One text on its way."""
 
-    def read(self, document: Document, screener: Screener | None) -> Reading:
+    def read(self, document: Document) -> Reading:
         """All the steps, in their order."""
         self._parse(sentences(self.text, self.language))
         by_sentence = [scopes(each, self.language) for each in self.parsed]
@@ -132,11 +144,6 @@ class _Reader(Writing):
         claims = self._claims(kept, placed, chains, dated)
         measures = self._measures(kept, claims, passing)
         parties: tuple[Party, ...] = tuple(party(each) for each in members)
-        warnings: tuple[str, ...] = ()
-        if screener is not None:
-            from debar.news.listed import tied
-
-            parties, warnings = tied(parties, screener, self.published)
         return Reading(
             document=document,
             engine=ENGINE,
@@ -144,5 +151,4 @@ class _Reader(Writing):
             claims=claims,
             measures=measures,
             effects=self._effects(said, measures),
-            warnings=warnings,
         )

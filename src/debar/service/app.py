@@ -12,7 +12,7 @@ from debar.service import documented, problems
 from debar.service.access import Anybody, Authoriser
 from debar.service.edge import Edge
 from debar.service.records import Recorder
-from debar.service.routes import entities, health, law, match, reconcile, search, watchman
+from debar.service.routes import entities, health, law, match, read, reconcile, search, watchman
 from debar.service.service import Service
 from debar.service.settings import Settings
 
@@ -52,7 +52,7 @@ def create_app(
     )
     app.state.service = service
     app.state.authoriser = authoriser or Anybody()
-    routers = [one.router for one in (match, search, entities, law, reconcile, watchman, health)]
+    routers = [one.router for one in (match, search, entities, law, read, reconcile, watchman, health)]
     app.state.routes = [route for router in routers for route in router.routes]
     for router in routers:
         app.include_router(router)

@@ -21,7 +21,7 @@ from typing import NamedTuple, ParamSpec, TypeVar
 
 import msgspec
 
-from debar.errors import DayNotHeld, HomeNotFound, NotScreened, StoreError
+from debar.errors import DayNotHeld, HomeNotFound, NotScreened
 from debar.match.algorithms import DEBAR
 from debar.model import Entity, ListState, Query
 from debar.model.entity import Link
@@ -282,19 +282,13 @@ class Current:
         async with self._turn:
             key = (self.swaps, day)  # an update may bring older editions too
             if key not in self._past:
-                self._past[key] = await self._of_day(now.home, day)
+                self._past[key] = await self._load(Lists, now.home, as_of=day, verify=False)
                 while len(self._past) > _PAST_DAYS:
                     self._past.popitem(last=False)
+            self._past.move_to_end(key)
             lists = self._past[key]
         lists.must_be_fit()
         return lists
-
-    async def _of_day(self, home: Home, day: str) -> Lists:
-        try:
-            return await self._load(Lists, home, as_of=day, verify=False)
-        except OSError as error:
-            rule = "the index of a past day is built in the home, which cannot be written"
-            raise StoreError(str(home.path), rule=rule, got=error.strerror) from error
 
     async def aside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do what a request asks for, and is no screening, in a thread that screens nothing."""
@@ -363,16 +357,16 @@ def standing_of(path: Path, home: Home | None) -> Standing:
     """
     if not (path / "history.sqlite").is_file():
         raise HomeNotFound(str(path), fix="make one with `debar update`")
-    opened = home or Home(path, policy=Policy())
+    stale = home is None or home.history.frozen  # on a read-only medium it would never see what another writes
+    opened = Home(path, policy=Policy()) if home is None or stale else home
     try:
-        state = opened.state
+        state, frozen = opened.state, opened.history.frozen
     finally:
-        if home is None:
+        if stale:
             opened.close()
     database = (path / "history.sqlite").stat().st_ino  # a home may be put in another's place
-    return Standing(
-        state.generation, state.index, database, tuple(_stamp(path / name) for name in ("policy.toml", MANIFEST))
-    )
+    watched = ("policy.toml", MANIFEST, *(("history.sqlite",) if frozen else ()))
+    return Standing(state.generation, state.index, database, tuple(_stamp(path / name) for name in watched))
 
 
 def _open(path: Path) -> Home:

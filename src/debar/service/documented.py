@@ -45,6 +45,7 @@ _FAILURES = {
     404: "There is no such party, list or collection.",
     413: "The request is too large.",
     422: "No edition of the past day asked for is held; never to be read as clear.",
+    502: "The server of an address did not deliver.",
     503: "Not fit to screen, or too busy; never to be read as clear.",
 }
 

@@ -183,6 +183,23 @@ class OwnershipParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unkn
     on: Annotated[Day | None, Meta(description="Stakes and rule of that day (YYYY-MM-DD); today, if left out.")] = None
 
 
+class ReadParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`POST /read`."""
+
+    date: Annotated[
+        Day | None,
+        Meta(
+            description='The day of publication (YYYY-MM-DD), whatever the article says: "on Tuesday" counts from it.'
+        ),
+    ] = None
+    lang: Annotated[
+        str | None, Meta(description="The language, as ISO 639-1; what it looks like, if left out.", examples=["en"])
+    ] = None
+    tie: Annotated[bool, Meta(description="Look the parties up on the lists; without it none of them is cleared.")] = (
+        True
+    )
+
+
 @lru_cache(maxsize=512)
 def read(kind: type[T], query: str) -> T:
     """The parameters that a query string gives; remembered, since the same ones come again and again.

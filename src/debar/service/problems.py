@@ -16,6 +16,7 @@ from debar.errors import (
     DatasetNotFound,
     DayNotHeld,
     DebarError,
+    DocumentNotFetched,
     EntityNotFound,
     InputError,
     KeyRefused,
@@ -38,6 +39,7 @@ _STATUS: tuple[tuple[type[DebarError], int], ...] = (
     (EntityNotFound, 404),
     (DatasetNotFound, 404),
     (RequestTooLarge, 413),
+    (DocumentNotFetched, 502),
     (InputError, 400),
     (StoreError, 503),
 )

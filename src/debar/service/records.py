@@ -17,14 +17,16 @@ class Screening(NamedTuple):
         caller: who asked.
         result: the query and what was found, with the lists, the policy and the engine.
         limit, lines: how many hits at most, from which score on they are shown, and are matches.
-        answer: the JSON that the caller gets.
+        answer: the JSON that the caller gets; empty where it is part of a larger answer.
+        path: the pattern of the path that was asked, where it is not `/match` or one of its like.
     """
 
     caller: Caller
     result: Result
     limit: int
     lines: Lines
-    answer: bytes
+    answer: bytes = b""
+    path: str = ""
 
 
 Recorder = Callable[[Sequence[Screening]], None]

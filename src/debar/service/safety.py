@@ -59,7 +59,12 @@ class Recorded:
                 screening(
                     one.result,
                     Who(one.caller.name, "api-key" if one.caller.key else "loopback", one.caller.key, one.caller.host),
-                    options={"limit": one.limit, "cutoff": one.lines.cutoff, "threshold": one.lines.threshold},
+                    options={
+                        "limit": one.limit,
+                        "cutoff": one.lines.cutoff,
+                        "threshold": one.lines.threshold,
+                        **({"path": one.path} if one.path else {}),
+                    },
                     request=one.caller.request,
                 )
                 for one in screenings

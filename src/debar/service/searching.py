@@ -5,18 +5,24 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from debar.errors import BadQuery, InputError
-from debar.model import SCHEMATA, Entity, Query
+from debar.match.algorithms import Lines
+from debar.model import SCHEMATA, Entity, Query, Result
 from debar.model.countries import name_of
 from debar.model.query import IDENTIFIER_PROPERTIES
 from debar.screen.columns import kinds
 from debar.service.datasets import topics
 from debar.service.parameters import SearchParameters
+
+if TYPE_CHECKING:
+    from debar.service.current import Lists
+    from debar.service.witness import Witness
 
 FACETS = ("datasets", "schema", "countries", "identifiers", "topics", "genders")
 _ALIKE = 500
@@ -54,6 +60,36 @@ class Facet(NamedTuple):
 
     label: str
     values: list[dict[str, object]]
+
+
+class Alike:
+    """Parties of like name, screened; and what of it was shown, for the record.
+
+    Args:
+        sources: the lists.
+        limit: how many at most.
+    """
+
+    def __init__(self, lists: Lists, sources: frozenset[str], limit: int = _ALIKE) -> None:
+        self._lists, self._sources, self._limit = lists, sources, limit
+        self._result: Result | None = None
+
+    def __call__(self, query: Query) -> list[Entity]:
+        """The parties, the likest first."""
+        self._result = self._lists.screener.screen(query, limit=self._limit, sources=self._sources)
+        return [hit.entity for hit in self._result.hits]
+
+    def tell(self, witness: Witness, shown: Set[str]) -> None:
+        """Put on record what was asked, with the hits that are shown: those of the pages after it were not answered.
+
+        Args:
+            shown: the ids of the parties.
+        """
+        if self._result is not None:
+            hits = tuple([hit for hit in self._result.hits if hit.entity.id in shown])
+            policy = self._lists.home.policy
+            lines = Lines(policy.threshold, policy.cutoff)
+            witness.saw([replace(self._result, hits=hits)], limit=self._limit, lines=lines)
 
 
 def row_of(entity: Entity) -> Row:

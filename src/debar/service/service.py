@@ -11,12 +11,16 @@ from fastapi import Request, Response
 
 from debar.errors import DebarError
 from debar.service import matching
+from debar.service.access import caller_of
+from debar.service.articles import Articles
 from debar.service.current import Current
+from debar.service.edge import pattern_of
 from debar.service.matching import Asked, Terms
 from debar.service.metrics import Metrics
 from debar.service.records import Recorder
 from debar.service.scheduler import Scheduler
 from debar.service.settings import Settings
+from debar.service.witness import Witness
 
 encode = msgspec.json.Encoder().encode
 
@@ -27,6 +31,7 @@ class Service:
     Attributes:
         current: the lists, as they stand.
         scheduler: screens, off the event loop.
+        articles: reads articles, off this process.
         recorder: what every screening passes before it is answered; None: nothing.
     """
 
@@ -35,6 +40,7 @@ class Service:
         self.current = Current(settings)
         self.metrics = Metrics(self.current)
         self.recorder = recorder
+        self.articles = Articles(settings)
         self.scheduler: Scheduler[Asked, bytes | DebarError] = Scheduler(
             self._screen,
             threads=settings.threads,
@@ -51,6 +57,10 @@ class Service:
         """Finish what was begun."""
         self.scheduler.close()
         await self.current.stop()
+
+    def witness(self, request: Request) -> Witness:
+        """What sees all that is screened for a request beside the scheduler."""
+        return Witness(caller_of(request), pattern_of(request.scope), self.recorder, self.metrics.screened)
 
     def _screen(self, terms: Hashable, asked: Sequence[Asked]) -> list[bytes | DebarError]:
         assert isinstance(terms, Terms)

@@ -22,6 +22,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         url_bytes: the longest address with its query string; the peer's limit.
         queries, stream_queries: the most queries of one JSON body, and of one stream of JSON lines.
         verify: compare a new index with its checksums before it is used.
+        readers: how many articles are read at a time, each in a process of its own.
+        waiting_articles: how many may wait or be read; beyond it requests are refused with 503.
+        article_bytes, article_s, article_memory: what one may take; the memory is that of its process, in bytes.
+        fetch_articles: fetch articles from the addresses that callers give, on the public net alone.
+        article_networks: networks of one's own that such addresses may lead to as well.
         update_token: what `POST /updatez` must be given; None refuses every such request.
     """
 
@@ -36,4 +41,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     queries: int = 500
     stream_queries: int = 10_000
     verify: bool = True
+    readers: int = 2
+    waiting_articles: int = 32
+    article_bytes: int = 5 * 1024 * 1024
+    article_s: float = 60.0
+    article_memory: int = 2 * 1024**3
+    fetch_articles: bool = False
+    article_networks: tuple[str, ...] = ()
     update_token: str | None = None

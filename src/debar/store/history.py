@@ -17,7 +17,7 @@ from debar.errors import HomeDamaged, StoreError
 from debar.lists.gates import Gate, Profile
 from debar.lists.reading import Reject
 from debar.model import Entity
-from debar.store.connection import connect
+from debar.store.connection import connect, is_frozen
 from debar.store.state import State
 
 COMPLETE = "complete"
@@ -75,16 +75,18 @@ class History:
                 self._db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.OperationalError as error:
-            fix = "look at the disk and the rights of the folder"
-            raise StoreError(
-                str(path), rule="the history cannot be opened, or cannot be written", got=str(error), fix=fix
-            ) from error
+            rule, fix = "the history cannot be opened, or cannot be written", "look at the disk and the folder's rights"
+            raise StoreError(str(path), rule=rule, got=str(error), fix=fix) from error
         except sqlite3.DatabaseError as error:
-            raise HomeDamaged(
-                str(path), got=str(error), fix="restore the home from a backup, or load it anew"
-            ) from error
+            fix = "restore the home from a backup, or load it anew"
+            raise HomeDamaged(str(path), got=str(error), fix=fix) from error
         if version != _SCHEMA_VERSION:
             raise HomeDamaged(str(path), rule=f"the history must be of version {_SCHEMA_VERSION}", got=str(version))
+
+    @property
+    def frozen(self) -> bool:
+        """Whether changes of the file are not seen: it was opened on a read-only medium while nobody wrote."""
+        return is_frozen(self._db)
 
     def close(self) -> None:
         """Close the database."""
@@ -151,9 +153,8 @@ class History:
             try:
                 cursor.execute("INSERT INTO staged VALUES (?, ?)", (entity.id, row[0]))
             except sqlite3.IntegrityError as error:
-                raise StoreError(
-                    entity.id, rule="two records of the edition have the same id", got=entity.caption
-                ) from error
+                rule = "two records of the edition have the same id"
+                raise StoreError(entity.id, rule=rule, got=entity.caption) from error
 
     def savepoint(self) -> None:
         """Mark where `undo` goes back to."""

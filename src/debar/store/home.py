@@ -12,7 +12,8 @@ from debar.model import Entity, ListState
 from debar.model.policy import Policy
 from debar.store.changes import Comparison, Version, compare_editions, versions
 from debar.store.history import COMPLETE, History, Snapshot
-from debar.store.index_folder import IndexBuilder, make_index
+from debar.store.index_folder import IndexBuilder
+from debar.store.past_indexes import PastIndexes
 from debar.store.state import State, judge, unfit_reasons
 
 DEFAULT_HOME = "~/.debar"
@@ -78,14 +79,18 @@ class Home:
             raise NotScreened(str(self.path), reasons=reasons)
         return self.path / "index" / str(state.index), lists
 
-    def index_folder_as_of(self, day: str, *, build: IndexBuilder) -> tuple[Path, tuple[ListState, ...]]:
-        """The folder of the index over the editions that counted on a day, built if need be.
+    def index_folder_as_of(
+        self, day: str, *, build: IndexBuilder, indexes: PastIndexes | None = None
+    ) -> tuple[Path, tuple[ListState, ...]]:
+        """The folder of the index over the editions that counted on a day, built if need be; never in the home.
 
         Args:
             day: ISO date; an edition published on that very day counts.
+            indexes: where indexes of past days are kept.
 
         Raises:
             NotScreened: for a required list there is no complete edition of that day or before.
+            StoreError: there is no place for the index.
         """
         state = self.state
         required = self.policy.required if self.policy.required is not None else tuple(sorted(state.sources))
@@ -99,7 +104,7 @@ class Home:
                 reasons.append(f"{source}: no complete edition of {day} or before is held")
         if reasons:
             raise NotScreened(str(self.path), reasons=tuple(reasons))
-        folder = make_index(self.path, self.history, chosen, build=build, report=lambda text: None)
+        folder = (indexes or PastIndexes()).get(self.path, self.history, chosen, build=build)
         return folder, tuple(_as_of_state(one) for one in chosen)
 
     def entity(self, entity_id: str, as_of: str | None = None) -> Entity:

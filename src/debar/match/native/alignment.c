@@ -217,9 +217,19 @@ static int any_full(const Name *name, int at, int n)
     return 0;
 }
 
-static int forms_differ(const Name *one, const Name *other)
+/* Whether a name says of what legal form it is: "company" may be of any. */
+static int states_form(const Name *name)
 {
-    return places_of(one, 'x') && places_of(other, 'x') && !forms_agree(one, other);
+    for (int at = 0; at < name->n; at++)
+        if (name->role[at] == 'x' && !is_text(name->word[at], "+co")) return 1;
+    return 0;
+}
+
+/* What legal forms that differ cost: the place of the price, or -1. */
+static int differing_forms(const Name *one, const Name *other)
+{
+    if (!places_of(one, 'x') || !places_of(other, 'x') || forms_agree(one, other)) return -1;
+    return states_form(one) && states_form(other) ? P_FORM : P_UNSTATED_FORM;
 }
 
 static int out_of_order(const Way *chosen, int n)
@@ -297,6 +307,18 @@ static int other_abd(const Side *one, const Side *other, const Way *chosen, int 
     return 0;
 }
 
+/* What each difference cost, in the order in which it was looked at, for who puts it into words. */
+typedef struct {
+    int32_t difference[PRICES], cost[PRICES];
+    int n, cap, exact, rarity;
+} Account;
+
+static int spend(Account *account, int difference, int cost)
+{
+    if (account && cost) account->difference[account->n] = difference, account->cost[account->n++] = cost;
+    return cost;
+}
+
 static int thinness(const int32_t *price, int which, int missing)
 {
     int cost = price[which] * missing / 100;
@@ -305,18 +327,19 @@ static int thinness(const int32_t *price, int which, int missing)
 
 static int larger(int one, int other) { return one > other ? one : other; }
 
-static int corporate(const Side *one, const Side *other, const Way *chosen, int n, int full, const int32_t *price)
+static int corporate(const Side *one, const Side *other, const Way *chosen, int n, int full, const int32_t *price, Account *account)
 {
     int cost = 0;
-    if (one->heaviest && other->heaviest) cost += price[P_CONFLICT];
-    else if (one->place && other->place) cost += price[P_OTHER_PLACE];
-    else if (larger(one->heaviest, one->general) >= TELLING_GENERIC && larger(other->heaviest, other->general) >= TELLING_GENERIC) cost += price[P_OTHER_WORD];
-    else if (one->place || other->place) cost += price[one->place ? P_QUERY_PLACE : P_LISTED_PLACE];
-    else if (larger(one->general, other->general) >= TELLING_GENERIC) cost += price[one->general >= TELLING_GENERIC ? P_QUERY_WORD : P_LISTED_WORD];
-    else if (one->general || other->general) cost += price[P_FILLER];
-    if ((one->heaviest || other->heaviest) && !full) cost += price[P_CORE];
-    if (forms_differ(one->name, other->name)) cost += price[P_FORM];
-    if (out_of_order(chosen, n)) cost += price[P_ORDER];
+    if (one->heaviest && other->heaviest) cost += spend(account, P_CONFLICT, price[P_CONFLICT]);
+    else if (one->place && other->place) cost += spend(account, P_OTHER_PLACE, price[P_OTHER_PLACE]);
+    else if (larger(one->heaviest, one->general) >= TELLING_GENERIC && larger(other->heaviest, other->general) >= TELLING_GENERIC) cost += spend(account, P_OTHER_WORD, price[P_OTHER_WORD]);
+    else if (one->place || other->place) cost += spend(account, one->place ? P_QUERY_PLACE : P_LISTED_PLACE, price[one->place ? P_QUERY_PLACE : P_LISTED_PLACE]);
+    else if (larger(one->general, other->general) >= TELLING_GENERIC) cost += spend(account, one->general >= TELLING_GENERIC ? P_QUERY_WORD : P_LISTED_WORD, price[one->general >= TELLING_GENERIC ? P_QUERY_WORD : P_LISTED_WORD]);
+    else if (one->general || other->general) cost += spend(account, P_FILLER, price[P_FILLER]);
+    if ((one->heaviest || other->heaviest) && !full) cost += spend(account, P_CORE, price[P_CORE]);
+    int form = differing_forms(one->name, other->name);
+    if (form >= 0) cost += spend(account, form, price[form]);
+    if (out_of_order(chosen, n)) cost += spend(account, P_ORDER, price[P_ORDER]);
     return cost;
 }
 
@@ -354,13 +377,10 @@ static int own_rarity(const Name *name, int group, const int32_t *prices)
     return name->n ? borne_by(shared, prices + group * PRICES) : 0;
 }
 
-/* `rarity` is given what an exact name would lose for being borne by many, where somebody asks. */
-static int align(const Name *query, const Name *listed, const Grid *grid, int group, const int32_t *prices, int32_t *rarity)
+/* Which words meet, the best likeness first, and which are taken on either side. */
+static int pair_words(const Name *query, const Name *listed, const Grid *grid, int group, Way *chosen, uint32_t *taken, uint32_t *listed_taken)
 {
-    const int32_t *price = prices + group * PRICES;
     Ways ways;
-    Way chosen[MOST_WORDS];
-    uint32_t taken, listed_taken;
     ways.n = 0;
     for (int i = 0; i < query->n; i++)
         for (int j = 0; j < listed->n; j++) {
@@ -370,9 +390,9 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
             else if (may_be_initial(query, i, listed, j))
                 add_way(&ways, i, 1, j, 1, INITIAL_DEGREE, INITIAL);
         }
-    int n = assign(&ways, chosen, &taken, &listed_taken);
+    int n = assign(&ways, chosen, taken, listed_taken);
     uint32_t every = query->n == 32 ? ~0u : (1u << query->n) - 1, listed_every = listed->n == 32 ? ~0u : (1u << listed->n) - 1;
-    uint32_t open = every & ~taken & ~places_of(query, 'x'), listed_open = listed_every & ~listed_taken & ~places_of(listed, 'x');
+    uint32_t open = every & ~*taken & ~places_of(query, 'x'), listed_open = listed_every & ~*listed_taken & ~places_of(listed, 'x');
     for (int k = 0; k < n; k++)
         if (chosen[k].degree < GOOD) open |= 1u << chosen[k].i, listed_open |= 1u << chosen[k].j;
     if (open && listed_open && __builtin_popcount(open) + __builtin_popcount(listed_open) >= 3) {
@@ -383,8 +403,15 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
             add_acronyms(query, listed, 0, &ways);
             add_acronyms(listed, query, 1, &ways);
         }
-        if (ways.n > before) n = assign(&ways, chosen, &taken, &listed_taken);
+        if (ways.n > before) n = assign(&ways, chosen, taken, listed_taken);
     }
+    return n;
+}
+
+/* The score of names whose words are paired. `account` may be NULL. */
+static int weigh(const Name *query, const Name *listed, const Way *chosen, int n, uint32_t taken, uint32_t listed_taken, int group, const int32_t *prices, int32_t *rarity, Account *account)
+{
+    const int32_t *price = prices + group * PRICES;
     Side one, other;
     make_side(&one, query, taken);
     make_side(&other, listed, listed_taken);
@@ -408,27 +435,29 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
         common &= all_common(query, way->i, way->n) || all_common(listed, way->j, way->m);
     }
     int both = one.share < other.share ? one.share : other.share;
-    int score = EXACT - unlike - price[P_CONTRADICTION] * both / 1000 - price[P_QUERY] * (one.share - both) / 1000
-        - price[P_LISTED] * (other.share - both) / 1000;
+    int score = EXACT - spend(account, P_UNLIKE, unlike) - spend(account, P_CONTRADICTION, price[P_CONTRADICTION] * both / 1000);
+    score -= spend(account, P_QUERY, price[P_QUERY] * (one.share - both) / 1000);
+    score -= spend(account, P_LISTED, price[P_LISTED] * (other.share - both) / 1000);
     if (group == PERSON) {
-        if ((one.heaviest >= INFORMATIVE && other.heaviest >= INFORMATIVE) || other_abd(&one, &other, chosen, n)) score -= price[P_CONFLICT];
-        else if ((one.initial && other.heaviest) || (other.initial && one.heaviest)) score -= price[P_INITIAL];
+        if ((one.heaviest >= INFORMATIVE && other.heaviest >= INFORMATIVE) || other_abd(&one, &other, chosen, n)) score -= spend(account, P_CONFLICT, price[P_CONFLICT]);
+        else if ((one.initial && other.heaviest) || (other.initial && one.heaviest)) score -= spend(account, P_INITIAL, price[P_INITIAL]);
         uint8_t there = later(&one, &other, chosen, n, 0), back = later(&other, &one, chosen, n, 1);
-        if (there == 'r' || back == 'r' || crossed(query, listed, chosen, n, 'r')) score -= price[P_SON];
-        if (crossed(query, listed, chosen, n, 'f')) score -= price[P_GIVEN];
-        if (there == 'n' || back == 'n') score -= price[P_GIVEN_NAME];
-        if (of_other_sex(query, listed, chosen, n)) score -= price[P_SEX];
-        if (one.family || other.family) score -= price[P_FAMILY];
-        else if (one.head || other.head) score -= price[P_FIRST_FAMILY];
-        if ((one.heaviest || other.heaviest) && common) score -= price[P_COMMON];
+        if (there == 'r' || back == 'r' || crossed(query, listed, chosen, n, 'r')) score -= spend(account, P_SON, price[P_SON]);
+        if (crossed(query, listed, chosen, n, 'f')) score -= spend(account, P_GIVEN, price[P_GIVEN]);
+        if (there == 'n' || back == 'n') score -= spend(account, P_GIVEN_NAME, price[P_GIVEN_NAME]);
+        if (of_other_sex(query, listed, chosen, n)) score -= spend(account, P_SEX, price[P_SEX]);
+        if (one.family || other.family) score -= spend(account, P_FAMILY, price[P_FAMILY]);
+        else if (one.head || other.head) score -= spend(account, P_FIRST_FAMILY, price[P_FIRST_FAMILY]);
+        if ((one.heaviest || other.heaviest) && common) score -= spend(account, P_COMMON, price[P_COMMON]);
     } else
-        score -= corporate(&one, &other, chosen, n, full, price);
-    if (one.number != other.number) score -= price[P_NUMBER];
+        score -= corporate(&one, &other, chosen, n, full, price, account);
+    if (one.number != other.number) score -= spend(account, P_NUMBER, price[P_NUMBER]);
     if (!exact) {
         int more = one.heaviest || other.heaviest, enough = price[P_ENOUGH];
         int smaller = query->total < listed->total ? query->total : listed->total;
         if (!more && smaller < enough) enough = smaller;
-        if (met < enough) score -= thinness(price, more ? P_THIN : P_THIN_ALIKE, enough - met);
+        int which = more ? P_THIN : P_THIN_ALIKE;
+        if (met < enough) score -= spend(account, which, thinness(price, which, enough - met));
     }
     if (!exact) {
         int cap = EXACT;
@@ -441,9 +470,20 @@ static int align(const Name *query, const Name *listed, const Grid *grid, int gr
                 cap = CAP_SOUND;
         }
         if (score > cap) score = cap;
+        if (account && cap < EXACT) account->cap = cap;
     }
     int borne = borne_by(shared, price);
     if (rarity) *rarity = borne;
-    if (score > LINE) score -= borne * (score - LINE) / (EXACT - LINE);
+    if (account) account->exact = exact, account->rarity = borne;
+    if (score > LINE) score -= spend(account, P_RARITY, borne * (score - LINE) / (EXACT - LINE));
     return score < 0 ? 0 : score;
+}
+
+/* `rarity` is given what an exact name would lose for being borne by many, where somebody asks. */
+static int align(const Name *query, const Name *listed, const Grid *grid, int group, const int32_t *prices, int32_t *rarity)
+{
+    Way chosen[MOST_WORDS];
+    uint32_t taken, listed_taken;
+    int n = pair_words(query, listed, grid, group, chosen, &taken, &listed_taken);
+    return weigh(query, listed, chosen, n, taken, listed_taken, group, prices, rarity, NULL);
 }

@@ -2,7 +2,6 @@
 
 EXPORT Index *debar_open(const Arrays *arrays)
 {
-    make_crc_table();
     Index *index = calloc(1, sizeof *index);
     if (!index) return NULL;
     index->a = *arrays;
@@ -333,8 +332,10 @@ static int may_reach(const Name *query, uint32_t met, const Name *listed, uint32
     if (group == PERSON) {
         if (others && (rarest < COMMON || listed_rarest < COMMON)) score -= price[P_COMMON];
         if (one.family || other.family) score -= price[P_FAMILY];
-    } else if (score + 2 - price[P_FORM] < least && forms_differ(query, listed))
-        return 0;
+    } else if (score + 2 - price[P_FORM] < least) {
+        int form = differing_forms(query, listed);
+        if (form >= 0) score -= price[form];
+    }
     return score + 2 >= least;
 }
 

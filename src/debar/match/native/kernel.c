@@ -22,7 +22,7 @@ enum { NONE, SAME, CLASS, SPELLING, TYPO, SOUND, INITIAL, JOINED, ACRONYM }; /* 
 enum { PERSON, ORGANISATION, OBJECT };
 enum {
     P_UNLIKE, P_CONTRADICTION, P_QUERY, P_LISTED, P_CONFLICT, P_FAMILY, P_FIRST_FAMILY, P_COMMON, P_INITIAL, P_SON, P_GIVEN, P_GIVEN_NAME, P_SEX,
-    P_NUMBER, P_OTHER_PLACE, P_OTHER_WORD, P_QUERY_PLACE, P_LISTED_PLACE, P_QUERY_WORD, P_LISTED_WORD, P_FILLER, P_CORE, P_FORM, P_ORDER, P_ENOUGH,
+    P_NUMBER, P_OTHER_PLACE, P_OTHER_WORD, P_QUERY_PLACE, P_LISTED_PLACE, P_QUERY_WORD, P_LISTED_WORD, P_FILLER, P_CORE, P_FORM, P_UNSTATED_FORM, P_ORDER, P_ENOUGH,
     P_THIN, P_THIN_ALIKE, P_THIN_MOST, P_RARE, P_RARITY, PRICES
 };
 
@@ -96,6 +96,8 @@ typedef struct { int32_t question, entity, name, score; } Found;
 #include "alignment.c"
 #include "index.c"
 #include "letters.c"
+#include "several.c"
 #include "session.c"
+#include "laying.c"
 #include "search.c"
 #include "pairs.c"

@@ -74,7 +74,8 @@ static int joined_degree(const Word *one, const Word *joined)
 
 static uint32_t crc_table[256];
 
-static void make_crc_table(void)
+/* To be called once, before all else. */
+EXPORT void debar_begin(void)
 {
     for (uint32_t n = 0; n < 256; n++) {
         uint32_t c = n;

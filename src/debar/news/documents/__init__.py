@@ -11,7 +11,7 @@ import re
 import sys
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from debar.errors import BadFile, DocumentEmpty, DocumentUnreadable
 from debar.news.documents.cuts import blocks_of, clean, cut, headline_of, paragraphs_of, reason_to_cut
@@ -23,7 +23,10 @@ from debar.news.documents.pages import WALL, Page, read_page
 from debar.news.documents.pdf import read_pdf
 from debar.news.documents.sources import Limits, scheme_of, too_large
 
-__all__ = ["Cut", "Document", "Limits", "document_of", "read_document"]
+if TYPE_CHECKING:
+    from httpx import BaseTransport
+
+__all__ = ["Cut", "Document", "Limits", "document_at", "document_of", "read_document"]
 
 _LIMITS = Limits()
 _HTML = re.compile(
@@ -48,13 +51,16 @@ _FEWEST_WORDS = 4  # of running text; "Britain sanctioned Iran Air" is news
 _FEWEST_SIGNS = 8  # in scripts without blanks
 
 
-def read_document(source: str | Path, *, limits: Limits = _LIMITS, stdin: BinaryIO | None = None) -> Document:
+def read_document(
+    source: str | Path, *, limits: Limits = _LIMITS, stdin: BinaryIO | None = None, public: bool = False
+) -> Document:
     """Take an article in.
 
     Args:
         source: a path, an http(s) address, or ``-`` for the standard input.
         limits: of size, time, redirects and pages.
         stdin: read instead of the process's standard input.
+        public: fetch from the public net alone (`debar.news.documents.guard`).
 
     Raises:
         BadFile: there is no such file, or a library of ``debar[news]`` is not installed.
@@ -65,18 +71,34 @@ def read_document(source: str | Path, *, limits: Limits = _LIMITS, stdin: Binary
     """
     name = str(source)
     if isinstance(source, str) and scheme_of(source) is not None:
-        from debar.news.documents.fetching import fetch_page  # httpx is as slow to load as all the rest
+        if not public:
+            return document_at(source, limits=limits)
+        from debar.news.documents.guard import Guard
 
-        page = fetch_page(source, limits)
-        return document_of(
-            page.data,
-            source=page.url,
-            media_type=page.media_type,
-            charset=page.charset,
-            language=page.language,
-            limits=limits,
-        )
+        return document_at(source, limits=limits, guard=Guard())
     return document_of(_bytes_of(name, limits, stdin), source=name, limits=limits)
+
+
+def document_at(url: str, *, limits: Limits = _LIMITS, guard: BaseTransport | None = None) -> Document:
+    """An article from its http(s) address, never from a file.
+
+    Args:
+        guard: what connections must pass (`debar.news.documents.guard.Guard`), where others give the address.
+
+    Raises:
+        DocumentNotFetched, DocumentRefused, DocumentUnreadable, DocumentEmpty, BadFile: as `read_document`.
+    """
+    from debar.news.documents.fetching import fetch_page  # httpx is as slow to load as all the rest
+
+    page = fetch_page(url, limits, guard)
+    return document_of(
+        page.data,
+        source=page.url,
+        media_type=page.media_type,
+        charset=page.charset,
+        language=page.language,
+        limits=limits,
+    )
 
 
 def _bytes_of(name: str, limits: Limits, stdin: BinaryIO | None) -> bytes:

@@ -27,8 +27,11 @@ class Fetched(NamedTuple):
     language: str | None
 
 
-def fetch_page(url: str, limits: Limits) -> Fetched:
+def fetch_page(url: str, limits: Limits, guard: httpx.BaseTransport | None = None) -> Fetched:
     """Fetch one page.
+
+    Args:
+        guard: what connections must pass; None: whatever the user's own machine reaches.
 
     Raises:
         DocumentRefused: the address is not http or https, or the page is larger than the limit.
@@ -45,6 +48,8 @@ def fetch_page(url: str, limits: Limits) -> Fetched:
     fix = "check the address, or save the page and give its file"
     try:
         with httpx.Client(
+            transport=guard,
+            trust_env=guard is None,  # a proxy would look the name up again
             headers={"User-Agent": USER_AGENT, "Accept": _ACCEPT},
             timeout=limits.seconds,
             event_hooks={"request": [in_time]},  # asked before every redirect

@@ -20,7 +20,7 @@ from debar.service.service import json, path_value, query_string, service_of
 router = APIRouter(tags=["parties"])
 
 
-class Party(msgspec.Struct, frozen=True):
+class ListedParty(msgspec.Struct, frozen=True):
     """A listed party, in FollowTheMoney's terms."""
 
     id: str
@@ -59,7 +59,7 @@ _READ = [Depends(authorise("read"))]
     summary="One party",
     response_class=Response,
     dependencies=_READ,
-    openapi_extra=operation(EntityParameters, answer=Party, path=("entity_id",)),
+    openapi_extra=operation(EntityParameters, answer=ListedParty, path=("entity_id",)),
 )
 async def entity(request: Request) -> Response:
     """The whole listing of a party; with its sanctions and the parties one step away unless `nested=false`."""

@@ -17,6 +17,7 @@ from debar.law.ownership import assess, parties_csv, reading, stakes_csv
 from debar.law.ownership.wording import Rows
 from debar.screen.listed import listed_on
 from debar.screen.owners import tied
+from debar.screen.screener import Screener
 from debar.service import parameters
 from debar.service.access import authorise
 from debar.service.current import Lists
@@ -151,9 +152,11 @@ async def ownership(request: Request) -> Response:
         body = msgspec.json.decode(await request.body(), type=OwnershipBody)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadQuery("body", got=str(error)[:300]) from error
-    current = service_of(request).current
-    lists = current.now() if body.tie else None
-    return Response(await current.aside(_ownership, body, asked.rule, day, lists), media_type="application/json")
+    service = service_of(request)
+    # All parties that are looked up are screened, and so on record.
+    screener = service.witness(request).over(service.current.now().screener) if body.tie else None
+    made = await service.current.aside(_ownership, body, asked.rule, day, screener)
+    return Response(made, media_type="application/json")
 
 
 def _known(request: Request) -> Lists:
@@ -185,7 +188,7 @@ def _changes(lists: Lists, since: str, until: str | None, source: str | None, as
     return encode(ChangesAnswer(counts, documents, len(all_of_them), asked.limit, asked.offset))
 
 
-def _ownership(body: OwnershipBody, rule: str, day: date, lists: Lists | None) -> bytes:
+def _ownership(body: OwnershipBody, rule: str, day: date, screener: Screener | None) -> bytes:
     with tempfile.TemporaryDirectory(prefix="debar-") as folder:
         # The readers of the command line: what they reject, and how they say so, is the same here.
         stakes = _csv(Path(folder) / "stakes", body.stakes, (*stakes_csv.REQUIRED, *stakes_csv.OPTIONAL))
@@ -193,8 +196,8 @@ def _ownership(body: OwnershipBody, rule: str, day: date, lists: Lists | None) -
         holdings = reading.read(stakes, parties if body.parties else None)
     listed: tuple[str, ...] = tuple(body.listed)
     ties: list[Any] = []
-    if lists is not None:
-        holdings, listed, found = tied(holdings, lists.screener, rule=rule, on=day, given=listed)
+    if screener is not None:
+        holdings, listed, found = tied(holdings, screener, rule=rule, on=day, given=listed)
         ties = [msgspec.to_builtins(one) for one in found.ties]
     assessment = assess(holdings, listed, rule=rule, on=day)
     rows = Rows(assessment)

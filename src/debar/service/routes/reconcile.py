@@ -9,7 +9,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 
 from debar.errors import BadQuery, DebarError, RequestTooLarge
-from debar.model import SCHEMATA, Entity
+from debar.model import SCHEMATA
 from debar.screen.columns import kinds
 from debar.service import matching, parameters, searching
 from debar.service.access import authorise, caller_of
@@ -19,6 +19,7 @@ from debar.service.matching import Asked, Example
 from debar.service.parameters import ExtendParameters, MatchParameters, PrefixParameters, ReconcileParameters
 from debar.service.routes.entities import find
 from debar.service.service import encode, json, path_value, query_string, service_of, today
+from debar.service.witness import Witness
 
 router = APIRouter(tags=["reconciliation"])
 BATCH = 50
@@ -135,7 +136,8 @@ async def suggest_entity(request: Request) -> Response:
     service = service_of(request)
     lists = service.current.now()
     sources = lists.datasets.narrowed(path_value(request, "dataset"))
-    return json(Suggested(await service.current.aside(_suggested, lists, asked, sources)))
+    witness = service.witness(request)
+    return json(Suggested(await service.current.aside(_suggested, lists, asked, sources, witness)))
 
 
 @router.get(
@@ -253,23 +255,24 @@ def _extended(lists: Lists, wanted: Extend) -> dict[str, Any]:
     return {"meta": [{"id": one.id, "name": one.name or one.id} for one in wanted.properties], "rows": rows}
 
 
-def _suggested(lists: Lists, asked: PrefixParameters, sources: frozenset[str]) -> list[dict[str, Any]]:
+def _suggested(
+    lists: Lists, asked: PrefixParameters, sources: frozenset[str], witness: Witness
+) -> list[dict[str, Any]]:
     prefix = asked.prefix.casefold().strip()
     begun = [row for row in lists.rows if row.source in sources and row.caption.casefold().startswith(prefix)]
-    shown = [(row.id, row.caption, row.schema, row.source) for row in sorted(begun, key=lambda row: row.caption)]
+    suggested = [(row.id, row.caption, row.schema, row.source) for row in sorted(begun, key=lambda row: row.caption)]
+    alike = searching.Alike(lists, sources, asked.limit)
     if prefix:
         wanted = searching.Wanted((prefix,), ())
-        known = {id for id, *_ in shown}
-
-        def alike(query: Any) -> list[Entity]:
-            return [hit.entity for hit in lists.screener.screen(query, limit=asked.limit, sources=sources).hits]
-
+        known = {id for id, *_ in suggested}
         found = searching.names_alike(parameters.SearchParameters(), wanted, alike)
         others = (find(lists, id) for id in found if id not in known)
-        shown += [(one.id, one.caption, one.schema, one.source) for one in others]
+        suggested += [(one.id, one.caption, one.schema, one.source) for one in others]
+    shown = suggested[asked.cursor : asked.cursor + asked.limit]
+    alike.tell(witness, {id for id, *_ in shown})
     return [
         {"id": id, "name": caption, "notable": [{"id": schema, "name": schema}], "description": f"{schema}, {source}"}
-        for id, caption, schema, source in shown[asked.cursor : asked.cursor + asked.limit]
+        for id, caption, schema, source in shown
     ]
 
 

@@ -9,15 +9,16 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from debar.errors import BadQuery
 from debar.match.algorithms import DEBAR
-from debar.model import Entity, Query
+from debar.model import Entity
 from debar.service import parameters, searching
 from debar.service.access import authorise
 from debar.service.current import Lists
 from debar.service.documented import operation
 from debar.service.matching import Total, since_of, with_topics
 from debar.service.parameters import SearchParameters
-from debar.service.searching import Row
+from debar.service.searching import Alike, Row
 from debar.service.service import encode, path_value, query_string, service_of
+from debar.service.witness import Witness
 
 router = APIRouter(tags=["search"])
 
@@ -51,28 +52,26 @@ async def search(request: Request) -> Response:
     lists = await service.current.at(parameters.day_of(asked.as_of, "as_of"))
     sources = lists.datasets.narrowed(path_value(request, "dataset"), asked.include_dataset, asked.exclude_dataset)
     sources = with_topics(sources, asked.topics)
-    return Response(await service.current.aside(_answer, lists, asked, sources), media_type="application/json")
+    made = await service.current.aside(_answer, lists, asked, sources, service.witness(request))
+    return Response(made, media_type="application/json")
 
 
-def _answer(lists: Lists, asked: SearchParameters, sources: frozenset[str]) -> bytes:
-    rows = _found(lists, asked, sources)
+def _answer(lists: Lists, asked: SearchParameters, sources: frozenset[str], witness: Witness) -> bytes:
+    alike = Alike(lists, sources)
+    rows = _found(lists, asked, sources, alike)
     facets = searching.facets_of(rows, asked.facets, lambda row: searching.identifiers_of(_entity(lists, row)))
     shown = rows[asked.offset : asked.offset + asked.limit]
     results = [msgspec.Raw(lists.party(_entity(lists, row))) for row in shown]
+    alike.tell(witness, {row.id for row in shown})
     told = {name: {"label": facet.label, "values": facet.values} for name, facet in facets.items()}
     record = lists.record(sources, DEBAR)
     return encode(SearchAnswer(results, told, Total(len(rows)), asked.limit, asked.offset, record))
 
 
-def _found(lists: Lists, asked: SearchParameters, sources: frozenset[str]) -> list[Row]:
+def _found(lists: Lists, asked: SearchParameters, sources: frozenset[str], alike: Alike) -> list[Row]:
     wanted = searching.wanted_of(asked.q)
     datasets = tuple(source for one in asked.datasets for source in lists.datasets.sources(one))
     asked = msgspec.structs.replace(asked, datasets=datasets)
-
-    def alike(query: Query) -> list[Entity]:
-        result = lists.screener.screen(query, limit=500, sources=sources)
-        return [hit.entity for hit in result.hits]
-
     names = searching.names_alike(asked, wanted, alike) if wanted.words else {}
     rows = searching.look_up(lists.rows, wanted, names, asked, sources)
     since = since_of(asked)

@@ -197,7 +197,8 @@ def of_reading(reading: Json) -> Article:
             _span(one),
             frozenset(one["imposers"]),
             frozenset(one["targets"]),
-            one["stage"],
+            # The guide knows two stages; a draft act is one of those that are not yet decided.
+            "mooted" if one["stage"] == "proposed" else one["stage"],
         )
         for one in reading["measures"]
         if _span(one)[1] > body

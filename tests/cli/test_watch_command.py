@@ -9,9 +9,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 import sample_lists as sample
+from debar.news import schema
 from debar_process import debar
 
 ARTICLE = (
@@ -58,6 +60,25 @@ def test_an_article_is_added_listed_shown_and_removed(home: Path, article: Path)
     assert str(article.parent) not in shown.stdout
     assert debar("watch", "remove", "w1", "--reason", "done", home=home).returncode == 0
     assert as_json("watch", home=home) == []
+
+
+def test_what_is_written_as_json_is_what_the_published_schemas_say(home: Path, article: Path, tmp_path: Path) -> None:
+    debar("watch", "add", article, "--date", "2024-09-10", home=home)
+    watched = as_json("watch", home=home)
+    jsonschema.validate(watched, schema("watch"))
+    shown = as_json("watch", "show", "w1", home=home)
+    assert shown.pop("events")[0]["event"] == "added"
+    jsonschema.validate([shown], schema("watch"))
+    customers = tmp_path / "customers.csv"
+    customers.write_text("id,name,country\n1,Iran Air,ir\n", "utf-8")
+    told = as_json("read", article, "--date", "2024-09-10", "--customers", customers, home=home)
+    exposure, law = told.pop("exposure"), told.pop("effects_in_law")
+    jsonschema.validate(exposure, schema("exposure"))
+    jsonschema.validate(law, schema("effects_in_law"))
+    jsonschema.validate(told, schema())
+    assert watched
+    assert law
+    assert exposure["exposed"]
 
 
 def test_adding_again_adds_nothing(home: Path, article: Path) -> None:

@@ -197,6 +197,15 @@ def test_spans_may_nest_overlap_be_empty_or_lie_outside(
     assert len(root.xpath("//div[@class='article']//a[contains(@class, 'chip')]")) == len(claims)
 
 
+def test_words_that_tell_an_effect_are_marked_where_they_stand_and_say_which() -> None:
+    text = "The United States sanctioned Al Arz. The step freezes any assets and bars Americans from dealing with it."
+    reading = read(text)
+    (freeze, dealing) = reading.effects
+    made = page(reading)
+    assert f'title="{freeze.id}: asset freeze">freezes' in made
+    assert f'title="{dealing.id}: dealing ban binds US">bars' in made
+
+
 def test_of_nested_claims_the_inner_one_has_the_colour_and_the_outer_one_a_line() -> None:
     outer = claim(0, 0, 20, object=Object(text="…", span=(4, 12), claims=("c1",)))
     # The inner claim may be the longer one: "accused Iran" of what Iran did.

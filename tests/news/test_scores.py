@@ -175,6 +175,14 @@ def test_a_wrong_field_costs_its_own_row_alone(change: Callable[[Json], object],
     assert {name for name in whole if whole[name] != changed[name]} == costs
 
 
+def test_a_measure_proposed_in_a_draft_is_what_the_guide_calls_mooted() -> None:
+    def mooted(reading: Json) -> None:
+        mooted = next(one for one in reading["measures"] if one["stage"] == "mooted")
+        mooted["stage"] = "proposed"
+
+    assert flaws(score(mooted)) == {}
+
+
 def test_a_speaker_named_as_source_of_his_own_words_changes_nothing() -> None:
     def name_speakers(reading: Json) -> None:
         for one in reading["claims"]:

@@ -16,7 +16,8 @@ from debar.errors import BadQuery, HomeDamaged
 from debar.lists.catalog import Catalog, official
 from debar.match import build
 from debar.model import Designation, Entity, Name
-from debar.news import Mention, Party, Reading, When, fulfilment, read
+from debar.news import Mention, Party, Reading, When, read
+from debar.news.acts import arrival
 from debar.news.authorities import authorities, windows
 from debar.news.fulfilment import Held, hold, hold_all
 from debar.news.watch import Watched, add, events_of, of_article, remove, the_one, watching
@@ -222,7 +223,7 @@ def test_a_further_designation_with_a_date_of_its_own_is_an_act_of_its_own() -> 
         Designation("FCDO", ("Russia",), listed_on="2024-11-18"),
     )
     entity = Entity("uk-1", "uk-sl", "Organization", (Name("AIR"),), designations=twice)
-    first, second = fulfilment._arrival(Version("uk-sl", entity, "2026-10-08", None, None), None, ())
+    first, second = arrival(Version("uk-sl", entity, "2026-10-08", None, None), None, ())
     assert (first.how, first.day, first.programs) == ("designated", "2012-10-15", ("Iran (Nuclear)",))
     assert (second.how, second.day, second.programs) == ("retagged", "2024-11-18", ("Russia",))
     assert second.earlier == ("Iran (Nuclear)",)

@@ -5,7 +5,7 @@
     reading = read(text, published=date(2024, 9, 10))
     for claim in reading.claims: ...
 
-``data/reading.schema.json`` is the JSON Schema of a reading; `schema` gives it.
+``data/*.schema.json`` are the JSON Schemas of a reading and of what stands beside it; `schema` gives them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
+from debar.errors import BadQuery
 from debar.news.reader import read
 from debar.news.values import (
     Claim,
@@ -32,6 +33,7 @@ from debar.news.values import (
 )
 
 __all__ = [
+    "SCHEMAS",
     "Claim",
     "Cue",
     "Document",
@@ -50,12 +52,24 @@ __all__ = [
 ]
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema of a reading's JSON.
+SCHEMAS = ("reading", "watch", "exposure", "effects_in_law")
 
-    >>> schema()["title"]
-    'Reading'
+
+def schema(of: str = "reading") -> dict[str, Any]:
+    """The JSON Schema of what `debar read` and `debar watch` give.
+
+    Args:
+        of: ``reading``; ``watch``, the measures that `debar watch` lists; ``exposure`` and ``effects_in_law``, what stands
+            beside a reading under these names.
+
+    Raises:
+        BadQuery: there is no such schema.
+
+    >>> schema()["title"], schema("watch")["type"]
+    ('Reading', 'array')
     """
-    text = files("debar.news").joinpath("data", "reading.schema.json").read_text(encoding="utf-8")
+    if of not in SCHEMAS:
+        raise BadQuery("schema", rule=f"debar publishes the schemas {', '.join(SCHEMAS)}", got=repr(of))
+    text = files("debar.news").joinpath("data", f"{of}.schema.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found

@@ -138,10 +138,10 @@ class Chains:
         members = [
             each for each in self.cast.of(group, scope.sentence) if each.kind not in ("weapon", "goods", "place")
         ]
-        words = self.text[start:end]
+        words = self.text[start : max(end, self._closer(group, scope))]
         document = "document" in self.language.nouns.get(tokens[group.head].low, ())
         if not members:
-            if document or anonymous:
+            if document or anonymous or scope.cited:
                 yield (
                     Source(
                         descriptor=words,
@@ -153,12 +153,14 @@ class Chains:
                     None,
                 )
             return
+        again = tokens[group.head].tag == "pron"
         for member in members:
             unnamed = member.key[0] == "group" and not any(each.form == "name" for each in member.mentions.values())
             yield (
                 Source(
                     name=None if unnamed else member.name,
-                    descriptor=words if unnamed or document else None,
+                    # Of "it said" the words say nothing.
+                    descriptor=(member.name if again else words) if unnamed or document else None,
                     anonymous=anonymous and unnamed,
                     role=member.role,
                     org=_organisation(member),
@@ -167,6 +169,25 @@ class Chains:
                 ),
                 member,
             )
+
+    def _closer(self, group: NounGroup, scope: Scope) -> int:
+        """Where "two people familiar with the matter" ends: what says closer who they are belongs to them."""
+        tokens = scope.sentence.tokens
+        at = group.end
+        if at >= len(tokens) or tokens[at].low not in self.language.postposed:
+            return 0
+        while at + 1 < len(tokens) and tokens[at + 1].tag in (
+            "prep",
+            "det",
+            "adj",
+            "word",
+            "term",
+            "name",
+            "poss",
+            "conj",
+        ):
+            at += 1
+        return tokens[at].end
 
     def _is_anonymous(self, group: NounGroup, scope: Scope) -> bool:
         tokens = scope.sentence.tokens

@@ -38,8 +38,29 @@ class Cast(Meant):
                 self._each(one, parsed, at)
             elif isinstance(one, VerbGroup) and at in clauses:
                 self._spoken_of(clauses[at], parsed)
+            elif one.kind == "according" and at + 2 < len(parsed.chunks):
+                follows = parsed.chunks[at + 2]
+                if isinstance(follows, NounGroup):
+                    self._spoke(self.of(follows, parsed))
         for each in parsed.clauses:
             self._after(each, parsed)
+
+    def _opening(self, parsed: Parsed) -> list[NounGroup]:
+        """``In a statement, …``"""
+        first = parsed.chunks[:2]
+        if len(first) == 2 and isinstance(first[0], Mark) and first[0].low == "in" and isinstance(first[1], NounGroup):
+            return [first[1]]
+        return []
+
+    def _paper(self, group: NounGroup, parsed: Parsed) -> Member:
+        """A document as who speaks; elsewhere it is nobody."""
+        return self._group(group, parsed.tokens, parsed.tokens[group.head].low, None)
+
+    def _spoke(self, members: list[Member], *, by_paper: bool = False) -> None:
+        """Who ", it said" and ", he added" mean, a sentence or two further on; of a paper, whose it is."""
+        members = [each for each in members if each.kind not in ("weapon", "goods", "place")]
+        if members:
+            self._speaker, self._spoke_at, self._by_paper = members, self._number, by_paper
 
     def _each(self, group: NounGroup, parsed: Parsed, at: int) -> None:
         chunks = parsed.chunks
@@ -50,6 +71,10 @@ class Cast(Meant):
         after = chunks[at + 3] if at + 3 < len(chunks) else None
         closed = after is None or (isinstance(after, Mark) and after.kind in ("comma", "stop", "P", "dash", "quote"))
         self._next = follows if comma and closed and isinstance(follows, NounGroup) else None
+        called = chunks[at + 1] if at + 1 < len(chunks) else None
+        if isinstance(called, VerbGroup) and called.lemma in ("name", "call") and isinstance(follows, NounGroup):
+            # "a Chinese citizen named Gao Feng"
+            self._next = follows if called.first == called.main and not called.negative else None
         body = isinstance(follows, NounGroup) and getattr(chunks[at + 1], "low", "") in (
             "for",
             "at",
@@ -84,10 +109,14 @@ class Cast(Meant):
         found = next((each for each in before.names if each.last == before.last), None)
         member = self._found.get(id(found)) if found is not None else None
         head = tokens[group.head].low
-        if member is None or any(each.first <= group.head < each.last for each in group.names):
+        if member is None or any(
+            each.first <= group.head < each.last and each.kind != "office" for each in group.names
+        ):
             return None
         if member.kind == "person":
-            return member if head in self.language.groups and head not in self.language.organisation_nouns else None
+            follows = parsed.chunks[at + 1] if at + 1 < len(parsed.chunks) else None
+            known = head in self.language.groups or (isinstance(follows, Mark) and follows.low == "who")
+            return member if known and head not in self.language.organisation_nouns else None
         return member if member.kind == "company" and head in self.language.organisation_nouns else None
 
     def _inner(self, group: NounGroup, parsed: Parsed) -> None:
@@ -103,9 +132,23 @@ class Cast(Meant):
         documents = [
             each for each in clause.subject if "document" in self.language.nouns.get(parsed.tokens[each.head].low, ())
         ]
+        if documents and clause.verb.lemma != "be" and not clause.relative:
+            # "The report cites records. It says that …"
+            head = parsed.tokens[documents[0].head].low
+            self._spoke(self._issuers.get(head) or members or [self._paper(documents[0], parsed)], by_paper=True)
         if not documents:
             # "U.S. records show" speaks of the records, not of the country.
-            self._salient(members, many=len(clause.subject) > 1)
+            aside = clause.relative and any(each.at < clause.at for each in parsed.clauses)
+            if not aside or all(each.kind in ("person", "group") for each in members):
+                # What is told of a company in passing is not what the text goes on about.
+                self._salient(members, many=len(clause.subject) > 1)
+            if clause.verb.lemma in self.language.speaking:
+                # "In a letter, his spokesman denied …. …, it said."
+                letters = any(
+                    "document" in self.language.nouns.get(parsed.tokens[each.head].low, ())
+                    for each in (*clause.after("in"), *self._opening(parsed))
+                )
+                self._spoke(members, by_paper=letters)
         if clause.verb.lemma in ("issue", "publish", "release", "make", "sign") and not clause.verb.passive:
             # Before the object is looked at: "They issued a statement saying …" says it of this very statement.
             for group in clause.object:
@@ -113,8 +156,9 @@ class Cast(Meant):
 
     def _after(self, clause: Clause, parsed: Parsed) -> None:
         if clause.inverted:
+            self._spoke(self.all_of(clause.subject, parsed))
             self._salient(self.all_of(clause.subject, parsed), many=len(clause.subject) > 1)
-        if clause.verb.passive and clause.after("by"):
+        if clause.verb.passive and clause.verb.form == "finite" and clause.after("by"):
             by = self.all_of(clause.after("by"), parsed)
             self._salient(by, many=len(by) > 1)
             for group in clause.subject:
@@ -145,6 +189,7 @@ class Cast(Meant):
                 self.plural, self._plural_at = [one], self._clock
             else:
                 self.thing, self._thing_at = one, self._clock
+                self._thing_in = self._number
                 self._things = [*self._things[-6:], one]
                 self.last_of[one.kind] = one
                 if one.members:

@@ -18,6 +18,9 @@ class NounGroup:
     of: list[NounGroup] = field(default_factory=list)
     kind: str = "NP"
     end: int = 0
+    indefinite: bool = False
+    relative: bool = False
+    neither: bool = False
 
     def __post_init__(self) -> None:
         self.end = self.last
@@ -40,6 +43,7 @@ class VerbGroup:
     kind: str = "VG"
     neither: bool = False
     going: bool = False
+    bare: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -85,5 +89,11 @@ CLAUSE_TAKERS = frozenset(
         "reply",
         "respond",
         "speak",
+        "caution",
+        "assert",
+        "maintain",
+        "contend",
+        "testify",
+        "conclude",
     }
 )

@@ -26,6 +26,7 @@ class Clause:
     condition: bool = False
     shared: bool = False
     asks: bool = False
+    unsure: bool = False
     included: list[NounGroup] = field(default_factory=list)
     told_by: list[NounGroup] = field(default_factory=list)
     gap: NounGroup | None = None

@@ -24,6 +24,7 @@ def clauses(chunks: list[Chunk], tokens: Sequence[Token], language: Language) ->
     for index, each in enumerate(found):
         subject(each, chunks, tokens, found[:index], language)
     for each in found:
+        _speaks_outside(each, chunks, language)
         _condition(each, chunks, tokens)
     return found
 
@@ -37,6 +38,18 @@ def _subordinate(chunks: list[Chunk]) -> None:
                 one.kind = "S"
 
 
+def _speaks_outside(clause: Clause, chunks: list[Chunk], language: Language) -> None:
+    """``China told the panel that …, the report says``: who speaks last stands outside of what is told."""
+    if clause.relation not in ("that", "clause") or clause.complement is not None or clause.object:
+        return
+    speaks = any(language.frames[kind].speech for kind, _ in language.cues.get(clause.verb.lemma, ()))
+    if not speaks or not clause.subject:
+        return
+    at = next((here for here, one in enumerate(chunks) if one is clause.subject[0]), 0)
+    if at and chunks[at - 1].kind in ("comma", "quote"):
+        clause.governor, clause.relation = None, ""
+
+
 _SUPPOSING = frozenset({"suppose", "supposing", "imagine", "assume", "assuming", "provided", "providing"})
 
 
@@ -48,7 +61,7 @@ def _supposed(clause: Clause, chunks: list[Chunk], tokens: Sequence[Token]) -> b
             return False
         begins = at == 0 or chunks[at - 1].kind in ("quote", "break", "comma", "R")
         alone = one.last - one.first == 1
-        asked = isinstance(one, VerbGroup) and one.modal == "should" and at + 1 < len(chunks)
+        asked = isinstance(one, VerbGroup) and (one.modal == "should" or word == "had") and at + 1 < len(chunks)
         if begins and alone and (word in _SUPPOSING or (asked and isinstance(chunks[at + 1], NounGroup))):
             return True
     return False
@@ -65,6 +78,7 @@ def _condition(clause: Clause, chunks: list[Chunk], tokens: Sequence[Token]) -> 
             return
         if isinstance(one, Mark) and one.kind == "S" and one.low in ("if", "unless", "whether", "should"):
             clause.condition = one.low != "whether"
+            clause.unsure = one.low == "whether" and clause.verb.form == "finite"
             return
         if isinstance(one, VerbGroup) and one.form == "finite":
             return

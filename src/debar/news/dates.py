@@ -30,74 +30,88 @@ class Expression(NamedTuple):
 Resolved = tuple[str | None, Precision]
 
 
+# Whatever may stand for a unit of time, a count of them, or which of them is meant.
+_UNITS = "day|days|week|weeks|month|months|year|years|decade|decades"
+_PLURALS = r"(?P<n_u>days|weeks|months|years|decades)(?!\w)"
+_DAY_PART = r"(?:\s+(?:morning|evening|night|afternoon))?"
+_ORDINAL = "(?:st|nd|rd|th)?"
+_EDGES = "the end of|the beginning of|early|late|mid"
+_LEAD = (
+    "on|in|since|until|till|by|before|after|from|within|over|between|during|for|at|as of|as far as|as early as|through"
+)
+
+
 @cache
 def _pattern(language: Language) -> re.Pattern[str]:
-    def words(kind: str) -> str:
-        return "|".join(re.escape(word) for word in sorted(language.dates[kind], key=len, reverse=True))
-
-    weekday, month, number, season = (words(kind) for kind in ("weekday", "month", "number", "season"))
-    unit = "day|days|week|weeks|month|months|year|years|decade|decades"
+    """All the expressions of time of a language; each alternative names its parts."""
+    words = {kind: _any_of(language, kind) for kind in ("weekday", "month", "number", "season")}
+    month, number = words["month"], words["number"]
+    weekday = rf"(?:(?:{words['weekday']}),?\s+(?:the\s+)?)?"
+    which = "last|next|this|earlier this|later this|the past|the coming|early last|late last|the previous|previous|the following"
     count = rf"\d{{1,3}}|{number}|few|several|couple of|recent|coming|many|next|past|last"
+    some = rf"\d{{1,3}}|{number}|a few|several|a couple of"
     alternatives = (
+        rf"(?P<begin>{_point(month)})\s+(?:and|to|until|through|[-–])\s+(?P<end>{_point(month)})",
         r"(?P<iso>\d{4}-\d\d-\d\d)",
-        rf"(?:(?P<dmy_d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<dmy_m>{month})\.?(?:,?\s+(?P<dmy_y>\d{{4}}))?)(?!\w)",
-        rf"(?:(?P<mdy_m>{month})\.?\s+(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<mdy_y>\d{{4}}))?)(?!\w)",
-        rf"(?:(?P<my_part>early|late|mid|the end of|the beginning of)[- ])?(?P<my_m>{month})\.?(?:\s+of)?,?\s+(?P<my_y>\d{{4}})",
-        rf"(?:(?P<wd_which>last|next|this|early|late)\s+)?(?P<wd>{weekday})(?!\w)(?:\s+(?:morning|evening|night|afternoon))?",
-        r"(?P<which>last|next|this|earlier this|later this|the past|the coming|early last|late last|the previous|previous|the following)\s+(?P<span>weekend|week|month|year|quarter|century|decade)(?!\w)",
+        r"(?:the\s+)?(?P<part>first|second|third|fourth|last)\s+(?P<part_u>quarter|half)\s+of\s+(?P<part_y>\d{4})",
+        rf"{weekday}(?P<dmy_d>\d{{1,2}}){_ORDINAL}\s+(?P<dmy_m>{month})\.?(?:,?\s+(?P<dmy_y>\d{{4}}))?(?!\w)",
+        rf"{weekday}(?P<mdy_m>{month})\.?\s+(?P<mdy_d>\d{{1,2}}){_ORDINAL}(?!\d)(?:,?\s+(?P<mdy_y>\d{{4}}))?(?!\w)",
+        rf"(?:(?P<my_part>{_EDGES})[- ])?(?P<my_m>{month})\.?(?:\s+of)?,?\s+(?P<my_y>\d{{4}})",
+        rf"(?:(?P<wd_which>last|next|this|early|late)\s+)?(?P<wd>{words['weekday']})(?!\w){_DAY_PART}",
+        rf"(?P<which>{which})\s+(?P<span>weekend|week|month|year|quarter|century|decade)(?!\w)",
         r"the\s+(?P<weekend>weekend)(?!\w)",
-        rf"(?P<ago_n>\d{{1,3}}|{number}|a few|several|a couple of)\s+(?P<ago_u>{unit})\s+(?:ago|earlier|before)(?!\w)",
-        rf"(?:the\s+)?(?:(?P<n_which>next|coming|last|past|recent|previous)\s+)?(?P<n>{count})?\s*(?P<n_u>days|weeks|months|years|decades)(?!\w)",
+        rf"(?P<ago_n>{some})\s+(?P<ago_u>{_UNITS})\s+(?P<ago>ago|earlier|before)(?!\w)",
+        rf"(?:the\s+)?(?:(?P<n_which>next|coming|last|past|recent|previous)\s+)?(?P<n>{count})?\s*{_PLURALS}",
         r"the\s+(?P<edge>end|beginning|start)\s+of\s+(?:the|this|next|last)\s+(?P<edge_u>week|month|year)(?!\w)",
-        rf"(?P<season_which>last|next|this|early)\s+(?P<season>{season})(?!\w)",
+        rf"(?P<season_which>last|next|this|early)\s+(?P<season>{words['season']})(?!\w)",
         r"(?P<day>yesterday|today|tomorrow|tonight)(?!\w)",
         r"the\s+(?P<decade>(?:19|20)\d0)s",
-        rf"(?P<m>{month})(?!\w)",
+        rf"(?:(?:the\s+)?(?:end|beginning|start|middle)\s+of\s+)?(?P<m>{month})(?!\w)",
         r"(?P<y>(?:19|20)\d\d)(?![\w,.]*\d|%| (?:people|entities|individuals|ships|companies))(?!\w)",
     )
-    lead = r"(?:(?P<prep>on|in|since|until|till|by|before|after|from|within|over|during|for|at|as of|as far as|as early as|through)\s+)?"
+    lead = rf"(?:(?P<prep>{_LEAD})\s+)?"
     return re.compile(
         rf"(?<![\w$€£-]){lead}(?:(?:early|late|mid)[- ](?:in\s+)?)?(?:{'|'.join(alternatives)})", re.IGNORECASE
     )
 
 
-# A month or a "may", a plain count, mean a time only after one of these.
-_NEEDS_LEAD = ("m", "y", "n_u", "weekend")
+def _any_of(language: Language, kind: str) -> str:
+    return "|".join(re.escape(word) for word in sorted(language.dates[kind], key=len, reverse=True))
+
+
+def _point(month: str) -> str:
+    """Where a stretch begins or ends: ``March``, ``March 3``, ``3 March 2023``, ``June 2023``, ``2021``."""
+    year = r"(?:,?\s+\d{4})?"
+    # The stop of "Sept.", not the one that ends the sentence.
+    dot = r"(?:\.(?=,?\s+(?:\d|and|to|until|through)))?"
+    return (
+        rf"(?:\d{{1,2}}{_ORDINAL}\s+(?:{month}){dot}{year}|(?:{month}){dot}(?:\s+\d{{1,2}}{_ORDINAL}(?!\d))?{year}"
+        r"|(?:19|20)\d\d)(?!\w)"
+    )
+
+
+# A month or a "may", a plain count, a stretch mean a time only after one of these.
+_OF_A_POINT = frozenset(
+    {
+        "in",
+        "since",
+        "until",
+        "by",
+        "from",
+        "before",
+        "after",
+        "during",
+        "till",
+        "through",
+        "as early as",
+        "as far as",
+        "as of",
+    }
+)
 _LEADS = {
-    "m": frozenset(
-        {
-            "in",
-            "since",
-            "until",
-            "by",
-            "from",
-            "before",
-            "after",
-            "during",
-            "till",
-            "through",
-            "as early as",
-            "as far as",
-            "as of",
-        }
-    ),
-    "y": frozenset(
-        {
-            "in",
-            "since",
-            "until",
-            "by",
-            "from",
-            "before",
-            "after",
-            "during",
-            "till",
-            "through",
-            "as early as",
-            "as far as",
-            "as of",
-        }
-    ),
+    "begin": frozenset({"between", "from"}),
+    "m": _OF_A_POINT,
+    "y": _OF_A_POINT,
     "n_u": frozenset({"within", "for", "in", "over", "during", "after"}),
     "weekend": frozenset({"over", "during", "at", "on", "since", "by"}),
 }
@@ -114,7 +128,7 @@ def expressions(text: str, start: int, end: int, language: Language) -> Iterator
     for match in _pattern(language).finditer(text, start, end):
         parts = {name: value for name, value in match.groupdict().items() if value}
         lead = parts.get("prep", "").lower()
-        kind = next((name for name in _NEEDS_LEAD if name in parts), None)
+        kind = next((name for name in _LEADS if name in parts), None)
         if kind and lead not in _LEADS[kind]:
             continue
         if "n_u" in parts and not (parts.get("n") or parts.get("n_which") or lead in ("within", "for")):
@@ -164,6 +178,36 @@ def _resolved(parts: Mapping[str, str], published: date | None, language: Langua
             except (ValueError, OverflowError):
                 return None, "vague"
     return None, "vague"
+
+
+def _between(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
+    """``between March and May``, ``from June 2023 to February 2024``: both ends, the first in the year of the last."""
+    begin, end = parts["begin"], parts["end"]
+    year = re.search(r"\d{4}", end)
+    if year and not re.search(r"\d{4}", begin):
+        begin = f"{begin} {year.group()}"
+    found = []
+    for each in (begin, end):
+        match = _pattern(language).fullmatch(each)
+        inner = {name: value for name, value in match.groupdict().items() if value} if match else {}
+        found.append(_resolved(inner, published, language, future=future)[0])
+    first, last = found
+    if first is None or last is None:
+        return None, "vague"
+    if first > last:
+        # "from November to February": it began the year before.
+        first = f"{int(first[:4]) - 1}{first[4:]}"
+    return f"{first}/{last}", "range"
+
+
+def _part_of_year(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
+    """``the first quarter of 2024``, ``the second half of 2023``."""
+    months = 3 if parts["part_u"].lower() == "quarter" else 6
+    number = 12 // months if parts["part"].lower() == "last" else language.dates["ordinal"][parts["part"].lower()]
+    if number * months > 12:
+        return None, "vague"
+    year = int(parts["part_y"])
+    return f"{year:04d}-{(number - 1) * months + 1:02d}/{year:04d}-{number * months:02d}", "range"
 
 
 def _month(word: str, language: Language) -> int:
@@ -257,7 +301,8 @@ def _number(word: str | None, language: Language) -> int | None:
 
 def _ago(parts: Mapping[str, str], published: date | None, language: Language, future: bool) -> Resolved:
     count = _number(parts["ago_n"], language)
-    if published is None or not count:
+    if published is None or not count or parts["ago"].lower() != "ago":
+        # "a month before the listing" is not counted from the article.
         return None, "vague"
     unit = parts["ago_u"].lower()
     if unit.startswith(("year", "decade")):
@@ -333,6 +378,8 @@ def _vague(parts: Mapping[str, str], published: date | None, language: Language,
 
 
 _READERS: Mapping[str, Callable[[Mapping[str, str], date | None, Language, bool], Resolved]] = {
+    "begin": _between,
+    "part": _part_of_year,
     "iso": _iso,
     "dmy_m": _full("dmy"),
     "mdy_m": _full("mdy"),

@@ -32,6 +32,8 @@ _MARKS = (
     "risk",
     "face",
     "facing",
+    "lose",
+    "losing",
 )
 
 

@@ -45,7 +45,9 @@ class _Seen:
             return
         if len(words) == 1:
             self.single.add(name)
-        elif found.title is None and (_said_to_be_one(tokens, found, language) or "&" in words):
+        elif found.title is None and (
+            _said_to_be_one(tokens, found, language) or _among_companies(tokens, found, language) or "&" in words
+        ):
             self.told.add(name)
         self.first.setdefault(words[0], set()).add(len(words))
         before = tokens[found.first - 1].low if found.first else ""
@@ -95,6 +97,24 @@ def _names_one(near: Sequence[Token], at: int, nouns: frozenset[str]) -> bool:
     return near[at].low in nouns and (at + 1 == len(near) or near[at + 1].low not in ("'s", "'", "’"))
 
 
+def _among_companies(tokens: Sequence[Token], found: Found, language: Language) -> bool:
+    """``two Istanbul companies, Demirtaş Lojistik and Marmara Devre``: names in a list that is one of companies."""
+    for at in range(found.first - 1, max(0, found.first - 14), -1):
+        token = tokens[at]
+        if token.text[0].isupper() or token.text in ",-&" or token.low == "and":
+            continue
+        return (
+            tokens[at + 1].text in ",:"
+            and token.low.endswith("s")
+            and (token.low in language.organisation_nouns or _singular(token.low) in language.organisation_nouns)
+        )
+    return False
+
+
+def _singular(word: str) -> str:
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+
+
 def _said_to_be_one(tokens: Sequence[Token], found: Found, language: Language) -> bool:
     """``a company there, X,``, ``X, a Moscow firm``: a word for companies stands beside the name."""
     nouns = language.organisation_nouns
@@ -105,7 +125,7 @@ def _said_to_be_one(tokens: Sequence[Token], found: Found, language: Language) -
             token.text in ",.;" for token in near[-3:]
         ):
             led = tokens[max(0, before - 6) : before]
-            if any(token.low in _ARTICLES for token in led):
+            if any(token.low in _ARTICLES or token.text in ("'s", "’s") for token in led):
                 return True
     after = found.last
     if after + 1 >= len(tokens) or tokens[after].text != "," or tokens[after + 1].low not in _ARTICLES:

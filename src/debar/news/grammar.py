@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from debar.news.attaching import attach_of, neither, of_whom, without_ages
 from debar.news.chunks import Chunk, Mark, NounGroup, VerbGroup
 from debar.news.naming import Found
 from debar.news.participles import mark_participles
-from debar.news.tagging import NOMINAL
 from debar.news.text import Token
+from debar.news.verb_forms import NOMINAL
 
 # "be likely to", "be set to": adjectives that carry a verb.
 _CARRYING = frozenset(
@@ -46,8 +47,9 @@ def chunk(tokens: Sequence[Token], names: Sequence[Found]) -> list[Chunk]:
             continue
         found.append(_mark(tokens, at))
         at += 1
+    found = neither(of_whom(without_ages(found, tokens), tokens))
     mark_participles(found, tokens)
-    return _attach_of(found, tokens)
+    return attach_of(found, tokens)
 
 
 _MARK_KINDS = {
@@ -75,7 +77,7 @@ class _Auxiliaries:
     modal: str = ""
     be: str = ""
     have: str = ""
-    do: bool = False
+    do: str = ""
     negative: bool = False
     neither: bool = False
 
@@ -88,7 +90,7 @@ class _Auxiliaries:
         elif token.tag == "have":
             self.have = token.low
         elif token.tag == "do":
-            self.do = True
+            self.do = token.low
         elif token.tag == "neg":
             self.negative, self.neither = True, self.neither or token.low == "neither"
         else:
@@ -157,13 +159,14 @@ def _with_verb(tokens: Sequence[Token], first: int, at: int, before: _Auxiliarie
         at,
         token.lemma,
         form,
-        _tense(before.modal, before.be, before.have, kind),
-        passive=bool(before.be) and kind in ("ed", "part"),
+        _tense(before.modal, before.be, before.have, "past" if before.do == "did" else kind),
+        passive=(bool(before.be) and kind in ("ed", "part")) or form == "part",
         perfect=bool(before.have),
         negative=before.negative,
         modal=before.modal,
         neither=before.neither,
         going=bool(before.be) and kind == "ing",
+        bare=kind == "base",
     )
 
 
@@ -228,7 +231,7 @@ def _noun_group(tokens: Sequence[Token], at: int, starts: dict[int, Found]) -> N
         last -= 1
     if head < 0:
         head = last - 1
-    return NounGroup(at, last, head, names) if last > at else None
+    return NounGroup(at, last, head, names, indefinite=tokens[at].low in ("a", "an")) if last > at else None
 
 
 def _joined_modifier(tokens: Sequence[Token], at: int) -> bool:
@@ -248,6 +251,9 @@ def _new_group(tokens: Sequence[Token], at: int, starts: dict[int, Found], names
     here, before = tokens[at], tokens[at - 1]
     if here.tag == "det":
         return before.tag not in ("det", "num", "adv") and before.low not in ("all", "both", "half")
+    if here.tag == "num" and head >= 0 and before.tag != "num" and _is_sum(tokens, at):
+        # "fined the broker 1.2 million pounds"
+        return True
     if here.tag == "num" and head >= 0 and before.tag in ("name",):
         return False
     if at in starts and starts[at].kind in ("weapon", "goods", "measure"):
@@ -273,6 +279,16 @@ def _new_group(tokens: Sequence[Token], at: int, starts: dict[int, Found], names
     return bool(at in starts and starts[at].kind in ("person", "surname") and before.tag == "term")
 
 
+_SUMS = frozenset({"million", "billion", "dollars", "euros", "pounds", "francs", "yen", "yuan", "rubles", "roubles"})
+
+
+def _is_sum(tokens: Sequence[Token], at: int) -> bool:
+    """``$4.2 million``, ``3 million euros``."""
+    if tokens[at].text[0] in "$€£":
+        return True
+    return any(token.low in _SUMS for token in tokens[at + 1 : at + 3])
+
+
 def _that_is_determiner(tokens: Sequence[Token], at: int) -> bool:
     return (
         tokens[at].low == "that"
@@ -281,67 +297,3 @@ def _that_is_determiner(tokens: Sequence[Token], at: int) -> bool:
         and at + 1 < len(tokens)
         and tokens[at + 1].tag in ("word", "term")
     )
-
-
-def _attach_of(chunks: list[Chunk], tokens: Sequence[Token]) -> list[Chunk]:
-    """Noun groups after "of" go to the noun before it, unless that is a name ("accused Iran of aggression")."""
-    found: list[Chunk] = []
-    at = 0
-    while at < len(chunks):
-        one = chunks[at]
-        of = chunks[at + 1] if at + 1 < len(chunks) else None
-        before = found[-1] if found else None
-        if (
-            isinstance(one, Mark)
-            and one.low == "of"
-            and isinstance(before, NounGroup)
-            and isinstance(of, NounGroup)
-            and (tokens[before.head].tag not in ("name", "pron") or _is_body(before))
-        ):
-            _innermost(before).of.append(of)
-            at += 2
-            last = _states_after(chunks, at) if _is_state(of) else at
-            before.of.extend(each for each in chunks[at:last] if isinstance(each, NounGroup))
-            at = last
-            _stretch(before, chunks[at - 1].last)
-            continue
-        found.append(one)
-        at += 1
-    return found
-
-
-def _is_state(one: Chunk) -> bool:
-    return (
-        isinstance(one, NounGroup)
-        and len(one.names) == 1
-        and one.names[0].kind in ("country", "capital")
-        and one.last - one.first <= 3
-    )
-
-
-def _states_after(chunks: list[Chunk], at: int) -> int:
-    """``the ministers of France, Germany and Britain``: where the list of states ends; ``at`` where there is none."""
-    here, joined = at, False
-    while here + 1 < len(chunks) and not joined:
-        mark, state = chunks[here], chunks[here + 1]
-        joined = isinstance(mark, Mark) and mark.kind == "C" and mark.low == "and"
-        if not (joined or mark.kind == "comma") or not _is_state(state):
-            return at
-        here += 2
-    return here if joined else at
-
-
-def _is_body(group: NounGroup) -> bool:
-    return bool(group.names) and group.names[-1].kind in ("agency", "company", "group")
-
-
-def _innermost(group: NounGroup) -> NounGroup:
-    while group.of:
-        group = group.of[-1]
-    return group
-
-
-def _stretch(group: NounGroup, end: int) -> None:
-    group.end = end
-    for inner in group.of:
-        _stretch(inner, end)

@@ -24,11 +24,33 @@ def group(chunks: list[Chunk], at: int, *, free: bool) -> tuple[list[NounGroup],
             break
         if chunks[here].kind == "comma" and step == here + 1 and not list_goes_on(chunks, step):
             break
+        if chunks[here].kind == "comma" and step == here + 1 and _describes(chunks, step):
+            # "Orlan Trading, a Dubai broker, and its director"
+            here = step + 1
+            continue
         found.append(follows)
         here = step + 1
         if last and not _goes_on(chunks, here):
             break
     return found, here
+
+
+def _describes(chunks: list[Chunk], at: int) -> bool:
+    """Whether a noun group between commas only says what the name before it is."""
+    before, one = chunks[at - 2], chunks[at]
+    follows = chunks[at + 1] if at + 1 < len(chunks) else None
+    return (
+        isinstance(before, NounGroup)
+        and isinstance(one, NounGroup)
+        and one.indefinite
+        and bool(before.names)
+        and before.names[-1].last == before.last
+        and before.names[-1].kind in _NAMED
+        and (follows is None or follows.kind in ("comma", "stop"))
+    )
+
+
+_NAMED = frozenset({"person", "company", "vessel", "surname", "name", "agency", "group"})
 
 
 def _goes_on(chunks: list[Chunk], here: int) -> bool:

@@ -146,7 +146,7 @@ def _measure_targets(said: Said, reading: Reading, parties: dict[str, Party], ne
     for measure in reading.measures:
         imposers = (parties[each] for each in measure.imposers if each in parties)
         if measure.id in said.measures or any(_nexus_of_party(one) == nexus for one in imposers):
-            yield from measure.targets
+            yield from (*measure.targets, *measure.named)
 
 
 def _nexus_of_party(party: Party) -> str | None:

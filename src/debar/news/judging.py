@@ -15,6 +15,9 @@ from debar.news.speech import Scope
 _NAMING_CALLS = frozenset({"call", "describe", "brand", "label", "term", "characterize", "characterise"})
 
 
+_WANTING = frozenset({"want", "wish", "hope", "try", "seek", "attempt", "refuse", "continue", "decline", "fail"})
+
+
 _ACCUSING = frozenset({"accuse", "allege"})
 
 
@@ -45,6 +48,9 @@ class Judging(Parsing):
             # "Asked whether Russia had received …"
             return False
         if not is_speech(draft, self.language):
+            if draft.kind == "ban" and not draft.targets:
+                # "banned the sale of oil heaters": against nobody.
+                return False
             if draft.clause is not None and draft.clause.condition and draft.clause.relation != "to":
                 # "If he still holds half …": nothing is claimed.
                 return False
@@ -52,6 +58,8 @@ class Judging(Parsing):
         if draft.clause is not None and draft.clause.verb.passive and not draft.actors and draft.kind not in _ACCUSING:
             return False
         speaks = [each for each in draft.actors if each.kind not in ("weapon", "goods", "place")]
+        if draft.type == "THREATEN" and draft.scope is not None:
+            self._as_threatened(draft, draft.scope)
         if draft.type != "STATE":
             return bool(speaks or draft.targets)
         kept = self._states(draft, speaks)
@@ -63,16 +71,23 @@ class Judging(Parsing):
     def _states(self, draft: Draft, speaks: Sequence[Member]) -> bool:
         """Whether a plain statement is worth a claim: somebody says something that no other claim tells."""
         scope, clause = draft.scope, draft.clause
+        if scope is not None and not any(char.isalnum() for char in self.text[scope.start : scope.end]):
+            # "would propose exactly that"
+            return False
         if draft.according and scope is not None:
             near = self._told.get(draft.parsed.number, ())
             told = any(scope.start <= each.cue[0] < scope.end for each in near if each is not draft)
             open_ = self._open(draft, scope)
+            if not speaks:
+                draft.actors = self._documents(draft, scope)
             if open_:
                 standing = profile(open_[0][1], open_[0][0], self.language)
                 draft.tense, draft.polarity, draft.certainty = standing.tense, standing.polarity, standing.certainty
             return not told and bool(speaks or self._document(draft)) and bool(open_)
         if scope is None or clause is None or not (speaks or self._document(draft)):
             return False
+        if not speaks:
+            draft.actors = self._documents(draft, scope)
         if (
             (
                 draft.kind in ("say", "claim")
@@ -90,7 +105,7 @@ class Judging(Parsing):
         if draft.kind == "ask" and self.language.anonymous.search(self.text, draft.cue[0], draft.parsed.end):
             return False
         if clause.complement is not None and any(
-            each.clause is not None and each.clause.governor is clause
+            each.clause is not None and each.clause.governor is clause and not each.clause.shared
             for each in self._told.get(draft.parsed.number, ())
             if each is not draft
         ):
@@ -99,6 +114,8 @@ class Judging(Parsing):
             self.language.nouns.get(draft.parsed.tokens[each.head].low, frozenset()) & {"accusation", "report"}
             for each in clause.object
         )
+        wide = self._quotations.get(id(clause), scope)
+        scope = wide if wide.start < scope.start and wide.end >= scope.start else scope
         open_ = self._open(draft, scope)
         if not open_ and self._said_clauses(scope):
             return False
@@ -111,18 +128,34 @@ class Judging(Parsing):
             self._as_said(draft, scope, clause, *open_[0])
         return True
 
+    def _as_threatened(self, draft: Draft, scope: Scope) -> None:
+        """A threat stands where what it holds out stands: ahead, or under an "if"."""
+        said = self._said_clauses(scope)
+        if not said:
+            return
+        parsed, last = said[-1]
+        ahead = profile(last, parsed, self.language).tense
+        if any(each.condition for each in parsed.clauses):
+            ahead = "hypothetical"
+        if ahead in ("future", "hypothetical"):
+            draft.tense = ahead
+
     def _as_said(self, draft: Draft, scope: Scope, clause: Clause, parsed: Parsed, first: Clause) -> None:
         """Polarity, certainty and tense of a statement are those of what is said."""
         if self._refutes(parsed, first):
             draft.type, draft.kind = "DENY", "deny"
             draft.certainty = "CT"
-        first = next((each for each in parsed.clauses if each.governor is first and each.relation == "to"), first)
+        if not first.object and first.verb.lemma not in _WANTING:
+            # Of "plans to buy" the buying; of "wants to buy" the wanting.
+            first = next((each for each in parsed.clauses if each.governor is first and each.relation == "to"), first)
         standing = profile(first, parsed, self.language)
-        draft.tense = standing.tense
         if draft.type == "STATE":
+            draft.tense = standing.tense
             draft.polarity = standing.polarity
             if draft.kind == "doubt":
                 draft.polarity = "negative" if standing.polarity == "positive" else "positive"
+        if draft.type != "STATE":
+            return
         if _stands(first) and clause.verb.tense == "past" and not self._in_quotation(scope):
             # "said that the firm was private": the verb is only shifted back.
             draft.tense = "present"
@@ -164,6 +197,14 @@ class Judging(Parsing):
         after = parsed.tokens[clause.verb.last : clause.verb.last + 5]
         return any(token.low in self.language.refuting for token in after)
 
+    def _documents(self, draft: Draft, scope: Scope) -> list[Member]:
+        """``Leaked minutes suggest``: papers that speak are parties like others who are only described."""
+        return [
+            self.cast.stranger(each, draft.parsed.tokens)
+            for each in scope.groups
+            if "document" in self.language.nouns.get(draft.parsed.tokens[each.head].low, ())
+        ]
+
     def _document(self, draft: Draft) -> bool:
         assert draft.scope is not None
         return any(
@@ -189,6 +230,7 @@ class Judging(Parsing):
                     and scope.start <= at < scope.end
                     and not clause.relative
                     and not clause.condition
+                    and not (clause.governor is not None and clause.governor.condition)
                     and clause is not scope.clause
                 ):
                     found.append((parsed, clause))
@@ -204,11 +246,17 @@ class Judging(Parsing):
             speaking = chains.members(outer[-1])
             if draft.first_person or draft.kind == "threat":
                 draft.actors = [self._for_state(each) if draft.act else each for each in speaking]
+            elif draft.kind == "settle":
+                # "agreed to pay $38 million, the Treasury said": it is the Treasury that is paid.
+                draft.actors = [
+                    each for each in chains.members(outer[0]) if each.kind == "agency" and each not in draft.targets
+                ]
             elif draft.act and draft.tense == "future" and draft.clause is not None:
                 draft.actors = [each for each in speaking if each.kind in ("government", "agency", "organisation")]
 
     def _without_own(self, draft: Draft, scopes: list[Scope], chains: Chains) -> list[Scope]:
         """``Prosecutors have charged a dealer …, they said``: his own deed, told after it, needs no source."""
+        scopes = [scope for scope in scopes if not _only_does(scope)]
         if is_speech(draft, self.language) or not draft.actors:
             return scopes
         return [
@@ -246,6 +294,23 @@ def _with_governors(clause: Clause | None) -> Iterable[Clause]:
         steps += 1
 
 
+def _only_does(scope: Scope) -> bool:
+    """``agreed to pay``: he says nothing, he does it."""
+    clause = scope.clause
+    return (
+        clause is not None
+        and clause.verb.lemma == "agree"
+        and clause.complement is not None
+        and (clause.complement[0] == "to")
+    )
+
+
+def suppose(draft: Draft, clause: Clause) -> None:
+    """``The move would ban imports``: nobody says that he will, so it is no promise."""
+    if clause.verb.modal == "would" and draft.stage == "announced":
+        draft.tense, draft.stage = "hypothetical", "mooted"
+
+
 def color(drafts: Sequence[Draft]) -> None:
     """What is said takes from its cue: denied is negative, believed is probable, asked or not said is unknown."""
     for draft in drafts:
@@ -259,7 +324,11 @@ def color(drafts: Sequence[Draft]) -> None:
             if draft.type == "THREATEN" and content.act:
                 content.stage = "mooted"
                 content.targets = content.targets or draft.targets
-            if draft.polarity == "none" or draft.kind == "ask":
+            if draft.kind == "ask" and content.act and content.stage == "announced" and content.tense != "past":
+                # "recommended that the council blacklist the firm"
+                content.stage, content.tense = "mooted", "hypothetical"
+            unconfirmed = draft.kind in ("confirm", "admit") and draft.polarity == "negative"
+            if draft.polarity == "none" or draft.kind == "ask" or unconfirmed:
                 content.certainty = "U"
             elif draft.certainty in ("PR", "PS") and content.certainty == "CT":
                 content.certainty = draft.certainty

@@ -49,6 +49,15 @@ class Governor(NamedTuple):
     control: str
 
 
+class Bearer(NamedTuple):
+    """What a verb does to a measure that is its object; ``acts``: its subject is who would impose it."""
+
+    acts: bool
+    polarity: str
+    certainty: str
+    stage: str
+
+
 Trie = dict[str, list[tuple[tuple[str, ...], Known]]]
 
 
@@ -76,6 +85,10 @@ class Language:
     effects: tuple[tuple[re.Pattern[str], str], ...]
     dates: Mapping[str, Mapping[str, int]]
     carriers: Mapping[str, str]
+    naming: frozenset[str]
+    listed_as: frozenset[str]
+    bearers: Mapping[str, Bearer]
+    banned: Mapping[str, str]
     using: frozenset[str]
     stating: frozenset[str]
     postposed: frozenset[str]
@@ -195,6 +208,13 @@ def language(code: str = "en") -> Language:
         effects=tuple((re.compile(row["pattern"], re.IGNORECASE), row["kind"]) for row in rows(code, "effects.csv")),
         dates=dates,
         carriers={row["lemma"]: row["polarity"] for row in rows(code, "carriers.csv")},
+        naming=frozenset(row["lemma"] for row in rows(code, "naming.csv")),
+        listed_as=frozenset(row["word"] for row in rows(code, "listed_as.csv")),
+        bearers={
+            row["lemma"]: Bearer(row["acts"] == "yes", row["polarity"], row["certainty"], row["stage"])
+            for row in rows(code, "bearers.csv")
+        },
+        banned={row["word"]: row["kind"] for row in rows(code, "banned.csv")},
         using=frozenset(row["lemma"] for row in rows(code, "using.csv")),
         stating=frozenset(row["lemma"] for row in rows(code, "stating.csv")),
         people={row["surname"]: row["country"] for row in rows(code, "people.csv")},
@@ -286,7 +306,9 @@ def _terms(code: str) -> Trie:
     measures = [
         (row["term"].lower(), Known("measure", row["kind"], row["strength"])) for row in rows(code, "measures.csv")
     ]
-    return _trie([*goods, *measures])
+    # Phrases whose words would mean goods if they stood alone.
+    idioms = [(row["term"].lower(), Known("work", row["term"])) for row in rows(code, "idioms.csv")]
+    return _trie([*goods, *measures, *idioms])
 
 
 @cache

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from debar.news.chunks import NounGroup, VerbGroup
-from debar.news.clause import Parsed
+from debar.news.chunks import NounGroup
 from debar.news.members import Member
-from debar.news.named import Named
 from debar.news.naming import Found
+from debar.news.pronouns import Pronouns
 from debar.news.text import Token
 from debar.news.values import PartyKind
-
-_PERSONAL = frozenset({"he", "she", "him", "himself", "herself"})
-
-
-_PLURAL = frozenset({"they", "them", "themselves"})
-
 
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
 
@@ -62,6 +55,10 @@ _BODY_HEADS = frozenset(
         "assembly",
     }
 )
+
+
+# A body where it is a state's: "Lithuania's customs service".
+_OWNED_BODIES = frozenset({"service", "agency", "office", "guard", "coastguard", "customs", "watchdog", "inspectorate"})
 
 
 _PAIR_HEADS = frozenset({"two", "both", "pair", "duo", "three", "trio"})
@@ -131,22 +128,12 @@ _MEN = frozenset(
 )
 
 
-class Meant(Named):
+def _is_of_another_word(member: Member) -> bool:
+    return any(word in member.name.lower() for word in ("treasury", "department", "office", "court", "council"))
+
+
+class Meant(Pronouns):
     """Who is meant by "the company", "its allies", "they"."""
-
-    def of(self, group: NounGroup, parsed: Parsed) -> list[Member]:
-        """The parties that a noun group means; empty where it means none or nobody can say."""
-        if id(group) not in self._groups:
-            self._groups[id(group)] = self._resolve(group, parsed.tokens)
-        return self._groups[id(group)]
-
-    def all_of(self, groups: Iterable[NounGroup], parsed: Parsed) -> list[Member]:
-        """The parties of several noun groups, each once."""
-        found: dict[int, Member] = {}
-        for group in groups:
-            for member in self.of(group, parsed):
-                found.setdefault(id(member), member)
-        return list(found.values())
 
     def _resolve(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
         head = tokens[group.head]
@@ -157,125 +144,53 @@ class Meant(Named):
             if at_head.kind in ("weapon", "goods"):
                 return [self._goods(group, tokens, at_head)]
             member = self._found.get(id(at_head)) or self.named(tokens, at_head)
+            if at_head.kind == "demonym" and head.low.endswith("s") and tokens[group.first].tag == "num":
+                # "11 Belarusians"
+                return [self._group(group, tokens, head.low, member)]
             return [member] if member else []
         return self._described(group, tokens)
-
-    def _pronoun(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
-        low = tokens[group.head].low
-        found: list[Member] = []
-        if low == "one":
-            found = [each for each in self.plural if each.kind == "group"]
-        elif low in _PERSONAL or low in ("his", "her"):
-            found = [self.person] if self.person else []
-            if self.person is not None and self._wrong(self.person, low):
-                other = next((each for each in reversed(self._persons) if not self._wrong(each, low)), None)
-                found = [other] if other is not None else found
-            elif self._person_met is not None and self._person_met[1] > self._person_at:
-                # The last sentence has another person, though not as its subject.
-                found = [self._person_met[0]]
-        elif low in _PLURAL or low == "their":
-            one = [self.thing] if self.thing and self.thing.kind != "vessel" else []
-            found = one if one and self._thing_at > self._plural_at else list(self.plural) or one
-        elif low in ("it", "itself", "its"):
-            before = self._thing_before if low == "it" and self._speaks_after(group) else None
-            thing = before or self.thing
-            found = [thing] if thing else []
-        others = self._not_subject(group, low, found)
-        found = others if others is not None else found
-        for member in found:
-            if low in _PERSONAL and not member.gender:
-                member.gender = "f" if low in ("she", "her", "herself") else "m"
-            member.mention(self.text, tokens[group.head].start, tokens[group.head].end, "pronoun")
-        return found
-
-    def _speaks_after(self, group: NounGroup) -> bool:
-        """``…, it alleged``: who speaks after his words is not who they are about."""
-        parsed = self._parsed
-        if parsed is None:
-            return False
-        at = next((at for at, one in enumerate(parsed.chunks) if one is group), 0)
-        if at < 3 or parsed.chunks[at - 1].kind not in ("comma", "quote"):
-            return False
-        verb = parsed.chunks[at + 1] if at + 1 < len(parsed.chunks) else None
-        if not isinstance(verb, VerbGroup) or verb.form != "finite":
-            return False
-        speech = any(self.language.frames[kind].speech for kind, _ in self.language.cues.get(verb.lemma, ()))
-        return speech and any(each.verb is verb and each.complement is None for each in parsed.clauses)
 
     def _body_again(self, head: str, position: int) -> list[Member] | None:
         """``the company``, ``the regulator``, ``the group``: the last one of its sort."""
         if head in ("ministry", "agency", "department", "watchdog", "regulator"):
-            known = self.last_of.get("agency")
+            known = self._of_that_word(head) or self._spoken_for(head)
+            last = self.last_of.get("agency")
+            if known is None and last is not None and (head != "ministry" or not _is_of_another_word(last)):
+                known = last
         elif head in ("group", "organisation", "organization") and self._of_no_state() is not None:
             known = self._of_no_state()
         else:
             known = self.company_before(position)
         return [known] if known else None
 
+    def _of_that_word(self, head: str) -> Member | None:
+        """The agency that was last named with the word in its name: "the ministry" is no department."""
+        return next((each for each in reversed(self._bodies.get(head, [])) if each.kind == "agency"), None)
+
+    def _spoken_for(self, head: str) -> Member | None:
+        """``Foreign Ministry spokesman Rahbar … The ministry …``: the body that the title names."""
+        for one in reversed(self._persons):
+            words = (one.role or "").split()
+            at = next((here for here, word in enumerate(words) if word.lower() == head), None)
+            if at:
+                name = " ".join(words[: at + 1])
+                return self._new(("agency", one.country or "", name.lower()), "agency", name, one.country)
+        return None
+
     def _of_no_state(self) -> Member | None:
         """The rights group or institute that was last spoken of."""
         known = self.last_of.get("agency")
         return known if known is not None and not known.country else None
-
-    def company_before(self, position: int) -> Member | None:
-        """The company that was last named before a place in the text."""
-        return next((each for start, each in reversed(self._companies) if start < position), None)
-
-    def _wrong(self, member: Member, pronoun: str) -> bool:
-        """Whether a pronoun cannot mean somebody: by what was said of him or her before, or by the given name."""
-        gender = member.gender
-        if not gender and member.role and any(word in self.language.female for word in member.role.lower().split()):
-            gender = "f"
-        if not gender and member.kind == "person" and " " in member.name:
-            first = member.name.split()[0].lower()
-            gender = "f" if first.endswith("a") and first not in self.language.female else ""
-        return bool(gender) and gender != ("f" if pronoun in ("she", "her", "herself") else "m")
-
-    def _not_subject(self, group: NounGroup, low: str, usual: list[Member]) -> list[Member] | None:
-        """``…, accusing them of``: an object is not its own subject, but somebody met earlier in the sentence."""
-        parsed = self._parsed
-        if parsed is None or low not in ("them", "him", "her", "it"):
-            return None
-        own = next(
-            (
-                each
-                for each in parsed.clauses
-                if group in each.object or any(group in one for _, one in each.prepositions)
-            ),
-            None,
-        )
-        if own is None:
-            return None
-        acting = self.all_of(own.subject, parsed)
-        if not acting or not {id(each) for each in acting} & {id(each) for each in usual if each}:
-            return None
-        for each in reversed(parsed.clauses):
-            if each.verb.first >= group.first:
-                continue
-            told = [one for word, one in each.prepositions if word in ("on", "against", "to", "with", "of")]
-            for groups in (each.object, *told):
-                if any(one.first >= group.first for one in groups):
-                    continue
-                members = [
-                    one
-                    for one in self.all_of(groups, parsed)
-                    if one not in acting and one.kind not in ("weapon", "goods", "place")
-                ]
-                fitting = [one for one in members if (one.kind == "person") == (low in ("him", "her")) or low == "them"]
-                if fitting and (low == "them") == (len(fitting) > 1 or fitting[0].plural):
-                    return fitting
-        if low != "it":
-            return []
-        things = [one for one in reversed(self._things) if one not in acting]
-        return things[:1]
 
     def _described(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
         head = tokens[group.head].low
         named = self._apposition(group, tokens)
         if named is not None:
             return [named]
-        if head == "one" and group.of:
+        if head == "one" and group.of and tokens[group.of[0].head].low == "them" and self.plural:
             # "one of them said"
+            return list(self.plural)
+        if head == "one" and group.of:
             return [member for inner in group.of for member in self._resolve(inner, tokens)]
         if head == "one" and group.last - group.first == 1:
             return [each for each in self.plural if each.kind == "group"]
@@ -291,7 +206,8 @@ class Meant(Named):
         if head in self.language.nouns and "document" in self.language.nouns[head]:
             return self._document(group, tokens, owner)
         office = next((found for found in group.names if found.kind == "office"), None)
-        if head not in self.language.groups and head not in _BODY_HEADS and office is None:
+        owned = head in _OWNED_BODIES and owner is not None and owner.kind == "government"
+        if head not in self.language.groups and head not in _BODY_HEADS and office is None and not owned:
             return []
         if (
             head in ("state", "states", "group", "network", "team", "list")
@@ -316,10 +232,11 @@ class Meant(Named):
             return None
         office = any(each.kind == "office" for each in group.names) or head in self.language.groups
         first = tokens[group.first]
-        led = first.low in ("a", "an", "the", *_POSSESSIVE) or any(
+        led = first.low in ("a", "an", "the", "another", *_POSSESSIVE) or any(
             tokens[at].tag == "poss" for at in range(group.first, group.head)
         )
-        if not (office or head in _COMPANY_HEADS or head == "one" or (led and head not in self.language.nouns)):
+        firm = led and head in self.language.organisation_nouns
+        if not (office or firm or head in _COMPANY_HEADS or head == "one" or (led and head not in self.language.nouns)):
             return None
         member = self.named(tokens, found)
         if member is None or (member.kind == "person" and head in _COMPANY_HEADS):
@@ -333,7 +250,8 @@ class Meant(Named):
     def _group(self, group: NounGroup, tokens: Sequence[Token], head: str, owner: Member | None) -> Member:
         start, end = self._words(group, tokens)
         words = self.text[start:end]
-        kind: PartyKind = "agency" if head in _BODY_HEADS and owner is not None else "group"
+        body = head in _BODY_HEADS or head in _OWNED_BODIES
+        kind: PartyKind = "agency" if body and owner is not None else "group"
         key = ("group", *words.lower().split())
         member = self._new(key, kind, words, owner.country if owner else None)
         member.part_of = member.part_of or owner
@@ -354,6 +272,9 @@ class Meant(Named):
             for member in self._issuers[head]:
                 member.mention(self.text, *self._words(group, tokens), "descriptor")
             return self._issuers[head]
+        if owner is not None and owner.kind == "government" and "record" in self.language.nouns[head]:
+            # "Singapore's company register shows": no government says so.
+            return []
         return [owner] if owner is not None else []
 
     def _back_reference(self, group: NounGroup, tokens: Sequence[Token], head: str) -> list[Member] | None:
@@ -377,6 +298,8 @@ class Meant(Named):
             and first == "the"
             and width <= 2
         ):
+            if head == "bloc" and ("state", "eu") in self.by_key:
+                return [self.by_key[("state", "eu")]]
             last = self.thing.part_of if self.thing and self.thing.part_of else self.last_of.get("government")
             return [last] if last else None
         if self.language.organisation_words.get(head) == "agency" and first == "the" and width <= 2:
@@ -409,6 +332,8 @@ class Meant(Named):
                 "person",
             ):
                 return self._found.get(id(found)) or self.named(tokens, found)
+        if group.relative and self._parsed is not None and tokens[group.first].low == "whose":
+            return next(iter(self._before(group, self._parsed)), None)
         mark = next((at for at in range(group.first + 1, group.head) if tokens[at].tag == "poss"), None)
         if mark is not None and not any(each.last <= mark for each in group.names):
             # "the group's leader"

@@ -58,6 +58,16 @@ def _is_place(tokens: Sequence[Token], found: Found) -> bool:
     return False
 
 
+_FORMS = frozenset({"banque", "bank", "banco", "banca"})
+
+
+def _without_form(name: str) -> str | None:
+    """``SCI Belvedere``, ``Banque Helvion``: what is left without the letters or word that say what it is."""
+    first, _, rest = name.partition(" ")
+    leads = first.lower() in _FORMS or (first.isupper() and len(first) <= 4 and first.isalpha())
+    return rest if leads and rest[:1].isupper() and not rest.isupper() else None
+
+
 # So many of those who share a surname, or the first word of a name, are looked at: the last ones.
 _NAMESAKES = 30
 
@@ -83,6 +93,9 @@ class Named:
         self._parsed: Parsed | None = None
         self._number = self._person_at = -1
         self._persons: list[Member] = []
+        self._speaker: list[Member] = []
+        self._by_paper = False
+        self._spoke_at = self._thing_in = -10
         self._things: list[Member] = []
         self._thing_before: Member | None = None
         self._companies: list[tuple[int, Member]] = []
@@ -153,6 +166,8 @@ class Named:
                     word.lower() for word in name.split() if word.lower() in self.language.organisation_words
                 }:
                     self._bodies.setdefault(word, []).append(member)
+                if (rest := _without_form(name)) is not None:
+                    self._bodies.setdefault(rest.split()[0].lower(), []).append(member)
         member.mention(self.text, start, end, form)
         if found.title:
             self._title(tokens, found, member)
@@ -184,7 +199,7 @@ class Named:
             return self._person(tokens, found)
         low = tokens[found.last - 1].low
         if found.last - found.first == 1 and low in self.surnames:
-            return self.surnames[low][-1]
+            return self._of_surname(low)
         name = self.text[tokens[found.first].start : tokens[found.last - 1].end]
         known = self.by_key.get(("acronym", name)) or self._shortened(tokens, found)
         if known is not None:
@@ -192,11 +207,17 @@ class Named:
         kind: PartyKind = "person" if low in self.language.given_names and found.kind == "surname" else "company"
         return self._new(("name", name), kind, name)
 
+    def _of_surname(self, surname: str) -> Member:
+        """Who is meant by a surname: of several who bear it, the one most spoken of so far; his wife has her full name."""
+        return max(self.surnames[surname][-_NAMESAKES:], key=lambda member: len(member.mentions))
+
     def _shortened(self, tokens: Sequence[Token], found: Found) -> Member | None:
         """A body or company by the beginning of its name, or "the Council" by the word that says what it is."""
         words = [token.low for token in tokens[found.first : found.last]]
         for member in reversed(self._bodies.get(words[0], [])[-_NAMESAKES:]):
             own = member.name.lower().split()
+            if (rest := _without_form(member.name)) is not None and rest.lower().split()[: len(words)] == words:
+                return member
             if own[: len(words)] == words or (
                 len(words) == 1 and words[0] in self.language.organisation_words and words[0] in own
             ):

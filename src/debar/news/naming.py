@@ -5,40 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from debar.news.capitals import OF, begins, is_capital, run
 from debar.news.language import Known, Language, Trie
 from debar.news.text import Token
-
-# Small words that stand inside names: Bank of Russia, Mohammed bin Salman, Ursula von der Leyen.
-_PARTICLES = frozenset(
-    {
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "bint",
-        "de",
-        "del",
-        "della",
-        "da",
-        "di",
-        "van",
-        "von",
-        "der",
-        "den",
-        "la",
-        "le",
-        "ul",
-        "ad",
-        "as",
-        "abu",
-        "ben",
-        "du",
-        "dos",
-    }
-)
-_LONGEST_NAME = 9
-_OF = frozenset({"of", "for"})
-_CAPITALISED_ANYWAY = frozenset({"I", "A"})
 
 
 @dataclass(slots=True)
@@ -88,6 +57,7 @@ def _join_title(found: list[Found], one: Found) -> None:
         and found[-1].kind == "office"
         and found[-1].last == one.first
         and one.kind in ("person", "name", "surname")
+        and not (one.known.key.isupper() and len(one.known.key) > 1)
     ):
         one.title = (found[-1].first, found[-1].last)
         one.known = one.known._replace(kind="person")
@@ -155,53 +125,13 @@ def _longest(trie: Trie, tokens: Sequence[Token], index: int, *, exact: bool) ->
     return None
 
 
-def _run(tokens: Sequence[Token], index: int, language: Language) -> int:
-    """Where the run of capitalised words that begins here ends."""
-    last = index
-    while last < len(tokens) and last - index < _LONGEST_NAME:
-        token = tokens[last]
-        if token.tag == "DATE":
-            break
-        if (_is_capital(token) and not (last > index and token.low in language.tags and len(token.text) > 3)) or (
-            last > index and _goes_on(tokens, last)
-        ):
-            last += 1
-        else:
-            break
-    return last
-
-
-def _goes_on(tokens: Sequence[Token], at: int) -> bool:
-    """A small word, hyphen, ampersand or number inside a name."""
-    token = tokens[at]
-    follows = tokens[at + 1] if at + 1 < len(tokens) else None
-    if token.low in _PARTICLES or token.text in "-&":
-        further = tokens[at + 2] if at + 2 < len(tokens) else None
-        double = follows is not None and follows.low in _PARTICLES and further is not None and _is_capital(further)
-        return follows is not None and (_is_capital(follows) or double)
-    if token.low in _OF:
-        return follows is not None and _is_capital(follows) and tokens[at - 1].text[-1].isalpha()
-    return token.text.isdigit() and len(token.text) <= 5 and tokens[at - 1].text[0].isupper() and len(token.text) != 4
-
-
-def _is_capital(token: Token) -> bool:
-    first = token.text[0]
-    last = token.text.rpartition("-")[2]
-    if "-" in token.text and len(last) > 3 and last.islower():
-        # "Hong Kong-based", "Panama-flagged"
-        return False
-    return (first.isupper() or (first.isalpha() and "-" in token.text and token.text[:3] in ("al-", "el-"))) and (
-        token.text not in _CAPITALISED_ANYWAY
-    )
-
-
 def _capitalised(
     tokens: Sequence[Token], index: int, language: Language, seen: frozenset[str], listed: Found | None
 ) -> Found | None:
     token = tokens[index]
-    if not _is_capital(token) or (token.low in language.tags and token.text not in seen):
+    if not is_capital(token) or (token.low in language.tags and token.text not in seen):
         return None
-    last = _run(tokens, index, language)
+    last = run(tokens, index, language)
     organisation = _organisation(tokens, index, last, language)
     if organisation:
         return organisation
@@ -212,13 +142,15 @@ def _capitalised(
     last = _person_end(tokens, index, last, language)
     words = [each.text for each in tokens[index:last]]
     if last - index == 1:
-        if _begins(tokens, index) and token.text not in seen and _is_word(token, language):
+        if begins(tokens, index) and token.text not in seen and _is_word(token, language):
             return None
         kind = "surname" if _is_surname_like(token) else "name"
+        if language.tags.get(token.low) in ("pron", "det", "sub", "conj", "poss-pron"):
+            return None
         if token.text in language.people:
             return Found(index, last, Known("leader", token.text, language.people[token.text]))
     elif (
-        _begins(tokens, index)
+        begins(tokens, index)
         and token.text not in seen
         and _is_word(token, language)
         and token.low not in language.given_names
@@ -253,21 +185,23 @@ def _is_namesake(tokens: Sequence[Token], index: int, last: int, language: Langu
 
 def _organisation(tokens: Sequence[Token], index: int, last: int, language: Language) -> Found | None:
     """A run with a word such as Bank, Ministry or Airport, if it is more than that word."""
+    if tokens[last - 1].low in language.works and tokens[last - 1].low in _STATUTES:
+        return None
     for at in range(last - 1, index - 1, -1):
         kind = language.organisation_words.get(tokens[at].low)
         if kind is None or kind == "vessel" or not tokens[at].text[0].isupper():
             continue
-        end = at + 1
-        if end < last and tokens[end].low in _OF and (kind != "company" or tokens[at].low in _TAKING_OF):
-            end = last
-        elif end < last and tokens[end].text.isdigit():
-            end += 1
+        end = _organisation_end(tokens, (index, at, last), kind, language)
         if end - index < 2:
             return None
         if any(tokens[each].low in _PERSONAL for each in range(index, at)):
             return None
+        office = next((one for each in range(index, at + 1) if (one := _office(tokens, each, language))), None)
+        if office is not None and office.last > at + 1 and kind == "company":
+            # "Dutch Trade Minister": the trade is the minister's.
+            continue
         first = tokens[index]
-        if _begins(tokens, index) and first.low in language.tags:
+        if begins(tokens, index) and first.low in language.tags:
             return None
         words = " ".join(each.text for each in tokens[index:end])
         country, core = "", index
@@ -286,6 +220,34 @@ def _organisation(tokens: Sequence[Token], index: int, last: int, language: Lang
     return None
 
 
+def _organisation_end(tokens: Sequence[Token], places: tuple[int, int, int], kind: str, language: Language) -> int:
+    """Where a name ends that begins at the first place and has its word for organisations at the second."""
+    index, at, last = places
+    end = at + 1
+    if end < last and tokens[end].low in OF and (kind != "company" or tokens[at].low in _TAKING_OF):
+        return last
+    if end < last and tokens[end].text.isdigit():
+        return end + 1
+    if at == index and kind == "company" and tokens[at].low in _LEADING:
+        return min(last, at + 2)
+    return _name_goes_on(tokens, end, last, language) if kind == "company" else end
+
+
+def _name_goes_on(tokens: Sequence[Token], end: int, last: int, language: Language) -> int:
+    """``Aegis Marine Transport``: a common word with a capital after the word that makes a company; no office, no name."""
+    while (
+        end < last
+        and tokens[end].text[0].isupper()
+        and _is_word(tokens[end], language)
+        and tokens[end].low not in _PERSONAL
+        and tokens[end].low not in language.given_names
+        and _longest(language.offices, tokens, end, exact=False) is None
+        and _longest(language.names, tokens, end, exact=True) is None
+    ):
+        end += 1
+    return end
+
+
 def _country_at(tokens: Sequence[Token], end: int, language: Language) -> str:
     """The country whose name ends at a token."""
     for width in (1, 2, 3):
@@ -296,7 +258,10 @@ def _country_at(tokens: Sequence[Token], end: int, language: Language) -> str:
     return ""
 
 
+# "Bank Aurum", "Banco Delta": what they are called stands after them.
+_LEADING = frozenset({"bank", "banque", "banco", "banca", "grupo", "groupe", "hotel", "compagnie"})
 # "Bank of Georgia" is one name, "Swan Harbour Petroleum of Singapore" a name and a place.
+_STATUTES = frozenset({"act", "treaty", "convention", "code", "law", "constitution"})
 _TAKING_OF = frozenset({"bank", "company", "corporation", "exchange", "fund", "bureau", "works", "trust", "group"})
 
 
@@ -320,7 +285,7 @@ _PERSONAL = frozenset(
 def _person_end(tokens: Sequence[Token], index: int, last: int, language: Language) -> int:
     """A person's name ends before a name from the tables or an office begins; "of" is no part of it."""
     for at in range(index + 1, last):
-        if tokens[at].low in _OF:
+        if tokens[at].low in OF:
             return at
         if _longest(language.offices, tokens, at, exact=False) or (
             (inner := _longest(language.names, tokens, at, exact=True))
@@ -329,10 +294,6 @@ def _person_end(tokens: Sequence[Token], index: int, last: int, language: Langua
         ):
             return at if tokens[at - 1].text not in "-&" else at - 1
     return last if tokens[last - 1].text not in "-&" else last - 1
-
-
-def _begins(tokens: Sequence[Token], index: int) -> bool:
-    return index == 0 or tokens[index - 1].text in '“”"‘«([—–:-' or (tokens[index - 1].text in "'" and index == 1)
 
 
 def _is_word(token: Token, language: Language) -> bool:
@@ -351,13 +312,3 @@ def _is_word(token: Token, language: Language) -> bool:
 
 def _is_surname_like(token: Token) -> bool:
     return token.text[1:].islower() or "-" in token.text
-
-
-def capitals_within(sentences: Sequence[Sequence[Token]]) -> frozenset[str]:
-    """Words that stand with a capital somewhere else than at the beginning of a sentence."""
-    return frozenset(
-        token.text
-        for tokens in sentences
-        for at, token in enumerate(tokens)
-        if at > 0 and token.text[0].isupper() and not _begins(tokens, at)
-    )

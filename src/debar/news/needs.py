@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from debar.news.cast import Member
 from debar.news.chunks import NounGroup
 from debar.news.clause import Clause, Parsed
-from debar.news.drafts import ACTS
+from debar.news.drafts import ACTS, proposed
 from debar.news.language import Frame
 from debar.news.naming import Found
-from debar.news.roles import Roles
+from debar.news.proceedings import Proceedings
 
 _LISTED = frozenset({"designated", "sanctioned", "listed", "blacklisted", "blocked", "frozen"})
-_BOARDS = frozenset({"board", "boards"})
-_COURTS = frozenset({"court", "tribunal", "judges", "judge"})
-_LICENCES = frozenset({"license", "licence", "licenses", "licences", "waiver", "waivers", "exemption", "exemptions"})
-_MONEY = frozenset({"million", "billion", "dollars", "euros", "pounds", "francs", "yen", "yuan", "rubles", "roubles"})
-_STAKES = frozenset({"stake", "stakes", "share", "shares", "shareholding", "holding", "say", "interest"})
-_KEEPING = frozenset({"keep", "retain", "hold", "own", "have"})
-_POSTS = frozenset(
-    {"post", "posts", "position", "job", "role", "board", "chair", "helm", "directorship", "seat", "company", "firm"}
-)
+# These ban where somebody is stopped from something, not where shipments stop.
+_HINDERING = frozenset({"stop", "prevent", "block", "preclude", "keep"})
+_CALLING = frozenset({"call", "brand", "label", "term", "describe"})
+_REFUTED = frozenset({"baseless", "groundless", "unfounded", "untrue", "false", "fabricated"})
 
 
-class Needs(Roles):
+class Needs(Proceedings):
     """Each ``_needs_…`` answers for one word in the column ``needs`` of ``classes.csv``."""
 
     def _fits(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
@@ -43,67 +37,28 @@ class Needs(Roles):
             and any(token.low in _LISTED for token in after[1:])
         )
 
-    def _needs_stake(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        return clause.verb.form != "part" and all(each for each in self._holding(clause, parsed))
-
-    def _needs_post(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        return clause.verb.form != "part" and all(each for each in self._left(clause, parsed))
-
-    def _needs_board(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        return bool(clause.subject) and any(
-            parsed.tokens[each.head].low in _BOARDS for each in clause.after("on") if each.of or each.names
-        )
-
-    def _needs_party(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        patient = self._patient(clause)
-        if kind == "relate" and clause.verb.form == "part" and clause.after("by") and patient:
-            # "a terminal run by the group"
-            return bool(self._class_of(patient[0], parsed) & {"relation"}) or (
-                parsed.tokens[patient[0].head].low in self.language.organisation_nouns
-            )
-        if kind == "member":
-            return self._belongs(clause, parsed)
-        if not patient or clause.verb.form == "part":
+    def _needs_step(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
+        """``Canada followed suit``, ``The Treasury followed in August``: with what was imposed just before."""
+        acting = self.cast.all_of(clause.subject, parsed)
+        if clause.verb.form == "part" or clause.verb.passive or clause.verb.negative:
             return False
-        if kind == "sanction":
-            return self._names_measure(patient, parsed, strong=True) is None or clause.verb.lemma != "list"
-        if kind == "enforce":
-            return any(
-                parsed.tokens[each.head].tag in ("word", "name", "office", "pron") and not self._class_of(each, parsed)
-                for each in patient
-            )
-        members = self.cast.all_of(patient, parsed)
-        if kind == "copula":
-            return self._office_of(clause, parsed) is not None
-        if kind == "relate" and self._share(clause, parsed):
-            return bool(clause.subject)
-        if kind == "relate" and clause.verb.lemma in ("hold", "have"):
+        if clause.complement is not None or not acting:
             return False
-        if kind == "relate":
-            owned = ("company", "agency", "group", "vessel") if clause.complement is None else ()
-            return any(each.kind in owned for each in members) and bool(clause.subject)
-        return any(each.kind not in ("weapon", "goods", "place") for each in members) or (
-            clause.verb.lemma in ("seize", "confiscate", "impound", "detain", "intercept", "forfeit", "board")
-            and bool(patient)
+        alone = not clause.object or any(
+            parsed.tokens[each.head].low in ("suit", "example", "step", "move", "measures", "sanctions")
+            for each in clause.object
         )
-
-    def _belongs(self, clause: Clause, parsed: Parsed) -> bool:
-        """``worked for the group``, ``the firm belongs to his son``."""
-        firms = any(each.kind == "company" for each in self.cast.all_of(clause.subject, parsed))
+        near = self.last_step is not None and parsed.number - self.last_step.parsed.number <= 3
+        joins = clause.verb.lemma == "follow" or bool(clause.object)
         return (
-            bool(clause.subject)
-            and clause.verb.form == "finite"
-            and any(
-                each.kind in ("company", "agency", "group") or (firms and each.kind == "person")
-                for each in self.cast.all_of(clause.after("for", "to"), parsed)
-            )
+            alone and near and joins and all(each.kind in ("government", "agency", "organisation") for each in acting)
         )
 
     def _needs_measure(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         patient = self._patient(clause)
         if kind in ("announce", "vow"):
             return self._announces(clause, parsed)
-        if clause.verb.form == "part":
+        if clause.verb.form == "part" or self._proceeding(clause, parsed) is not None:
             return False
         found = self._names_measure(patient, parsed, strong=True)
         if found is not None:
@@ -131,8 +86,13 @@ class Needs(Roles):
         if clause.governor is not None and clause.relation not in ("that", "clause"):
             # "would stop issuing licences"
             return False
-        return any(each.kind in ("agency", "government") for each in acting) and any(
-            parsed.tokens[each.head].low in _LICENCES for each in self._patient(clause)
+        if clause.verb.lemma in ("suspend", "revoke", "withdraw", "cancel") and any(
+            each.of or self.cast.owner_of(each, parsed.tokens) is not None for each in self._patient(clause)
+        ):
+            # "suspended the licence of Al Arz": to do business, not to deal with those listed.
+            return False
+        return any(each.kind in ("agency", "government", "organisation") for each in acting) and any(
+            "waiving" in self._class_of(each, parsed) for each in (*self._patient(clause), *clause.after("+"))
         )
 
     def _announces(self, clause: Clause, parsed: Parsed) -> bool:
@@ -149,7 +109,8 @@ class Needs(Roles):
                 return True
             if any(self._names_measure([inner], parsed, strong=True) for inner in each.of):
                 return True
-            if self._nominal_type(each, parsed)[0]:
+            at = next((here for here, one in enumerate(parsed.chunks) if one is each), None)
+            if self._nominal_type(each, parsed)[0] or (at is not None and self._restriction(each, at, parsed)):
                 return True
         if clause.complement is None:
             return False
@@ -164,6 +125,12 @@ class Needs(Roles):
         return False
 
     def _needs_agreement(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
+        acting = self.cast.all_of(clause.after("by") if clause.verb.passive else clause.subject, parsed)
+        if any(each.kind in ("government", "agency", "organisation") for each in acting) and any(
+            "waiving" in self._class_of(each, parsed) for each in self._patient(clause)
+        ):
+            # "revoked a licence": what an authority gave is no agreement.
+            return False
         patient = [
             *self._patient(clause),
             *(clause.after("from") if clause.verb.lemma in ("withdraw", "pull", "exit") else []),
@@ -179,14 +146,25 @@ class Needs(Roles):
         patient = self._patient(clause)
         if any(parsed.tokens[each.head].low in self.language.refuting for each in clause.after("as")):
             return True
+        if clause.verb.lemma in _CALLING:
+            after = parsed.tokens[clause.verb.last : clause.verb.last + 8]
+            said = {"accusation", "report"} & frozenset(one for each in patient for one in self._class_of(each, parsed))
+            return bool(said) and any(token.low in _REFUTED for token in after)
+        if any(
+            "court" in one.name.lower() or "tribunal" in one.name.lower()
+            for one in self.cast.all_of(clause.subject, parsed)
+        ):
+            # What a court rejects, it does not deny.
+            return False
         if not patient:
             return clause.complement is not None and clause.complement[0] in ("that", "clause")
         return any(self._class_of(each, parsed) & {"accusation", "report"} for each in patient)
 
     def _needs_assets(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        if clause.verb.form == "part" or not (clause.verb.passive or self.cast.all_of(clause.subject, parsed)):
+        acting = clause.verb.passive or self.cast.all_of(clause.subject, parsed)
+        if clause.verb.form == "part" or not (acting or proposed(clause.subject, parsed.tokens, self.language)):
             return False
-        if clause.verb.lemma == "freeze" and clause.verb.passive:
+        if clause.verb.lemma in ("freeze", "block") and clause.verb.passive:
             frozen = self.cast.all_of(clause.subject, parsed)
             if frozen and all(each.kind in ("company", "person", "group") for each in frozen):
                 return True
@@ -197,8 +175,20 @@ class Needs(Roles):
             return False
         patient = self._patient(clause)
         acting = self.cast.all_of(clause.after("by") if clause.verb.passive else clause.subject, parsed)
-        if not any(each.kind in ("government", "agency", "organisation") for each in acting):
+        doers = clause.after("by") if clause.verb.passive else clause.subject
+        proposed = self._proposes(doers, parsed)
+        if not (proposed or any(each.kind in ("government", "agency", "organisation") for each in acting)):
             return False
+        again = all(parsed.tokens[each.head].tag == "pron" for each in self._patient(clause))
+        if (not again or clause.verb.modal) and self._barred(clause, parsed) is not None:
+            # "listed three firms and barred them from …" only says what that means.
+            return True
+        if clause.verb.lemma in _HINDERING:
+            return False
+        if clause.verb.lemma in ("halt", "suspend"):
+            # "halt imports of fertiliser": of deliveries it would be their end, and no measure.
+            heads = {parsed.tokens[each.head].low for each in self._patient(clause)}
+            return bool(heads & {"imports", "exports", "import", "export", "trade", "purchases"})
         return any(
             self._class_of(each, parsed) & {"trade", "supply", "procure"}
             or (clause.verb.lemma in ("ban", "outlaw", "embargo", "prohibit") and each.names)
@@ -208,10 +198,16 @@ class Needs(Roles):
     def _needs_list(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if not self._patient(clause):
             return False
+        if clause.verb.lemma == "add" and clause.verb.form != "part" and not clause.after("to"):
+            # "Brussels would add thirty names"
+            acting = self.cast.all_of(clause.after("by") if clause.verb.passive else clause.subject, parsed)
+            names = any(parsed.tokens[each.head].low in ("names", "entries") for each in self._patient(clause))
+            if names and any(each.kind in ("government", "agency", "organisation") for each in acting):
+                return True
         return any(
             "list" in self._class_of(each, parsed) or "sanctions" in parsed.tokens[each.head].low
             for word, groups in clause.prepositions
-            if word in ("to", "on", "in", "under", "onto", "from")
+            if word in ("to", "on", "in", "under", "onto", "from", "off")
             for each in groups
         )
 
@@ -227,30 +223,6 @@ class Needs(Roles):
     def _needs_under(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         return not clause.verb.passive and self._names_measure(clause.after("under"), parsed, strong=True) is not None
 
-    def _needs_penalty(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        if clause.verb.passive or clause.verb.form == "part":
-            return False
-        if clause.verb.lemma == "pay" and clause.complement is not None and clause.complement[0] in ("for", "to"):
-            # "would pay 95 million dollars for exporting", "pay $38 million to settle claims"
-            return any(self._is_money(each, parsed) for each in clause.object)
-        return any(self._class_of(each, parsed) & {"accusation", "suit", "penalty"} for each in clause.object)
-
-    def _needs_court(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        if clause.verb.form == "part" or not clause.subject:
-            return False
-        groups = [*self._patient(clause), *clause.after("against"), *clause.after("in", "to")]
-        if clause.verb.lemma in ("ask", "petition"):
-            # "will ask the Supreme Court to hear the case"
-            return clause.complement is not None and any(
-                "court" in self._class_of(each, parsed) or parsed.tokens[each.head].low in _COURTS
-                for each in self._patient(clause)
-            )
-        strong = clause.verb.lemma in ("appeal", "sue")
-        return strong or any(
-            self._class_of(each, parsed) & {"court", "designation"} or self._names_measure([each], parsed, strong=True)
-            for each in groups
-        )
-
     def _needs_goods(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if clause.verb.form == "part":
             return False
@@ -260,57 +232,12 @@ class Needs(Roles):
             self._goods_class(self._goods_groups(clause, parsed), parsed.tokens) or self._goods_before(clause, parsed)
         )
 
-    def _is_money(self, group: NounGroup, parsed: Parsed) -> bool:
-        return any(token.low in _MONEY or token.text[0] in "$€£" for token in parsed.tokens[group.first : group.last])
-
-    def _holding(self, clause: Clause, parsed: Parsed) -> tuple[list[Member], list[Member]]:
-        """``kept 49 percent``, ``his share was cut to 45 percent``: who, and of what; the company last spoken of, if none."""
-        patient = self._patient(clause)
-        if len(patient) != 1:
-            return [], []
-        group, tokens = patient[0], parsed.tokens
-        head = tokens[group.head].low
-        if head not in self.language.shares and head not in _STAKES:
-            return [], []
-        if clause.verb.passive:
-            owner = self.cast.owner_of(group, tokens)
-            who = [owner] if owner is not None else []
-        else:
-            who = self.cast.all_of(clause.subject, parsed)
-        who = [each for each in who if each.kind in ("person", "company", "group", "government", "agency")]
-        of = self._met([*group.of, *clause.after("in", "of")], parsed)
-        of = [each for each in of if each.kind in ("company", "agency", "vessel") and each not in who]
-        keeps = clause.verb.lemma in _KEEPING or clause.verb.passive
-        last = self.cast.company_before(tokens[group.first].start)
-        if not of and not group.of and keeps and last is not None and last not in who:
-            of = [last]
-        return who, of
-
-    def _left(self, clause: Clause, parsed: Parsed) -> tuple[list[Member], list[Member]]:
-        """``resigned from the board of X``, ``stepped down as a director``, ``left the company``: who, and whom."""
-        tokens = parsed.tokens
-        if clause.verb.lemma == "step" and not any(
-            token.low == "down" for token in tokens[clause.verb.last : clause.verb.last + 1]
-        ):
-            return [], []
-        who = [each for each in self.cast.all_of(clause.subject, parsed) if each.kind == "person"]
-        posts = [*clause.object, *clause.after("from"), *clause.after("as"), *clause.after("of")]
-        posts = [
-            each
-            for each in posts
-            if tokens[each.head].low in _POSTS | self.language.heads
-            or any(one.kind == "company" for one in self.cast.of(each, parsed))
-        ]
-        if not posts:
-            return [], []
-        of = self._met([*posts, *(one for each in posts for one in each.of)], parsed)
-        of = [each for each in of if each.kind in ("company", "agency") and each not in who]
-        last = self.cast.company_before(tokens[clause.verb.main].start)
-        return who, of or ([last] if last is not None else [])
-
     def _takes_steps(self, clause: Clause, parsed: Parsed) -> bool:
         """``take measures against``."""
         rules = self.language.governors.get(clause.verb.lemma, ())
+        if any(kind == "threaten" for kind, _ in self.language.cues.get(clause.verb.lemma, ())):
+            # "threatened countermeasures"
+            return False
         if clause.verb.lemma not in ("take", "respond", "act") and not any(rule.stage for rule in rules):
             return False
         if clause.verb.form == "part":

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from debar.news.cast import Member
 from debar.news.chunks import Mark, NounGroup, VerbGroup
 from debar.news.clause import Clause, Parsed
-from debar.news.drafts import Draft, Profile, profile
+from debar.news.drafts import CERTAINTIES, Draft, Profile, profile
 from debar.news.needs import Needs
 from debar.news.roles import NOBODY, NOT_ACTING, NOT_MET, after, inner_groups, span_of, supply_type, terms_of
 from debar.news.subjects import governing
@@ -172,6 +172,16 @@ class Nouns(Needs):
         if rule is not None and rule.stage in ("mooted", "proposed"):
             found.tense, found.stage = "future", "mooted" if rule.stage == "mooted" else "proposed"
             found.certainty = "PS" if rule.certainty == "PS" else found.certainty
+        bearer = self.language.bearers.get(carrier.verb.lemma)
+        if bearer is not None and bearer.stage and not (rule is not None and rule.stage):
+            found.stage = "proposed" if bearer.stage == "proposed" else "mooted"
+            if bearer.stage == "announced" and found.polarity == "positive" and found.certainty == "CT":
+                found.stage = "announced"
+            found.tense = "future"
+            if bearer.certainty:
+                found.certainty = CERTAINTIES[bearer.certainty]
+        if bearer is not None and bearer.polarity == "negative":
+            found.polarity = "positive" if found.polarity == "negative" else "negative"
         if "announce" in kinds:
             found.tense = "future"
         return found
@@ -184,17 +194,10 @@ class Nouns(Needs):
         tells = any(kind in ("announce", "vow", "ask", "threaten") for kind in kinds) or (
             rule is not None and bool(rule.stage)
         )
-        if not tells and carrier.verb.lemma not in (
-            "face",
-            "outline",
-            "detail",
-            "trigger",
-            "reach",
-            "prepare",
-        ):
+        if not tells and carrier.verb.lemma not in self.language.bearers:
             return
         held = outer in self._patient(carrier) or any(
-            outer in groups for word, groups in carrier.prepositions if word in ("for", "with", "to", "on")
+            outer in groups for word, groups in carrier.prepositions if word in ("for", "with", "to", "on", "out")
         )
         if held:
             yield from self._nominal(group, at, parsed, None, carrier)
@@ -230,11 +233,29 @@ class Nouns(Needs):
             if group in clause.subject
         )
 
+    def _joined_targets(self, at: int, parsed: Parsed) -> list[Member]:
+        """``asset freezes and travel bans on seven generals``: of the last one, for all."""
+        chunks, here = parsed.chunks, at
+        while here + 2 < len(chunks) and chunks[here + 1].kind in ("comma", "C"):
+            here += 2 if chunks[here + 1].kind == "comma" and isinstance(chunks[here + 2], NounGroup) else 1
+            while here < len(chunks) and isinstance(chunks[here], Mark) and chunks[here].kind == "C":
+                here += 1
+            follows = chunks[here] if here < len(chunks) else None
+            if not isinstance(follows, NounGroup) or self._names_measure([follows], parsed, strong=True) is None:
+                return []
+            targets = self._met(after(self._trailing(parsed, here), "on", "against", "upon"), parsed)
+            if targets:
+                return targets
+        return []
+
     def _nominal(
         self, group: NounGroup, at: int, parsed: Parsed, parent: Draft | None, carrier: Clause | None = None
     ) -> Iterator[Draft]:
         """A measure said in nouns: "sanctions on X", "the cancellation of the agreement", "the lifting of sanctions"."""
         type_, kind, measure, _found = self._nominal_type(group, parsed)
+        banned = self._restriction(group, at, parsed) if not type_ else None
+        if banned is not None:
+            type_, kind, measure = "IMPOSE_SANCTION", "impose", banned[0]
         if not type_:
             return
         draft = self._noun_draft(
@@ -249,12 +270,7 @@ class Nouns(Needs):
             )
         draft.measure = measure
         draft.measure_span = span_of(group, parsed)
-        trailing = self._trailing(parsed, at)
-        draft.targets = self._met(after(trailing, "on", "against", "upon", "with"), parsed)
-        if not draft.targets and group.of:
-            draft.targets = self._met(group.of, parsed, "" if kind != "sanction" else "sanction")
-            if kind == "sanction" and not draft.targets:
-                draft.targets = [self.cast.stranger(each, parsed.tokens) for each in group.of]
+        self._nominal_targets(draft, group, at, parsed, banned[1] if banned is not None else None)
         if not draft.targets and parent is not None:
             draft.targets = list(parent.targets)
         if carrier is not None and carrier.verb.lemma == "face":
@@ -262,9 +278,7 @@ class Nouns(Needs):
         elif carrier is not None and not any(
             kind == "ask" for kind, _ in self.language.cues.get(carrier.verb.lemma, ())
         ):
-            actor = carrier.after("by") if carrier.verb.passive else carrier.subject
-            draft.actors = self._acting(actor, parsed, carrier, speech=True)
-            draft.first_person = any(parsed.tokens[each.head].low in ("we", "i") for each in actor)
+            self._nominal_actors(draft, group, parsed, carrier)
         if (
             not draft.targets
             and carrier is not None
@@ -273,4 +287,38 @@ class Nouns(Needs):
             draft.targets = self._met(carrier.object, parsed)
         if parent is not None:
             draft.actors, draft.first_person = list(parent.actors), parent.first_person
-        yield draft
+        if draft.targets or draft.actors:
+            yield draft
+
+    def _nominal_targets(
+        self, draft: Draft, group: NounGroup, at: int, parsed: Parsed, banned: list[Member] | None
+    ) -> None:
+        """After "on" or "against", else after "of", else those of the measures beside it."""
+        trailing = self._trailing(parsed, at)
+        draft.targets = banned or self._struck(after(trailing, "on", "against", "upon", "with"), parsed)
+        if not draft.targets and draft.measure in ("export_control", "import_ban"):
+            # "a ban on exports to Belarus"
+            draft.targets = self._struck(after(trailing, "to", "from"), parsed)
+        if not draft.targets and draft.type == "IMPOSE_SANCTION" and not after(trailing, "on", "against", "upon"):
+            draft.targets = self._joined_targets(at, parsed)
+        if not draft.targets and group.of:
+            draft.targets = self._met(group.of, parsed, "" if draft.kind != "sanction" else "sanction")
+            if draft.kind == "sanction" and not draft.targets:
+                draft.targets = [self.cast.stranger(each, parsed.tokens) for each in group.of]
+
+    def _nominal_actors(self, draft: Draft, group: NounGroup, parsed: Parsed, carrier: Clause) -> None:
+        """Whose measure it is: by its own words, by the verb that bears it, by the package that it stands in."""
+        actor = carrier.after("by") if carrier.verb.passive else carrier.subject
+        bearer = self.language.bearers.get(carrier.verb.lemma)
+        owner = self._possessor(group, parsed)
+        if owner is not None and owner.kind in ("government", "organisation", "agency") and bearer is not None:
+            # "would back an EU arms embargo"
+            draft.actors = [owner]
+        elif bearer is None or bearer.acts:
+            draft.actors = self._acting(actor, parsed, carrier, speech=True)
+        if bearer is not None and not draft.actors and self._proposes(actor, parsed):
+            draft.actors = self._proposers(actor, parsed)
+            if not draft.actors and parsed.tokens[actor[0].first].low in ("the", "this"):
+                # "The package is likely to include …": theirs who were last said to impose.
+                draft.actors = list(self.last_actors)
+        draft.first_person = any(parsed.tokens[each.head].low in ("we", "i") for each in actor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from debar.news.chunks import Chunk, Mark, NounGroup, VerbGroup
+from debar.news.chunks import CLAUSE_TAKERS, Chunk, Mark, NounGroup, VerbGroup
 from debar.news.clause import Clause
 from debar.news.groups import REACH, group, starts_clause
 from debar.news.language import Language
@@ -15,19 +15,9 @@ def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
         if isinstance(one, Mark) and one.kind in ("R", "DATE", "quote", "neg"):
             here += 1
         elif isinstance(one, NounGroup):
-            if clause.object or clause.prepositions:
-                if not (
-                    clause.object
-                    and not clause.prepositions
-                    and len(clause.object) == 1
-                    and clause.verb.lemma in _TWO_OBJECTS
-                ):
-                    _content_after(clause, chunks, here)
-                    return
-                clause.prepositions.append(("+", [one]))
-                here += 1
-                continue
-            clause.object, here = group(chunks, here, free=False)
+            here = _noun(clause, one, chunks, here)
+            if here < 0:
+                return
         elif isinstance(one, VerbGroup):
             if not _carried(clause, one, here, chunks):
                 return
@@ -43,7 +33,7 @@ def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
             clause.complement = ("to" if to else "that", here + 1)
             clause.asks = one.low in ("whether", "if")
             return
-        elif _goes_over(clause, chunks, here):
+        elif _goes_over(clause, chunks, here) or _closes_adverb(chunks, here):
             here += 1
         elif one.kind == "comma":
             here = _after_inserted(clause, chunks, here)
@@ -51,6 +41,47 @@ def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
                 return
         else:
             return
+
+
+def _noun(clause: Clause, one: NounGroup, chunks: list[Chunk], here: int) -> int:
+    """Take a noun group as object, as the second of two, or as the beginning of what is said; -1 ends the clause."""
+    if clause.object or clause.prepositions:
+        second = len(clause.object) == 1 and not clause.prepositions and clause.verb.lemma in _TWO_OBJECTS
+        if not second:
+            _content_after(clause, chunks, here)
+            return -1
+        clause.prepositions.append(("+", [one]))
+        return here + 1
+    if _said_of_several(clause, chunks, here):
+        clause.complement = ("clause", here)
+        return -1
+    clause.object, here = group(chunks, here, free=False)
+    return here
+
+
+def _said_of_several(clause: Clause, chunks: list[Chunk], here: int) -> bool:
+    """``said Hungary and Slovakia could delay``, ``said firms in Turkey had sold``: the noun groups begin what is said."""
+    verb = clause.verb
+    if verb.lemma not in CLAUSE_TAKERS or verb.lemma in _ADDRESSING or verb.passive or clause.complement is not None:
+        return False
+    groups, at = group(chunks, here, free=True)
+    while at + 1 < len(chunks) and isinstance(chunks[at + 1], NounGroup) and chunks[at].kind == "P":
+        groups, at = [*groups, *group(chunks, at + 1, free=True)[0]], group(chunks, at + 1, free=True)[1]
+    while at < len(chunks) and isinstance(chunks[at], Mark) and chunks[at].kind in ("DATE", "R"):
+        at += 1
+    follows = chunks[at] if at < len(chunks) else None
+    if isinstance(follows, Mark) and follows.kind == "comma" and at + 1 < len(chunks):
+        # "said the workers, most of whom live in China, had earned"
+        begins = chunks[at + 1]
+        aside = (isinstance(begins, NounGroup) and (begins.relative or begins.indefinite)) or (
+            isinstance(begins, Mark) and begins.kind == "S" and begins.low in ("who", "which", "whom")
+        )
+        closes = next(
+            (here for here in range(at + 1, min(len(chunks) - 1, at + 14)) if chunks[here].kind == "comma"), 0
+        )
+        follows = chunks[closes + 1] if aside and closes else None
+        return isinstance(follows, VerbGroup) and follows.form == "finite" and not clause.inverted
+    return len(groups) > 1 and isinstance(follows, VerbGroup) and follows.form == "finite"
 
 
 def _after_inserted(clause: Clause, chunks: list[Chunk], here: int) -> int:
@@ -84,6 +115,11 @@ def _goes_over(clause: Clause, chunks: list[Chunk], here: int) -> bool:
     """An "and" before the same preposition, or a comma before an adverb, ends nothing."""
     joined = chunks[here].kind == "C" and clause.prepositions and _same_preposition(clause, chunks, here + 1)
     return bool(joined) or (chunks[here].kind == "comma" and _adjunct_follows(chunks, here))
+
+
+def _closes_adverb(chunks: list[Chunk], here: int) -> bool:
+    """``acknowledged, however, that``: the second comma."""
+    return here > 1 and [chunks[at].kind for at in (here - 2, here - 1, here)] == ["comma", "R", "comma"]
 
 
 def _same_preposition(clause: Clause, chunks: list[Chunk], at: int) -> bool:
@@ -142,7 +178,23 @@ def _introduces(word: str, clause: Clause, language: Language) -> bool:
 
 
 _TWO_OBJECTS = frozenset(
-    {"give", "send", "offer", "sell", "lend", "supply", "hand", "provide", "tell", "call", "brand", "label"}
+    {
+        "give",
+        "send",
+        "offer",
+        "sell",
+        "lend",
+        "supply",
+        "hand",
+        "provide",
+        "tell",
+        "call",
+        "brand",
+        "label",
+        "fine",
+        "grant",
+        "award",
+    }
 )
 
 
@@ -163,7 +215,8 @@ def _carried(clause: Clause, verb: VerbGroup, here: int, chunks: list[Chunk]) ->
         return False
     if verb.form == "to":
         clause.complement = ("to", here)
-    elif verb.form == "ing" and not clause.object and not clause.prepositions:
+    elif verb.form == "ing" and ((not clause.object and not clause.prepositions) or clause.verb.lemma == "plead"):
+        # Of "pleaded guilty to exporting" the object is none.
         clause.complement = ("ing", here)
     elif verb.form == "finite" and clause.object and not clause.prepositions:
         # The object was the subject of what is said.
@@ -196,6 +249,11 @@ def _preposition(clause: Clause, chunks: list[Chunk], here: int) -> int:
         groups, after = group(chunks, step, free=False)
         clause.prepositions.append((one.low, groups))
         return after
+    carried = chunks[step + 1] if step + 1 < len(chunks) else None
+    if follows.kind == "S" and isinstance(carried, VerbGroup) and carried.form == "to" and clause.complement is None:
+        # "is to vote on whether to extend the embargo"
+        clause.complement, clause.asks = ("to", step + 1), True
+        return -1
     if isinstance(follows, VerbGroup) and follows.form in ("ing", "part"):
         if clause.complement is None:
             clause.complement = (one.low, step)

@@ -7,6 +7,7 @@ from datetime import date
 
 from debar.news import dates as times
 from debar.news.attribution import around
+from debar.news.capitals import capitals_within
 from debar.news.cast import Cast
 from debar.news.chunks import Chunk, VerbGroup
 from debar.news.clause import Parsed
@@ -16,7 +17,7 @@ from debar.news.events import Events
 from debar.news.evidence import settle
 from debar.news.grammar import chunk
 from debar.news.language import Language
-from debar.news.naming import Found, capitals_within, names_in
+from debar.news.naming import Found, names_in
 from debar.news.speech import Scope
 from debar.news.tagging import tag
 from debar.news.text import Sentence, Token
@@ -80,6 +81,8 @@ class Parsing:
         self.names: list[list[Found]] = []
         self.events = Events(self.cast, words)
         self._told: dict[int, list[Draft]] = {}
+        # The first quotation of a clause that says whose it is.
+        self._quotations: dict[int, Scope] = {}
         self.extra = _entities(pipeline, text) if pipeline is not None else []
 
     def _parse(self, rows: Sequence[Sentence]) -> None:
@@ -113,6 +116,8 @@ class Parsing:
             self.cast.sentence(parsed, names)
             found.extend(events.sentence(parsed, inside))
         by_clause = {id(scope.clause): scope for scope in marked}
+        for scope in reversed(marked):
+            self._quotations[id(scope.clause)] = scope
         for draft in found:
             if (
                 draft.scope is None

@@ -36,6 +36,7 @@ def _inserted(chunks: list[Chunk], comma: int, at: int) -> bool:
     return False
 
 
+_SUBJECTS = frozenset({"he", "she", "they", "it", "we", "i", "who"})
 _HELD_TO = frozenset(
     {"believe", "allege", "suspect", "rumour", "rumor", "reckon", "estimate", "understand", "know", "say", "think"}
 )
@@ -43,17 +44,18 @@ _BOUND_STOPS = frozenset({"comma", "C", "S", "break", "dash", "quote"})
 
 
 def _is_reduced(chunks: list[Chunk], at: int, tokens: Sequence[Token]) -> bool:
-    before = chunks[at - 1] if at else None
-    follows = chunks[at + 1] if at + 1 < len(chunks) else None
-    left = at - 1
-    if isinstance(before, Mark) and before.kind == "R":
-        left = at - 2
-        before = chunks[left] if left >= 0 else None
-    if isinstance(follows, Mark) and follows.kind == "R":
-        follows = chunks[at + 2] if at + 2 < len(chunks) else None
+    left = at - 1 - (at > 0 and chunks[at - 1].kind == "R")
+    before = chunks[left] if left >= 0 else None
+    follows = _after(chunks, at)
     if not isinstance(before, NounGroup) and not (isinstance(before, Mark) and before.kind in ("DATE", "comma")):
         return False
     if isinstance(follows, NounGroup):
+        # "through a trading house called Silver Gulf"
+        one = chunks[at]
+        called = isinstance(one, VerbGroup) and one.lemma in ("call", "name") and bool(follows.names)
+        return called and isinstance(before, NounGroup) and _bound(chunks, at - 1)
+    if isinstance(before, NounGroup) and tokens[before.head].low in _SUBJECTS:
+        # "he said by telephone"
         return False
     by = isinstance(follows, Mark) and follows.kind == "P"
     if by and isinstance(follows, Mark) and follows.low == "by":
@@ -83,6 +85,14 @@ def _is_reduced(chunks: list[Chunk], at: int, tokens: Sequence[Token]) -> bool:
     if isinstance(follows, VerbGroup) and follows.form == "finite":
         return True
     return _bound(chunks, at - 1) or (_finite_follows(chunks, at + 1) and by)
+
+
+def _after(chunks: list[Chunk], at: int) -> Chunk | None:
+    """What follows a form in -ed, an adverb left out, and a date before "by" ("published last month by the newspaper")."""
+    here = at + 1 + (at + 1 < len(chunks) and chunks[at + 1].kind == "R")
+    one = chunks[here] if here < len(chunks) else None
+    by = chunks[here + 1] if here + 1 < len(chunks) else None
+    return by if one is not None and one.kind == "DATE" and isinstance(by, Mark) and by.low == "by" else one
 
 
 def _bound(chunks: list[Chunk], at: int) -> bool:

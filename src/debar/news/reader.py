@@ -12,7 +12,7 @@ from debar.errors import BadText
 from debar.news.attribution import Chains
 from debar.news.cast import party
 from debar.news.effects import effects
-from debar.news.judging import color, once
+from debar.news.judging import color, once, suppose
 from debar.news.language import language
 from debar.news.parsing import Pipeline
 from debar.news.speech import quoted, scopes
@@ -109,6 +109,9 @@ class _Reader(Writing):
         drafts.sort(key=lambda draft: draft.cue)
         placed = self._placed(drafts, by_sentence, marked)
         self._contents(drafts, placed)
+        for draft in drafts:
+            if draft.act and not placed[id(draft)] and draft.clause is not None:
+                suppose(draft, draft.clause)
         color(drafts)
         for draft in drafts:
             if draft.kind == "accuse" and not draft.targets:

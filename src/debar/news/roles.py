@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from debar.news.cast import Cast, Member
 from debar.news.chunks import Mark, NounGroup, VerbGroup
@@ -12,6 +13,9 @@ from debar.news.language import Language
 from debar.news.naming import Found
 from debar.news.speech import speech_class
 from debar.news.text import Token
+
+if TYPE_CHECKING:
+    from debar.news.drafts import Draft
 
 NOT_ACTING = ("weapon", "goods", "place")
 
@@ -37,7 +41,7 @@ NOBODY = Clause(-1, VerbGroup(0, 0, 0, "", "finite"))
 
 def supply_type(kind: str, goods: str) -> str:
     if kind == "procure":
-        return "PROCURE" if goods in ("arms", "dual_use") else ""
+        return "PROCURE" if goods else ""
     return {"arms": "SUPPLY_ARMS", "dual_use": "SUPPLY_DUAL_USE"}.get(goods, "")
 
 
@@ -102,6 +106,7 @@ class Roles:
         self.language = language
         self.last_targets: list[Member] = []
         self.last_actors: list[Member] = []
+        self.last_step: Draft | None = None
         self.heads: dict[int, str] = {}
         self.last_goods: tuple[int, str] = (-10, "")
         self.speaking: set[int] = set()
@@ -158,6 +163,22 @@ class Roles:
                 found.append(owner)
         return found
 
+    def _struck(self, groups: Sequence[NounGroup], parsed: Parsed) -> list[Member]:
+        """Whom a measure is on: "Israeli settlers" as they are described, of "Russian oil" the country."""
+        known = self._met(groups, parsed, "sanction")
+        if known:
+            return known
+        tokens = parsed.tokens
+        people = [
+            each
+            for each in groups
+            if tokens[each.head].tag == "word"
+            and tokens[each.head].low.endswith("s")
+            and not self._class_of(each, parsed)
+            and tokens[each.head].low not in self.language.banned
+        ]
+        return [self.cast.stranger(each, tokens) for each in people] or self._met(groups, parsed)
+
     def _patient(self, clause: Clause) -> list[NounGroup]:
         return clause.subject if clause.verb.passive or clause.verb.form == "part" else clause.object
 
@@ -199,6 +220,10 @@ class Roles:
         further = [inner for each in clause.object for inner in each.of]
         return further or clause.after("in", "of")
 
+    def _own(self, groups: Sequence[NounGroup], parsed: Parsed) -> bool:
+        """``its own sanctions``: on those that were spoken of."""
+        return len(groups) == 1 and parsed.tokens[groups[0].first].low in ("its", "their")
+
     def _definite(self, groups: Sequence[NounGroup], parsed: Parsed) -> bool:
         return len(groups) == 1 and parsed.tokens[groups[0].first].low in _POINTING
 
@@ -229,7 +254,21 @@ class Roles:
         again = low in _GOODS_AGAIN and parsed.tokens[patient[0].first].low in ("the", "these", "those")
         if low not in ("them", "it", "they") and not again:
             return ""
+        if low in ("them", "it") and not again and self._other_object(clause, parsed):
+            # "loaded 1.8 million barrels and delivered them"
+            return ""
         return kind if parsed.number - number <= 2 else ""
+
+    def _other_object(self, clause: Clause, parsed: Parsed) -> bool:
+        """Whether a verb before it in the sentence has an object that is nobody: that is what "them" are."""
+        return any(
+            other.object
+            and not self.cast.all_of(other.object, parsed)
+            and parsed.tokens[other.object[0].head].tag in ("word", "num")
+            and self._goods_in(other.object[0]) is None
+            for other in parsed.clauses
+            if other.at < clause.at
+        )
 
     def _supplies_somebody(self, clause: Clause, parsed: Parsed) -> bool:
         """``supplies the paramilitary group``: the object receives, and what is not said."""

@@ -36,6 +36,9 @@ class Scope:
 
 def speech_class(clause: Clause, language: Language) -> tuple[str, str] | None:
     """The class and certainty of a verb of saying; None for other verbs."""
+    if clause.verb.lemma == "hold" and (clause.complement is None or clause.complement[0] != "that"):
+        # "assets they hold there"
+        return None
     for kind, certainty in language.cues.get(clause.verb.lemma, ()):
         if language.frames[kind].speech:
             return kind, certainty
@@ -96,6 +99,11 @@ def _content(clause: Clause, parsed: Parsed, language: Language) -> tuple[int, i
             # "revealed intelligence showing that …"
             relation, at = shows.complement
             return tokens[clause.object[0].first].start, _content_end(shows, parsed, language, relation, at)
+        told = next((each for each in parsed.clauses if each.told_by[:1] == [last] and each.at > clause.at), None)
+        if told is not None:
+            # "denied reports that it had sent missiles"
+            at = next((here for here, one in enumerate(chunks) if one is last), told.at)
+            return tokens[clause.object[0].first].start, _content_end(clause, parsed, language, "that", at)
         end = tokens[last.end - 1].end
         for _, groups in clause.prepositions:
             end = max(end, tokens[groups[-1].end - 1].end)
@@ -142,8 +150,12 @@ def _content_end(clause: Clause, parsed: Parsed, language: Language, relation: s
     """Where what is said ends: at the sentence's end, or where the speaker or the sentence turns to something else."""
     chunks, tokens = parsed.chunks, parsed.tokens
     by_chunk = {each.at: each for each in parsed.clauses}
+    inside = _is_quoted(clause, parsed)
     for here in range(at + 1, len(chunks)):
         one = chunks[here]
+        if inside and one.kind == "quote" and tokens[one.first].text not in "“‘«":
+            # What the quoted one says ends with his quotation.
+            return tokens[one.first].start
         if isinstance(one, VerbGroup):
             other = by_chunk[here]
             if (
@@ -168,6 +180,17 @@ def _content_end(clause: Clause, parsed: Parsed, language: Language, relation: s
             return tokens[one.first].start
         if one.kind == "comma" and isinstance(follows, Mark) and (follows.low == "but" or follows.low in _TURNS):
             return tokens[one.first].start
+        turn = chunks[here + 2] if here + 2 < len(chunks) else None
+        if (
+            one.kind == "comma"
+            and isinstance(turn, Mark)
+            and turn.low in ("after", "before")
+            and isinstance(follows, NounGroup)
+            and tokens[follows.head].low
+            in ("day", "days", "week", "weeks", "month", "months", "hours", "year", "years")
+        ):
+            # "denied that it had moved money, a day after the United States …"
+            return tokens[one.first].start
         if one.kind == "comma" and clause.verb.form != "finite" and clause.at == 0 and isinstance(follows, NounGroup):
             # "Asked whether …, he replied"
             return tokens[one.first].start
@@ -176,6 +199,16 @@ def _content_end(clause: Clause, parsed: Parsed, language: Language, relation: s
         if one.kind == "break":
             return tokens[one.first].start
     return parsed.end
+
+
+def _is_quoted(clause: Clause, parsed: Parsed) -> bool:
+    """Whether the verb stands in a quotation that begins in its sentence."""
+    inside = False
+    for one in parsed.chunks[: clause.at]:
+        if one.kind == "quote":
+            mark = parsed.tokens[one.first].text
+            inside = mark in "“«" or (mark == '"' and not inside)
+    return inside
 
 
 def _whose(
@@ -202,6 +235,9 @@ def _speaks_last(at: int, parsed: Parsed, by_chunk: dict[int, Clause], language:
                 and not other.object
                 and speech_class(other, language) is not None
             )
+        if one.kind == "C" and isinstance(parsed.chunks[here - 1], NounGroup):
+            # ", the ministry and the regulator said"
+            continue
         if one.kind in ("comma", "S", "C", "break"):
             return False
     return False

@@ -81,6 +81,9 @@ class Stances:
             return
         if one.polarity == "negative":
             return
+        if one.type == "ENFORCE" and one.lemma != other.lemma:
+            # To be charged is not to be arrested.
+            return
         same = self.sources[number] == self.sources[earlier]
         self._add(number, earlier, "duplicates" if same else "corroborates")
 
@@ -111,7 +114,8 @@ class Stances:
             rank = self._deniable(draft, own, other)
             if rank > best:
                 best, found = rank, other
-        if found < 0:
+        if found < 0 or (best < 2 and draft.clause is not None and draft.clause.complement is not None):
+            # What it denies is said in full, and nobody claimed it.
             return
         self._add(number, found, "denies")
         speaker = self._speaker(found)
@@ -130,15 +134,18 @@ class Stances:
         if claim.polarity != "positive" or claim.act is not None or apart > _PARAGRAPHS:
             return 0
         speaker = self._speaker(other)
+        if claim.kind in ("ask", "condemn") or claim.lemma in ("welcome", "praise", "hail"):
+            # A demand is nothing to deny.
+            return 0
         if speaker & own or (claim.type not in _EVENTS and claim.type not in ("ACCUSE", "STATE")) or claim.answers:
             return 0
-        if claim.type in ("RELATE", "ENFORCE") and not speaker:
+        if claim.type in ("RELATE", "ENFORCE", "PROCURE") and not speaker:
             return 0
         if claim.type == "ACCUSE" and own & _sides(claim.targets):
             return 4
         if claim.type in _EVENTS and own & _sides((*claim.actors, *claim.targets)):
             return 3
-        if claim.type == "ACCUSE" and apart <= 2:
+        if claim.type == "ACCUSE":
             return 2
         # What nobody is named for is the text's own telling.
         return 1 if apart <= 1 and (speaker or claim.type != "STATE") and claim.type != "APPEAL" else 0

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from debar.news.chunks import Chunk, Mark, NounGroup, VerbGroup
 from debar.news.clause import Clause
-from debar.news.groups import REACH, group, list_goes_on, starts_clause
+from debar.news.groups import REACH, group, starts_clause
 from debar.news.language import Governor, Language
+from debar.news.leftward import run_left, skip_left
+from debar.news.relatives import antecedents, over_relative, person_before
 from debar.news.text import Token
 
 
@@ -18,7 +20,7 @@ def subject(
     if governor:
         _govern(clause, governor, chunks, tokens, language)
         return
-    at = _skip_left(chunks, clause.at - 1)
+    at = skip_left(chunks, clause.at - 1)
     one = chunks[at] if at >= 0 else None
     finite = [each for each in before if each.verb.form == "finite"]
     if _is_inverted(clause, one, language):
@@ -29,11 +31,23 @@ def subject(
         _from_noun(clause, chunks, at, finite)
     elif isinstance(one, Mark) and one.kind == "S":
         clause.relative = one.low in ("who", "which", "that")
-        back = _skip_left(chunks, at - 1, comma=True)
+        back = skip_left(chunks, at - 1, comma=True)
         if clause.relative and back >= 0 and isinstance(chunks[back], NounGroup):
+            near = chunks[at - 1].kind != "comma" and not clause.verb.passive
+            back = person_before(chunks, back) if one.low == "who" or (one.low == "that" and near) else back
             antecedent = chunks[back]
             assert isinstance(antecedent, NounGroup)
-            clause.subject = _antecedents(chunks, back, antecedent, comma=chunks[at - 1].kind == "comma")
+            if (
+                one.low == "who"
+                and chunks[at - 1].kind == "comma"
+                and antecedent.of
+                and antecedent.of[-1].names
+                and antecedent.of[-1].names[-1].kind in ("person", "surname", "name")
+            ):
+                # "the family of Dmitry Orlenko, who"
+                clause.subject = [antecedent.of[-1]]
+                return
+            clause.subject = antecedents(chunks, back, antecedent, comma=chunks[at - 1].kind == "comma")
     elif isinstance(one, Mark) and one.kind in ("comma", "dash", "close"):
         _after_comma(clause, chunks, at, finite)
     elif isinstance(one, Mark) and one.kind in ("C", "quote") and finite:
@@ -44,16 +58,6 @@ def subject(
         later = _main_after(clause, chunks)
         if later is not None:
             clause.subject = later
-
-
-def _antecedents(chunks: list[Chunk], at: int, last: NounGroup, *, comma: bool) -> list[NounGroup]:
-    """``Germany and Austria, which imposed``: both, where they begin the sentence or the part of it."""
-    joined = chunks[at - 1] if at > 1 else None
-    first = chunks[at - 2] if at > 1 else None
-    free = at == 2 or (at > 2 and chunks[at - 3].kind in ("comma", "S", "break", "C", "quote"))
-    if comma and free and isinstance(first, NounGroup) and isinstance(joined, Mark) and joined.low == "and":
-        return [first, last]
-    return [last]
 
 
 def _main_after(clause: Clause, chunks: list[Chunk]) -> list[NounGroup] | None:
@@ -72,6 +76,9 @@ def _share(clause: Clause, other: Clause) -> None:
     clause.shared = True
     verb = clause.verb
     verb.neither = verb.neither or other.verb.neither
+    if other.verb.modal and not verb.modal and verb.first == verb.main and verb.bare and verb.form == "finite":
+        # "would bar ports and extend a ban"
+        verb.modal, verb.tense = other.verb.modal, other.verb.tense
     if (
         other.verb.passive
         and other.verb.form == "finite"
@@ -102,6 +109,10 @@ def _govern(clause: Clause, governor: Clause, chunks: list[Chunk], tokens: Seque
     if rule is None and clause.relation == "in" and governor.prepositions:
         # "sanctions on a firm involved in shipping": whoever stands nearest.
         clause.subject = list(governor.prepositions[-1][1])
+        return
+    if governor.verb.lemma == "plead" or (governor.verb.lemma == "stop" and clause.relation == "of"):
+        # "pleaded guilty to exporting", "stopped short of sanctioning"
+        clause.subject = list(governor.subject)
         return
     by = _decided_by(governor, clause, tokens, language)
     if by is not None:
@@ -149,21 +160,6 @@ def governing(clause: Clause, language: Language, *, has_object: bool) -> Govern
     return next((rule for rule in rules if rule.control == wanted), rules[0])
 
 
-def _skip_left(chunks: list[Chunk], at: int, *, comma: bool = False) -> int:
-    kinds = ("R", "DATE", "quote", "neg", "comma") if comma else ("R", "DATE", "neg")
-    while at >= 0:
-        one = chunks[at]
-        if not (isinstance(one, Mark) and one.kind in kinds):
-            break
-        at -= 1
-    # A closing quotation mark between subject and verb is none of the sentence's structure, one after a comma is.
-    if at > 0 and chunks[at].kind == "quote" and not comma:
-        before = chunks[at - 1]
-        if isinstance(before, NounGroup) or (isinstance(before, Mark) and before.kind == "comma"):
-            return at - 1
-    return at
-
-
 def _is_inverted(clause: Clause, one: Chunk | None, language: Language) -> bool:
     """``"…," said Lavrov``."""
     verb = clause.verb
@@ -187,7 +183,11 @@ def _from_noun(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[Cl
         assert isinstance(one, NounGroup)
         clause.subject = [one]
         return
-    first, bound = _run_left(chunks, at)
+    first, bound = run_left(chunks, at)
+    over = over_relative(chunks, first) if bound else None
+    if over is not None:
+        # "A woman who answered the phone at the firm said"
+        first, bound = over, False
     members: list[NounGroup] = []
     here = first
     while here <= at:
@@ -208,7 +208,8 @@ def _from_noun(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[Cl
             # "a report by the newspaper that …"
             clause.told_by.append(further)
     _fill_gap(clause, chunks, first)
-    _in_said(clause, finite, chunks, first)
+    if _in_said(clause, finite, chunks, first):
+        _first_said(clause, chunks, first, at)
 
 
 def _relates(one: Chunk) -> bool:
@@ -233,6 +234,10 @@ def _fill_gap(clause: Clause, chunks: list[Chunk], first: int) -> None:
         noun = noun.of[-1]
     if isinstance(noun, NounGroup) and not clause.verb.passive:
         clause.object, clause.gap = [noun], noun
+        joined = chunks[at - 2] if at > 1 and chunks[at - 1].kind == "C" else None
+        if comma and that.low != "which" and isinstance(joined, NounGroup) and joined.names:
+            # "two companies, Demirtaş and Marmara, that it accused of": both.
+            clause.object = [joined, noun]
         clause.told_by = []
 
 
@@ -244,91 +249,53 @@ def _prepositions_of_subject(clause: Clause, chunks: list[Chunk], first: int, la
             clause.subject_prepositions.append((one.low, group(chunks, back + 1, free=False)[0]))
 
 
+def _first_said(clause: Clause, chunks: list[Chunk], first: int, at: int) -> None:
+    """``said firms in Turkey and Serbia had sold``: the subject is all that stands between the two verbs."""
+    assert clause.governor is not None
+    assert clause.governor.complement is not None
+    begin = clause.governor.complement[1]
+    if clause.relation != "clause" or begin >= first or not isinstance(chunks[begin], NounGroup):
+        return
+    if any(isinstance(one, VerbGroup) or one.kind in ("S", "break", "quote") for one in chunks[begin:at]):
+        return
+    clause.subject = group(chunks, begin, free=True)[0]
+    clause.subject_prepositions = []
+    _prepositions_of_subject(clause, chunks, begin, at)
+
+
 def _in_said(clause: Clause, finite: Sequence[Clause], chunks: list[Chunk], first: int) -> bool:
     for each in reversed(finite):
         if each.complement and each.complement[0] in ("that", "clause") and each.complement[1] <= clause.at:
+            if _ends_condition(chunks, each, first):
+                continue
             clause.governor, clause.relation = each, each.complement[0]
             return True
     return False
 
 
-def _run_left(chunks: list[Chunk], at: int) -> tuple[int, bool]:
-    """Where the subject that ends at ``at`` begins, and whether a verb's object stands right before it."""
-    first = here = at
-    while here > 0:
-        before = chunks[here - 1]
-        if (isinstance(before, Mark) and before.kind in ("P", "R", "DATE", "quote")) or (
-            isinstance(before, VerbGroup) and before.form in ("part", "to", "ing")
-        ):
-            here -= 1
-        elif isinstance(before, NounGroup):
-            if isinstance(chunks[here], NounGroup):
-                # Two noun groups side by side: the second one begins something new.
-                return here, True
-            here -= 1
-            first = here
-        elif (
-            isinstance(before, Mark)
-            and before.kind == "C"
-            and here > 1
-            and isinstance(chunks[here - 2], NounGroup)
-            and isinstance(chunks[here], NounGroup)
-        ):
-            if _object_left(chunks, here - 2):
-                return here, True
-            here -= 2
-            first = here
-        elif isinstance(before, Mark) and before.kind == "comma" and here > 1 and _list_before(chunks, here):
-            here -= 2 if isinstance(chunks[here - 2], NounGroup) else 3
-            first = here
-        else:
-            return _first_noun(chunks, here, at), isinstance(before, VerbGroup)
-    return _first_noun(chunks, first, at), False
-
-
-def _first_noun(chunks: list[Chunk], first: int, at: int) -> int:
-    """A leading prepositional group is no subject ("In London the minister said")."""
-    here = first
-    if here > 0 and isinstance(chunks[here - 1], Mark) and chunks[here - 1].kind == "P":
-        return at
-    if isinstance(chunks[here], Mark) and chunks[here].kind == "P":
-        return at
-    while here < at and not isinstance(chunks[here], NounGroup):
-        here += 1
-    return here
-
-
-def _list_before(chunks: list[Chunk], here: int) -> bool:
-    """``A, B and C`` read from the right: the comma before B."""
-    if not isinstance(chunks[here], NounGroup) or not isinstance(chunks[here - 2], NounGroup):
+def _ends_condition(chunks: list[Chunk], governor: Clause, first: int) -> bool:
+    """``If it turns out that they did, there will be …``: the comma ends what stands under the "if"."""
+    if first < 1 or chunks[first - 1].kind != "comma":
         return False
-    if here > 2 and isinstance(chunks[here - 3], Mark) and chunks[here - 3].kind == "P":
-        return False
-    after = chunks[here + 1] if here + 1 < len(chunks) else None
-    return (
-        isinstance(after, Mark)
-        and (after.kind == "C" or after.kind == "comma")
-        and not _object_left(chunks, here - 2)
-        and list_goes_on(chunks, here)
+    return any(
+        isinstance(one, Mark) and one.kind == "S" and one.low in ("if", "unless", "when", "because", "although")
+        for one in chunks[max(0, governor.at - 4) : governor.at]
     )
-
-
-def _object_left(chunks: list[Chunk], at: int) -> bool:
-    """Whether the noun group at ``at`` stands after a verb or preposition, without comma between."""
-    here = at - 1
-    while here >= 0:
-        one = chunks[here]
-        if isinstance(one, VerbGroup):
-            return True
-        if isinstance(one, Mark) and one.kind in ("comma", "S", "C", "break", "dash", "quote"):
-            return False
-        here -= 1
-    return False
 
 
 def _after_comma(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[Clause]) -> None:
     """After a comma: over an insertion to the noun group before it, or the subject of the clause before."""
     if clause.verb.form in ("ing", "part"):
+        near = chunks[at - 1] if at else None
+        if (
+            clause.verb.form == "part"
+            and isinstance(near, NounGroup)
+            and near.names
+            and (not finite or clause.verb.lemma in _SAID_OF_NEAREST)
+        ):
+            # "The bank, owned by Melnik, was …", "…, Nordkontor, sanctioned by Washington in 2022."
+            clause.subject = [near]
+            return
         if finite:
             # Not of a relative clause: "annulled the sanctions that the bloc imposed, ruling that …".
             main = [each for each in finite if not each.relative and each.gap is None]
@@ -343,9 +310,13 @@ def _after_comma(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[
                 for number, one in enumerate(chunks[back:at], back)
                 if isinstance(one, VerbGroup) and one.form == "finite" and not _is_relative(chunks, number)
             ]
-            if inserted and not (isinstance(chunks[back + 1], Mark) and chunks[back + 1].kind in ("S", "according")):
+            begins = chunks[back + 1]
+            aside = (isinstance(begins, Mark) and begins.kind in ("S", "according")) or (
+                isinstance(begins, NounGroup) and begins.relative
+            )
+            if inserted and not aside:
                 break
-            first, bound = _run_left(chunks, back - 1)
+            first, bound = run_left(chunks, back - 1)
             if any(isinstance(one, NounGroup) for one in chunks[first:back]) and not _is_adverbial(chunks, first):
                 clause.subject = group(chunks, first, free=not bound)[0] if isinstance(chunks[first], NounGroup) else []
                 _prepositions_of_subject(clause, chunks, first, back - 1)
@@ -355,9 +326,29 @@ def _after_comma(clause: Clause, chunks: list[Chunk], at: int, finite: Sequence[
         _share(clause, finite[-1])
 
 
+_SAID_OF_NEAREST = frozenset(
+    {
+        "own",
+        "control",
+        "run",
+        "manage",
+        "operate",
+        "lead",
+        "head",
+        "found",
+        "half-own",
+        "majority-own",
+        "sanction",
+        "blacklist",
+        "designate",
+        "list",
+    }
+)
+
+
 def _is_relative(chunks: list[Chunk], at: int) -> bool:
     """Whether "who", "which" or "that" stands right before a verb group."""
-    back = _skip_left(chunks, at - 1)
+    back = skip_left(chunks, at - 1)
     one = chunks[back] if back >= 0 else None
     return isinstance(one, Mark) and one.kind == "S" and one.low in ("who", "which", "that")
 

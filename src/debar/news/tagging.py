@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from debar.news.chunks import CLAUSE_TAKERS
 from debar.news.language import Language
 from debar.news.naming import Found
 from debar.news.text import Token
+from debar.news.verb_forms import NOMINAL, VERBAL, verb_reading
 
 _MARKS = {
     ",": "comma",
@@ -30,12 +30,6 @@ _MARKS = {
 _QUOTES = frozenset('“”"«»„‘')
 
 
-NOMINAL = frozenset({"word", "term", "name", "adj", "num", "office", "det", "hyphen"})
-
-
-_FINITE_LEFT = frozenset({"word", "term", "name", "pron", "date", "sub", "comma", "close", "poss-pron"})
-
-
 def tag(tokens: Sequence[Token], names: Sequence[Found], language: Language) -> None:
     """Give every token its tag."""
     for found in names:
@@ -52,6 +46,40 @@ def tag(tokens: Sequence[Token], names: Sequence[Found], language: Language) -> 
 def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
     token = tokens[at]
     text, low = token.text, token.low
+    mark = _mark_tag(tokens, at)
+    if mark:
+        return mark
+    if low in _REFLEXIVE and at and tokens[at - 1].tag in ("name", "word", "term", "be", "have", "modal"):
+        # "Pelikan itself"
+        return "adv"
+    if low in language.verbs and at and tokens[at - 1].tag == "modal" and language.tags.get(low) == "adv":
+        # "would back an embargo"
+        token.verbs = language.verbs[low]
+        return "verb?"
+    if low in ("late", "early") and at + 1 < len(tokens) and tokens[at + 1].tag == "DATE":
+        # "imposed sanctions on the firm late on Monday"
+        return "adv"
+    if low in language.tags:
+        return _closed(tokens, at, language)
+    if low in language.postposed and at + 1 < len(tokens) and language.tags.get(tokens[at + 1].low) == "prep":
+        return "adv"
+    if text[0].isdigit() or text[0] in "$€£":
+        return "num"
+    if low in language.verbs:
+        token.verbs = language.verbs[low]
+        return "verb?"
+    if at and low[0] == text[0] and low.isalpha():
+        token.verbs = _unknown_verb(low, tokens[at - 1].tag)
+        if token.verbs:
+            return "verb?"
+    if low.endswith("ly") and len(low) > 4 and low not in ("family", "supply", "ally", "assembly", "italy"):
+        return "adv"
+    return "word"
+
+
+def _mark_tag(tokens: Sequence[Token], at: int) -> str:
+    """The tag of a mark, or of what belongs to the word before it; empty for a word."""
+    text, low = tokens[at].text, tokens[at].low
     if text in _MARKS:
         return _MARKS[text]
     if text in _QUOTES:
@@ -64,21 +92,16 @@ def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
         return "neg"
     if not any(char.isalnum() for char in text):
         return "hyphen" if text in "+&" else "mark"
-    if low in _REFLEXIVE and at and tokens[at - 1].tag in ("name", "word", "term"):
-        # "Pelikan itself"
-        return "adv"
-    if low in language.tags:
-        return _closed(tokens, at, language)
-    if low in language.postposed and at + 1 < len(tokens) and language.tags.get(tokens[at + 1].low) == "prep":
-        return "adv"
-    if text[0].isdigit() or text[0] in "$€£":
-        return "num"
-    if low in language.verbs:
-        token.verbs = language.verbs[low]
-        return "verb?"
-    if low.endswith("ly") and len(low) > 4 and low not in ("family", "supply", "ally", "assembly", "italy"):
-        return "adv"
-    return "word"
+    return ""
+
+
+def _unknown_verb(low: str, before: str) -> tuple[tuple[str, str], ...]:
+    """``might upset the talks``, ``had earned``: a verb that no table has, by what stands before it."""
+    if before == "modal":
+        return ((low, "base"),)
+    if before in ("have", "be") and len(low) > 4 and low.endswith("ed"):
+        return ((low[:-2], "ed"),)
+    return ()
 
 
 _REFLEXIVE = frozenset({"itself", "himself", "herself", "themselves"})
@@ -154,10 +177,16 @@ def _take_verbs(tokens: Sequence[Token], language: Language) -> None:
     before, form = "start", ""
     for at, token in enumerate(tokens):
         if token.tag == "verb?" or (
-            token.tag in ("office", "term") and token.low in language.verbs and before in ("modal", "to", "do")
+            token.tag in ("office", "term")
+            and token.low in language.verbs
+            and (
+                before in ("modal", "to", "do")
+                or _controls(tokens, at, before, language)
+                or (before == "conj" and form == "base" and at + 1 < len(tokens) and tokens[at + 1].tag in NOMINAL)
+            )
         ):
             token.verbs = token.verbs or language.verbs[token.low]
-            reading = _verb_reading(tokens, at, before, language)
+            reading = verb_reading(tokens, at, before, language)
             if (
                 reading == ""
                 and before == "conj"
@@ -192,6 +221,17 @@ def _take_verbs(tokens: Sequence[Token], language: Language) -> None:
                 _take_headline(tokens, [at], at_end=True)
 
 
+def _controls(tokens: Sequence[Token], at: int, before: str, language: Language) -> bool:
+    """``who controls the firm``, ``Zubr Holding controls Nordkontor``: a verb, though "export controls" is a measure."""
+    relates = any(
+        kind == "relate" for lemma, _ in language.verbs[tokens[at].low] for kind, _ in language.cues.get(lemma, ())
+    )
+    if not relates or at + 1 >= len(tokens):
+        return False
+    opens = tokens[at + 1].tag in ("name", "det", "num", "pron", "poss-pron")
+    return opens and (before == "name" or (before == "sub" and tokens[at - 1].low in ("who", "which", "that")))
+
+
 def _chosen(token: Token, reading: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     lemma = next((lemma for lemma, kind in token.verbs if kind == reading), token.verbs[0][0])
     return lemma, ((lemma, reading),)
@@ -200,7 +240,7 @@ def _chosen(token: Token, reading: str) -> tuple[str, tuple[tuple[str, str], ...
 def _alone(tokens: Sequence[Token], at: int) -> bool:
     """Whether "that", "which" or their like began the clause and it has no other verb ("that the country supplies arms")."""
     for before in range(at - 1, max(-1, at - 12), -1):
-        if tokens[before].tag in _VERBAL or tokens[before].tag in ("comma", "break", "stop", "conj"):
+        if tokens[before].tag in VERBAL or tokens[before].tag in ("comma", "break", "stop", "conj"):
             return False
         if tokens[before].tag == "sub":
             break
@@ -209,12 +249,9 @@ def _alone(tokens: Sequence[Token], at: int) -> bool:
     for after in range(at + 1, min(len(tokens), at + 14)):
         if tokens[after].tag in ("comma", "break", "stop", "conj", "sub"):
             return True
-        if tokens[after].tag in _VERBAL and tokens[after - 1].low != "to":
+        if tokens[after].tag in VERBAL and tokens[after - 1].low != "to":
             return False
     return True
-
-
-_VERBAL = frozenset({"verb", "be", "have", "do", "modal"})
 
 
 def _take_headline(tokens: Sequence[Token], unsure: Sequence[int], *, at_end: bool = False) -> None:
@@ -229,107 +266,3 @@ def _take_headline(tokens: Sequence[Token], unsure: Sequence[int], *, at_end: bo
             tokens[at].tag = "verb"
             tokens[at].lemma, tokens[at].verbs = _chosen(tokens[at], kind)
             return
-
-
-def _verb_reading(tokens: Sequence[Token], at: int, before: str, language: Language) -> str:
-    """The kind of verb form that a token is here; empty for none, ``unsure`` where only the sentence can tell."""
-    token = tokens[at]
-    kinds = [kind for _, kind in token.verbs]
-    follows = tokens[at + 1].tag if at + 1 < len(tokens) else "end"
-    nominal_next = follows in ("word", "term", "name", "adj", "verb?")
-    if before in ("to", "modal", "do"):
-        return "base" if "base" in kinds else ("ing" if "ing" in kinds and before == "to" else "")
-    if "ing" in kinds:
-        return _ing(tokens, at, before, language, nominal=nominal_next)
-    if any(kind in kinds for kind in ("ed", "past", "part")):
-        return _past(kinds, before, token, nominal=nominal_next, follows=follows)
-    return _present(tokens, at, before, kinds, follows, language)
-
-
-def _ing(tokens: Sequence[Token], at: int, before: str, language: Language, *, nominal: bool) -> str:
-    if before in ("det", "poss", "num"):
-        return ""
-    if before == "be":
-        return "ing"
-    if (
-        before == "conj"
-        and nominal
-        and at > 2
-        and tokens[at - 2].tag in ("word", "adj")
-        and tokens[at - 3].tag == "det"
-    ):
-        return ""
-    if before == "adj":
-        return "ing" if tokens[at - 1].low.endswith("s") else ""
-    # "drone manufacturing capabilities", but "a license authorizing transactions".
-    return "" if before in ("word", "term") and nominal and tokens[at].low in language.gerund_nouns else "ing"
-
-
-def _past(kinds: list[str], before: str, token: Token, *, nominal: bool, follows: str) -> str:
-    participle = "part" if "part" in kinds else "ed" if "ed" in kinds else ""
-    if before in ("be", "have"):
-        return participle or "past"
-    if before == "num" and nominal:
-        # "ten sanctioned companies", but "the three sent missiles": the sentence decides.
-        return "unsure"
-    if before in ("det", "poss", "num", "adj", "hyphen"):
-        # "the alleged transfer", "ten sanctioned"; a demonym as noun is rare enough.
-        return "" if nominal or before != "adj" else (participle or "past")
-    if before in ("prep", "conj", "verb") and nominal and "past" not in kinds:
-        return "ed" if before == "conj" and follows in ("name",) else ("" if before != "conj" else "ed")
-    if before in ("start", "comma") and nominal and "past" not in kinds and before == "start":
-        return ""
-    if "past" in kinds:
-        return "past"
-    return participle
-
-
-def _to_verb(tokens: Sequence[Token], at: int, language: Language) -> bool:
-    """Whether "to" and the plain form of a verb follow ("the EU plans to impose")."""
-    if at + 1 >= len(tokens) or tokens[at].low != "to":
-        return False
-    return any(kind == "base" for _, kind in language.verbs.get(tokens[at + 1].low, ()))
-
-
-def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], follows: str, language: Language) -> str:
-    nounish = tokens[at].low in language.nounish
-    kind = "s" if "s" in kinds else "base"
-    previous = tokens[at - 1] if at else None
-    if previous is not None and previous.tag == "adv":
-        previous = tokens[at - 2] if at > 1 else None
-    if before in ("det", "poss", "prep", "num", "adj", "start", "have", "be", "hyphen"):
-        return ""
-    if before == "pron":
-        return kind
-    if before == "sub":
-        return kind if kind == "s" or not nounish else ""
-    if (
-        kind == "base"
-        and follows in ("stop", "end")
-        and nounish is False
-        and not any(lemma in CLAUSE_TAKERS for lemma, _ in ((previous and tokens[at].verbs) or ()))
-    ):
-        return ""
-    led = next((tokens[here] for here in range(at - 1, max(-1, at - 3), -1) if tokens[here].tag != "quote"), None)
-    if kind == "s" and led is not None and led.tag == "verb" and led.verbs[0][1] in ("ing", "base"):
-        # "blaming “outlaws” for"
-        return ""
-    opens = follows in ("det", "name", "pron", "num", "adj", "sub", "quote", "poss-pron")
-    if not nounish:
-        if (
-            kind == "base"
-            and previous is not None
-            and previous.tag in ("word", "term")
-            and not previous.low.endswith(("s", "people", "police"))
-        ):
-            return ""
-        return kind if (before in (*_FINITE_LEFT, "conj", "verb", "office") and before != "verb") or kind == "s" else ""
-    plural = previous is not None and (previous.low.endswith("s") or previous.low in ("people", "allies", "police"))
-    if kind == "base" and plural and before in ("word", "term"):
-        last = follows in ("stop", "end") and any(lemma in CLAUSE_TAKERS for lemma, _ in tokens[at].verbs)
-        if opens or last:
-            # "officials claim that", ", records show."
-            return "base"
-    if kind == "s" and before == "name" and (follows in ("det", "pron", "sub") or _to_verb(tokens, at + 1, language)):
-        return "s"
-    return "unsure"

@@ -193,6 +193,7 @@ class Measure(_Value, frozen=True, kw_only=True):
     """Who imposes, lifts, amends or ends what on whom.
 
     ``stage`` is never beyond ``announced``: only an official list or gazette puts a measure in force, not the news.
+    ``named``: those of the targets whom the text names further on ("five companies. Among those listed are …").
     """
 
     id: str
@@ -200,6 +201,7 @@ class Measure(_Value, frozen=True, kw_only=True):
     act: Act = "impose"
     imposers: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     goods: tuple[str, ...] = ()
     stage: Stage
     polarity: Polarity = "positive"

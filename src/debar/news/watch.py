@@ -145,7 +145,7 @@ def of_article(
                 stage=measure.stage,
                 polarity=measure.polarity,
                 imposers=tuple(_parties(measure.imposers, parties)),
-                targets=tuple(_parties(measure.targets, parties)),
+                targets=tuple(_parties(dict.fromkeys((*measure.targets, *measure.named)), parties)),
                 goods=tuple(parties[one].name for one in measure.goods if one in parties),
                 text=measure.text,
                 span=measure.span,

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+import msgspec
+
 from debar.news import dates as times
 from debar.news.attribution import Chains
 from debar.news.cast import Member
@@ -14,7 +16,8 @@ from debar.news.drafts import Draft
 from debar.news.effects import Said
 from debar.news.judging import Judging
 from debar.news.language import Language
-from debar.news.speech import Scope
+from debar.news.parsing import is_speech
+from debar.news.speech import Scope, speech_class
 from debar.news.stances import Stances
 from debar.news.values import Certainty, Claim, Cue, Effect, Measure, Object, Stance, When
 
@@ -32,9 +35,10 @@ class Writing(Judging):
         for number, own in by_sentence.items():
             for expression in self.expressions[number]:
                 dated = _dated_draft(expression, own, self.parsed[number], self.language)
-                if dated is None:
+                if dated is None or _is_told_in(dated, expression) or _is_term(dated, expression):
+                    # A statement is dated by its saying, not by what it tells.
                     continue
-                future = dated.tense in ("future", "hypothetical")
+                future = dated.tense in ("future", "hypothetical") and not is_speech(dated, self.language)
                 when = times.resolve(expression, self.published, self.language, future=future)
                 before = found.get(id(dated))
                 if before is None or (before.resolved is None and when.resolved):
@@ -97,7 +101,7 @@ class Writing(Judging):
         found: dict[tuple[object, ...], Measure] = {}
         told: set[tuple[object, ...]] = set()
         for draft, claim in (*zip(drafts, claims, strict=True), *((each, None) for each in passing)):
-            if draft.act is None and draft.kind != "take":
+            if (draft.act is None and draft.kind != "take") or draft.roster:
                 continue
             actors, targets = _ids(draft.actors), _ids(draft.targets)
             historical = claim is not None and claim.historical
@@ -121,7 +125,7 @@ class Writing(Judging):
                     text=self.text[slice(*span)],
                     span=span,
                 )
-        return tuple(found.values())
+        return _with_names(list(found.values()), [each for each in drafts if each.roster])
 
     def _effects(self, said: Sequence[tuple[int, Said]], measures: Sequence[Measure]) -> tuple[Effect, ...]:
         found = []
@@ -139,13 +143,44 @@ class Writing(Judging):
                     id=f"e{number}",
                     kind=each.kind,
                     bound=each.bound,
-                    targets=near[0].targets if near else (),
+                    targets=(*near[0].targets, *near[0].named) if near else (),
                     measures=tuple(one.id for one in near),
                     text=self.text[each.start : each.end],
                     span=(each.start, each.end),
                 )
             )
         return tuple(found)
+
+
+def _with_names(measures: list[Measure], rosters: Sequence[Draft]) -> tuple[Measure, ...]:
+    """The measures, with those whom the text names after each: they are of the last one before that lists somebody."""
+    order = sorted((one for one in measures if one.act == "impose"), key=lambda one: one.span)
+    starts = [one.span[0] for one in order]
+    named: dict[str, list[str]] = {}
+    for draft in rosters:
+        at = bisect_left(starts, draft.cue[0])
+        last = order[at - 1] if at else None
+        if last is not None and last.polarity == "positive" and draft.cue[0] - last.span[1] < _PAGES:
+            named.setdefault(last.id, []).extend(_ids(draft.targets))
+    return tuple(
+        msgspec.structs.replace(one, named=tuple(id for id in dict.fromkeys(named[one.id]) if id not in one.targets))
+        if one.id in named
+        else one
+        for one in measures
+    )
+
+
+def _is_term(draft: Draft, expression: times.Expression) -> bool:
+    """``extended until Dec. 20``: that is how long it runs, not when it was done."""
+    lead = expression.parts.get("prep", "").lower()
+    runs = lead in ("until", "till", "through", "for")
+    return runs and draft.type in ("AMEND_SANCTION", "IMPOSE_SANCTION", "LIFT_SANCTION") and draft.tense != "future"
+
+
+def _is_told_in(draft: Draft, expression: times.Expression) -> bool:
+    scope = draft.scope
+    inside = scope is not None and scope.start <= expression.start < scope.end
+    return inside and draft.type == "STATE" and bool(draft.content or draft.clause is None or draft.clause.complement)
 
 
 def _dated_draft(
@@ -161,7 +196,9 @@ def _dated_draft(
     if own:
         return min(own, key=lambda draft: abs(draft.cue[0] - expression.start))
     if not left:
-        return drafts[0] if drafts else None
+        # "On Tuesday the agency announced that …" dates the announcing.
+        speaks = speech_class(clause, words) is not None
+        return drafts[0] if drafts and not speaks else None
     for group in clause.subject:
         # "Speculation about transfers began over the weekend": what the verb is said of.
         start, end = parsed.tokens[group.first].start, parsed.tokens[clause.verb.main].start
@@ -170,7 +207,8 @@ def _dated_draft(
         if about:
             return about[-1]
     carried = clause.verb.form == "ing" and clause.governor is not None
-    if clause.verb.form == "to" or carried or (clause.verb.form == "finite" and not clause.verb.passive):
+    aside = clause.relative or any(each.relative for each in clause.subject)
+    if clause.verb.form == "to" or carried or (clause.verb.form == "finite" and (aside or not clause.verb.passive)):
         # It dates what no claim tells.
         return None
     # "sanctions dating back to 2022": of the claim that the participle hangs on.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from debar.news.page.kinds import kind_of
 from debar.news.page.wording import Book, chip, joined, listed, shown
-from debar.news.values import Party, Span
+from debar.news.values import Effect, Party, Span
 
 _DEEPEST = 4
 _LONGEST_HELD = 24
@@ -21,7 +21,7 @@ _GAP = re.compile(r"\n[ \n]*\n")
 
 
 class _Cover(NamedTuple):
-    """Something that covers characters: which (``claim``, ``cue``, ``source``, ``date``, ``party``), and its number.
+    """Something that covers characters: which (``claim``, ``cue``, ``source``, ``date``, ``effect``, ``party``), and its number.
 
     ``depth`` is how many claims a claim is told within; ``form`` that of a mention.
     """
@@ -111,6 +111,8 @@ def _covers(book: Book) -> Iterator[tuple[Span, _Cover]]:
             yield source.span, _Cover("source", number)
         if claim.date is not None:
             yield claim.date.span, _Cover("date", number)
+    for number, effect in enumerate(book.reading.effects):
+        yield effect.span, _Cover("effect", number)
     for number, party in enumerate(book.reading.parties):
         for mention in party.mentions:
             yield mention.span, _Cover("party", number, mention.form)
@@ -185,7 +187,16 @@ def _marked(book: Book, text: str, piece: _Piece, known: set[int]) -> str:
     for what in ("date", "source"):
         if numbers := piece.numbers(what):
             words = f'<span data-{what[0]}="{" ".join(map(str, numbers))}">{words}</span>'
+    if effects := piece.numbers("effect"):
+        told = "; ".join(_effect(book.reading.effects[number]) for number in effects)
+        words = f'<span class="effect" data-e="{" ".join(map(str, effects))}" title="{shown(told)}">{words}</span>'
     return words
+
+
+def _effect(effect: Effect) -> str:
+    """What is shown of an effect where its words stand."""
+    bound = f" binds {effect.bound.upper()}" if effect.bound else ""
+    return f"{effect.id}: {effect.kind.replace('_', ' ')}{bound}"
 
 
 def _mention(book: Book, covers: Sequence[_Cover], words: str, known: set[int]) -> str:

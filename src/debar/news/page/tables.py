@@ -43,7 +43,7 @@ def _measure(book: Book, number: int, given: Measure) -> str:
     cells = (
         f"{measure_in_words(given)} {muted(shown(noted))}",
         parties(book, given.imposers),
-        parties(book, given.targets),
+        parties(book, (*given.targets, *given.named)),
         parties(book, given.goods),
         f'<span class="stage">{spaced(given.stage)}</span>',
         when(given.date),

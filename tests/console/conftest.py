@@ -62,8 +62,8 @@ def own_home(console_home: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def pages(console_home: Path) -> Iterator[httpx.Client]:
-    """A client of a service that records nothing."""
-    with running_here(create_app(Settings(home=console_home))) as client:
+    """A client of a service that records nothing, and fetches articles."""
+    with running_here(create_app(Settings(home=console_home, fetch_articles=True))) as client:
         yield client
 
 

@@ -40,12 +40,18 @@ def both(tmp_path: Path) -> Iterator[Set]:
         pytest.skip(str(error))
     home = tmp_path / "home"
     assert debar("update", "--from", SDN_BEFORE, home=home).returncode == 0
+    made = debar("keys", "add", "payments", "--scope", "screen,metrics", home=home)
+    assert made.returncode == 0, made.stderr
+    key = {"Authorization": f"Bearer {made.stdout.strip()}"}
+    told = ("--audit", "--forwarded-allow-ips", "127.0.0.1")
     with ExitStack() as stack, ExitStack() as first:
-        one = first.enter_context(running(home, tmp_path / "one.log", "--audit"))
-        two = stack.enter_context(running(home, tmp_path / "two.log", "--audit"))
+        one = first.enter_context(running(home, tmp_path / "one.log", *told))
+        two = stack.enter_context(running(home, tmp_path / "two.log", *told))
         port = free_port()
         address = stack.enter_context(proxy(_configured(one, two, port, tmp_path), tmp_path / "nginx", port))
-        clients = [stack.enter_context(httpx.Client(base_url=url, timeout=30)) for url in (address, one, two)]
+        clients = [
+            stack.enter_context(httpx.Client(base_url=url, timeout=30, headers=key)) for url in (address, one, two)
+        ]
         yield Set(clients[0], clients[1:], home, first)
 
 
@@ -76,6 +82,10 @@ def test_the_address_of_who_asks_is_on_record_and_cannot_be_made_up(both: Set, t
     assert "203.0.113.7" not in logs
     assert "203.0.113.7" not in (tmp_path / "access.log").read_text()
     assert debar("audit", "verify", home=both.home).returncode == 0
+
+
+def test_a_name_that_is_not_the_services_is_not_answered(both: Set) -> None:
+    assert both.client.post("/match/default", json=QUERY, headers={"Host": "elsewhere.example"}).status_code == 403
 
 
 def test_bodies_of_the_services_own_limit_pass_and_larger_ones_do_not(both: Set) -> None:

@@ -21,10 +21,8 @@ from debar.news.language import language
 from debar.news.page import page
 from debar.screen import Screener
 from debar.service import parameters
-from debar.service.access import caller_of
 from debar.service.console.desk import desk_of, owner_of
 from debar.service.console.navigation import PREFIX
-from debar.service.console.recording import Recording
 from debar.service.console.rendering import document, form_of, render, text_fields, viewing
 from debar.service.service import path_value, service_of
 
@@ -38,13 +36,15 @@ _LONGEST = 1_000_000
 async def form(request: Request) -> Response:
     """The form; with an example in it, where that is asked for."""
     example = _example() if request.query_params.get("example") is not None else {}
-    return render(request, "article.html", page="article", example=example)
+    return render(
+        request, "article.html", page="article", example=example, fetches=service_of(request).settings.fetch_articles
+    )
 
 
 @router.post(_PATH, response_class=Response, dependencies=[Depends(viewing("screen"))])
 async def read_article(request: Request) -> Response:
     """Read it, and lead to the page of the reading."""
-    service, desk, caller = service_of(request), desk_of(request), caller_of(request)
+    service, desk = service_of(request), desk_of(request)
     async with form_of(request) as form:
         given, file = text_fields(form), form.get("file")
         day = parameters.day_of(given.one("date") or None, "date")
@@ -53,13 +53,17 @@ async def read_article(request: Request) -> Response:
         elif given.one("text"):
             taken = await desk.aside(_of_bytes, given.one("text").encode(), "-")
         elif given.one("url"):
+            if not service.settings.fetch_articles:
+                raise BadQuery(
+                    "address", rule="this service fetches no addresses", fix="paste the text, or upload the page"
+                )
             taken = await desk.aside(read_document, _url(given.one("url")), public=True)
         else:
             raise BadQuery(
                 "article", rule="there is nothing to read", fix="paste a text, choose a file or give an address"
             )
     try:
-        screener: Screener | None = Recording(service.current.now().screener, service.recorder, caller)
+        screener: Screener | None = service.witness(request).over(service.current.now().screener)
         reasons: tuple[str, ...] = ()
     except NotScreened as error:
         screener, reasons = None, error.reasons

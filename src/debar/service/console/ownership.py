@@ -27,16 +27,14 @@ from debar.law.ownership.wording import FLAGS, explain, threshold
 from debar.screen.owners import tied
 from debar.screen.ties import Tie
 from debar.service import parameters
-from debar.service.access import Caller, caller_of
 from debar.service.console.desk import desk_of
 from debar.service.console.jobs import file_name
 from debar.service.console.navigation import PREFIX
-from debar.service.console.recording import Recording
 from debar.service.console.rendering import Fields, form_of, render, text_fields, viewing
 from debar.service.console.wording import drawn
 from debar.service.current import Lists
-from debar.service.records import Recorder
 from debar.service.service import service_of, today
+from debar.service.witness import Witness
 
 router = APIRouter(include_in_schema=False)
 _PATH = f"{PREFIX}/ownership"
@@ -123,7 +121,7 @@ async def explore(request: Request) -> Response:
         raise BadQuery(
             "listed", rule="say who is listed: by id, or by asking the lists", fix="tick the box, or give ids"
         )
-    found = await desk_of(request).aside(_explored, taken, wanted, day, lists, service.recorder, caller_of(request))
+    found = await desk_of(request).aside(_explored, taken, wanted, day, lists, service.witness(request))
     return _page(request, given, found)
 
 
@@ -158,9 +156,7 @@ def _input(given: Fields, files: Mapping[str, tuple[str, bytes] | None]) -> Inpu
     return Input(stakes, parties[1] if parties else given.one("parties").encode(), given.one("listed"))
 
 
-def _explored(
-    taken: Input, wanted: Sequence[str], day: date, lists: Lists | None, recorder: Recorder | None, caller: Caller
-) -> Explored:
+def _explored(taken: Input, wanted: Sequence[str], day: date, lists: Lists | None, witness: Witness) -> Explored:
     holdings, given = _read(taken)
     ties: dict[Tie, None] = {}
     assessments = []
@@ -168,7 +164,7 @@ def _explored(
         listed, mine = tuple(given), holdings
         if lists is not None:
             # The parties are the same by every rule: they go on record once.
-            screener = Recording(lists.screener, recorder if place == 0 else None, caller)
+            screener = witness.over(lists.screener) if place == 0 else lists.screener
             mine, listed, found = tied(holdings, screener, rule=name, on=day, given=listed)
             ties |= dict.fromkeys(found.ties)
             mine = msgspec.structs.replace(mine, notices=(*mine.notices, *found.notices))

@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from hashlib import sha256
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src" / "debar" / "match" / "native" / "kernel.c"
@@ -27,6 +28,14 @@ def compiler() -> list[str] | None:
         return shlex.split(os.environ["CC"])
     found = next(filter(None, map(shutil.which, ("cc", "gcc", "clang"))), None)
     return [found] if found else None
+
+
+def digest() -> str:
+    """Of the sources, as `debar.match.kernel` compares it with that in the library."""
+    found = sha256()
+    for path in sorted(SOURCE.parent.glob("*.c")):
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def build(*, strict: bool = False) -> Path | None:
@@ -45,7 +54,10 @@ def build(*, strict: bool = False) -> Path | None:
     # A running process keeps the library it has mapped: the new one takes its name.
     fresh = target.with_suffix(f".{os.getpid()}.so")
     try:
-        subprocess.run([*command, *FLAGS, *(STRICT if strict else ()), "-o", str(fresh), str(SOURCE)], check=True)
+        subprocess.run(
+            [*command, *FLAGS, *(STRICT if strict else ()), f'-DSOURCES="{digest()}"', "-o", str(fresh), str(SOURCE)],
+            check=True,
+        )
         fresh.replace(target)
     finally:
         fresh.unlink(missing_ok=True)

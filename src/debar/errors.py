@@ -14,6 +14,7 @@
       │   ├ HomeDamaged           home.damaged        a file of the home is not what its checksum says
       │   ├ EntityNotFound        entity.not-found
       │   └ DatasetNotFound       dataset.not-found   neither a list of the home nor a collection of lists
+      ├ KernelStale               kernel.stale        the compiled kernel was made from other sources: it could miss what is listed
       ├ AuditError                the audit log
       │   ├ AuditBroken           audit.broken        the chain of records is not what was signed
       │   ├ AuditNotWritten       audit.not-written   a record could not be made durable; the answer must not be given
@@ -165,6 +166,13 @@ class EntityNotFound(StoreError):
 class DatasetNotFound(StoreError):
     code = "dataset.not-found"
     rule = "this home has no such list, and there is no such collection of lists"
+
+
+class KernelStale(DebarError):
+    """The compiled kernel does not fit the code beside it: it could miss what is listed."""
+
+    code = "kernel.stale"
+    rule = "the compiled kernel was made from other sources than those beside it"
 
 
 class NotScreened(DebarError):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 from array import array
@@ -330,6 +332,20 @@ def test_without_the_kernel_the_answers_are_the_same(tmp_path: Path) -> None:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert float(done.stdout) == Index.open(tmp_path).search(Query(name="Wladimir Putin"))[0].score
+
+
+@needs_kernel
+def test_a_kernel_made_from_other_sources_is_refused(tmp_path: Path) -> None:
+    source = Path(__file__).parents[2] / "src" / "debar"
+    copy = shutil.copytree(source, tmp_path / "debar", ignore=shutil.ignore_patterns("__pycache__"))
+    program = [sys.executable, "-c", "from debar.match.kernel import library; assert library() is not None"]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    assert subprocess.run(program, env=environment, check=False).returncode == 0
+    with (copy / "match" / "native" / "words.c").open("a") as words:
+        words.write("/* newer */")
+    done = subprocess.run(program, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "[kernel.stale]" in done.stderr
 
 
 PLAIN_PIECES = [

@@ -14,10 +14,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
+from debar.errors import KernelStale
 from debar.match.alignment import Alignment
 from debar.match.arrays import Array
 from debar.match.costs import points
@@ -51,11 +53,18 @@ class _Arrays(ctypes.Structure):
 
 @cache
 def library() -> ctypes.CDLL | None:
-    """The shared library; None where none was built or it is switched off."""
+    """The shared library; None where none was built or it is switched off.
+
+    Raises:
+        KernelStale: it was built from other sources than those beside it.
+    """
     path = Path(__file__).parent / FILE_NAME
     if os.environ.get("DEBAR_KERNEL") == "off" or not path.is_file():
         return None
     loaded = ctypes.CDLL(str(path))
+    if _digest_of(loaded) != _digest_of_sources():
+        fix = "run tools/build_kernel.py (or `make`), or set DEBAR_KERNEL=off"
+        raise KernelStale(str(path), fix=fix)
     loaded.debar_begin.restype = None
     loaded.debar_begin()
     loaded.debar_open.restype, loaded.debar_open.argtypes = _VOID, [_VOID]
@@ -76,6 +85,23 @@ def library() -> ctypes.CDLL | None:
         raise MemoryError("the words between names do not fit into the kernel")
     declare(loaded)
     return loaded
+
+
+def _digest_of(loaded: ctypes.CDLL) -> str:
+    try:
+        told = loaded.debar_sources
+    except AttributeError:
+        return ""
+    told.restype = ctypes.c_char_p
+    found: bytes = told()
+    return found.decode()
+
+
+def _digest_of_sources() -> str:
+    found = sha256()
+    for path in sorted((Path(__file__).parent / "native").glob("*.c")):
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def perhaps_several(names: Sequence[str]) -> list[int]:

@@ -89,6 +89,12 @@ typedef struct { /* one per thread */
 
 typedef struct { int32_t question, entity, name, score; } Found;
 
+#ifndef SOURCES
+#define SOURCES ""
+#endif
+/* Of which sources this was made: their sha256. */
+EXPORT const char *debar_sources(void) { return SOURCES; }
+
 /* One translation unit, so that the compiler sees all of it. */
 #include "words.c"
 #include "sounds.c"

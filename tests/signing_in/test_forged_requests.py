@@ -87,9 +87,12 @@ def test_without_sign_in_another_sites_page_screens_nobody(local: httpx.Client, 
         assert problem(local.get("/search/default", params={"q": "putin"}, headers=framed)) == FORGED
 
 
-def test_a_link_from_another_site_may_be_followed(local: httpx.Client) -> None:
+def test_a_link_from_another_site_leads_to_a_page_and_screens_nobody(local: httpx.Client) -> None:
     followed = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
-    assert local.get("/catalog", headers=followed).status_code == 200
+    for page in ("/console", "/console/screen"):
+        assert local.get(page, headers=followed).status_code == 200
+    for data in ("/search/default?q=putin", "/v2/search?name=putin", "/catalog"):
+        assert problem(local.get(data, headers=followed)) == FORGED
     assert problem(local.post("/match/default", json=QUERY, headers=followed)) == FORGED
 
 

@@ -4,7 +4,8 @@ A browser tells by `Host` what name it looked up, by `Origin` and `Sec-Fetch-Sit
 the last two, and are not looked at. What is refused:
 
 - a name that is not ours: a page may have its own name point to 127.0.0.1 (DNS rebinding);
-- whatever another origin's page sends or fetches, but for following a link, which only opens a page;
+- whatever another origin's page sends or fetches, but for following a link to a page for people: to open one screens
+  nobody, while some paths of the interface do so when they are got;
 - what a proxy forwards to a service that is open to this machine: it would be open to whom the proxy serves.
 """
 
@@ -19,6 +20,7 @@ from debar.errors import DebarError, RequestForged
 from debar.service import problems
 from debar.service.access import is_loopback, token_of
 
+_PAGES = frozenset({"/console", "/signin", "/signout"})
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 
 
@@ -55,7 +57,7 @@ class Origins:
             if name == b"host":
                 hosts.append(value.decode("latin-1"))
             headers[name.decode("latin-1")] = value.decode("latin-1")
-        return self._by_host(hosts) or self._by_proxy(headers) or self._by_page(scope["method"], headers)
+        return self._by_host(hosts) or self._by_proxy(headers) or self._by_page(scope["method"], scope["path"], headers)
 
     def _by_host(self, hosts: Iterable[str]) -> DebarError | None:
         for host in hosts:
@@ -78,7 +80,7 @@ class Origins:
             )
         return None
 
-    def _by_page(self, method: str, headers: Mapping[str, str]) -> DebarError | None:
+    def _by_page(self, method: str, path: str, headers: Mapping[str, str]) -> DebarError | None:
         if token_of(headers.get("authorization", ""), headers.get("x-api-key", "")):
             return None  # no page can make a browser add a key without having asked us first (CORS)
         origin, site = headers.get("origin"), headers.get("sec-fetch-site", "none")
@@ -86,7 +88,7 @@ class Origins:
             if origin in self._cors or self._is_own(origin, headers.get("host", "")):
                 return None
             return _foreign("Origin", origin)
-        followed = method in {"GET", "HEAD"} and headers.get("sec-fetch-mode") == "navigate"
+        followed = method in {"GET", "HEAD"} and is_for_people(path) and headers.get("sec-fetch-mode") == "navigate"
         if site in {"cross-site", "same-site"} and not (followed and headers.get("sec-fetch-dest") == "document"):
             return _foreign("Sec-Fetch-Site", site)
         return None
@@ -96,6 +98,15 @@ class Origins:
             return True
         # Without a public address we do not know whether a proxy speaks TLS for us; the name and port must be ours.
         return self._public is None and bool(host) and urlsplit(origin).netloc == host
+
+
+def is_for_people(path: str) -> bool:
+    """Whether a path is a page that people open, of the console or of sign-in.
+
+    >>> is_for_people("/console/screen"), is_for_people("/search/default"), is_for_people("/signin/callback")
+    (True, False, True)
+    """
+    return path == "/" or path in _PAGES or path.startswith(("/console/", "/signin/"))
 
 
 def origin_of(url: str) -> str:

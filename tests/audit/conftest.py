@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,35 +12,8 @@ import pytest
 from debar.audit import AuditLog
 from debar.audit.databases import is_postgresql
 from debar.audit.ledger import Ledger
-from postgresql_cluster import NoPostgresql, cluster
 
 Tamper = Callable[..., None]
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """The URL of a real PostgreSQL."""
-    context = cluster()
-    try:
-        url = context.__enter__()
-    except NoPostgresql as error:
-        pytest.skip(str(error))
-    yield url
-    context.__exit__(None, None, None)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The setting of an empty database."""
-    if request.param == "sqlite":
-        return str(tmp_path / "audit.sqlite")
-    import psycopg
-
-    url: str = request.getfixturevalue("server")
-    schema = f"t_{secrets.token_hex(6)}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE SCHEMA {schema}")
-    return f"{url}&options=-csearch_path%3D{schema}"
 
 
 @pytest.fixture

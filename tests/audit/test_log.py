@@ -240,12 +240,12 @@ def test_a_record_that_cannot_be_written_is_an_error_for_its_caller_and_the_next
     assert verify(ledger).whole
 
 
-def test_a_server_that_was_restarted_costs_no_record(server: str, key: Path) -> None:
+def test_a_server_that_was_restarted_costs_no_record(postgresql: str, key: Path) -> None:
     import psycopg
 
-    with psycopg.connect(server, autocommit=True) as other:
+    with psycopg.connect(postgresql, autocommit=True) as other:
         other.execute("CREATE SCHEMA restarted")
-        with AuditLog(f"{server}&options=-csearch_path%3Drestarted", key) as log:
+        with AuditLog(f"{postgresql}&options=-csearch_path%3Drestarted", key) as log:
             log.append(entry("before"))
             gone = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s AND pid <> pg_backend_pid()"
             other.execute(gone, ("debar audit",))

@@ -14,7 +14,6 @@ from debar.errors import BadQuery, SessionsUnusable
 from debar.service.sessions import Sessions
 from debar.service.starting import sessions_of
 from debar_process import debar
-from postgresql_cluster import NoPostgresql, cluster
 from service_process import running
 
 from .browsers import Browser
@@ -35,29 +34,6 @@ class Clock:
 
     def forward(self, **by: float) -> None:
         self.now += timedelta(**by)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    context = cluster()
-    try:
-        url = context.__enter__()
-    except NoPostgresql as error:
-        pytest.skip(str(error))
-    yield url
-    context.__exit__(None, None, None)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return str(tmp_path / "sessions.sqlite")
-    import psycopg
-
-    url: str = request.getfixturevalue("server")
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("DROP TABLE IF EXISTS console_sessions, console_sign_ins")
-    return url
 
 
 @pytest.fixture
@@ -157,23 +133,23 @@ def test_nothing_in_the_database_can_be_used(tmp_path: Path) -> None:
     sessions.close()
 
 
-def test_sessions_are_beside_the_audit_log_in_postgresql(server: str, tmp_path: Path) -> None:
-    sessions = sessions_of(tmp_path, {"DEBAR_AUDIT": server})
+def test_sessions_are_beside_the_audit_log_in_postgresql(postgresql: str, tmp_path: Path) -> None:
+    sessions = sessions_of(tmp_path, {"DEBAR_AUDIT": postgresql})
     token = opened(sessions, "linus")
     assert not list(tmp_path.iterdir())
-    again = sessions_of(tmp_path, {"DEBAR_AUDIT": server})
+    again = sessions_of(tmp_path, {"DEBAR_AUDIT": postgresql})
     assert again.find(token) is not None
     again.end_all("linus")
     again.close()
     sessions.close()
 
 
-def test_a_connection_that_broke_is_made_anew(server: str) -> None:
+def test_a_connection_that_broke_is_made_anew(postgresql: str) -> None:
     import psycopg
 
-    sessions = Sessions(server)
+    sessions = Sessions(postgresql)
     token = opened(sessions, "broken")
-    with psycopg.connect(server, autocommit=True) as other:
+    with psycopg.connect(postgresql, autocommit=True) as other:
         other.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'debar sessions'"
         )

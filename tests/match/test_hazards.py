@@ -91,6 +91,8 @@ MATCHES = [
     ("spaced letters", "Company", "M A H A N  A I R", "MAHAN AIR"),
     ("digits for letters", "Company", "R0sneft Trad1ng", "Rosneft Trading"),
     ("translated words", "Company", "Banque Sepah", "BANK SEPAH"),
+    ("Russian in German letters", "Person", "Michail Chodorkowski", "Mikhail KHODORKOVSKY"),
+    ("Russian in French letters", "Person", "Mikhail Petroff", "Mikhail PETROV"),
     ("English words in Cyrillic", "Company", "ООО Зарнитса Лоджистикс Групп", "ZARNITSA LOGISTICS GROUP LLC"),
     ("English words by way of Cyrillic", "Company", "ZARNITSA ENERDZHI SOLYUSHNS", "Zarnitsa Energy Solutions"),
     ("issues of one house", "Company", "Halcyon Mortgage Trust 2006-1", "Halcyon Mortgage Trust 2007-1"),

@@ -59,9 +59,11 @@ _DIGRAPHS = (
     ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ts", "c"), ("tz", "c"), ("ck", "k"), ("x", "ks"),
 )  # fmt: skip
 _WRITTEN_ALIKE = (
-    ("tch", "ch"), ("sch", "sh"), ("dj", "j"), ("ph", "f"), ("ck", "k"), ("oe", "u"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("rn", "m"),
+    ("tch", "ch"), ("sch", "sh"), ("kh", "ch"), ("dj", "j"), ("ph", "f"), ("ck", "k"), ("oe", "u"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("rn", "m"),
     ("y", "i"), ("w", "v"), ("q", "k"), ("x", "ks"),
 )  # fmt: skip
+_FINAL_F = ("ef", "of")
+"""As French and old writings end what others end in v: "Petroff"."""
 _LONG = 5
 _SOUNDS = str.maketrans("qgpfzcjd", "kkbvssst", "aeiouyhw")
 _SHORT_VOWELS = frozenset("eiou")
@@ -201,6 +203,8 @@ def squeeze(word: str) -> str:
 
     >>> squeeze("hassan"), squeeze("soleymani") == squeeze("soleimani"), squeeze("makhlouf") == squeeze("makhluf")
     ('hasan', True, True)
+    >>> squeeze("chodorkowski") == squeeze("khodorkovsky"), squeeze("petroff") == squeeze("petrov")
+    (True, True)
     """
     if len(word) >= _LONG:
         if word[-1] == "j":
@@ -208,6 +212,8 @@ def squeeze(word: str) -> str:
         for letters, one in _WRITTEN_ALIKE:
             if letters in word:
                 word = word.replace(letters, one)
+        word = _REPEATS.sub(r"\1", word)
+        return f"{word[:-1]}v" if word.endswith(_FINAL_F) else word
     return _REPEATS.sub(r"\1", word)
 
 

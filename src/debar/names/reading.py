@@ -24,7 +24,7 @@ from debar.names.script import Word, clean, read_words, words_of
 from debar.names.sounds import FOREIGN, TOWN, is_adjective, own_sounds
 from debar.names.tables import Group, common_words, rows, spellings, words
 
-VERSION = 6
+VERSION = 7
 """Of the way names are read. An index holds readings, so it is good for one version only."""
 
 MOST_WORDS = 32

@@ -67,14 +67,16 @@ static int ends_in_glide(const uint8_t *text, int length)
 static int squeeze(const uint8_t *text, int length, uint8_t *out)
 {
     static const char *const alike[][2] = {
-        {"tch", "ch"}, {"sch", "sh"}, {"dj", "j"}, {"ph", "f"}, {"ck", "k"}, {"oe", "u"}, {"ou", "u"}, {"oo", "u"}, {"ee", "i"}, {"rn", "m"},
+        {"tch", "ch"}, {"sch", "sh"}, {"kh", "ch"}, {"dj", "j"}, {"ph", "f"}, {"ck", "k"}, {"oe", "u"}, {"ou", "u"}, {"oo", "u"}, {"ee", "i"}, {"rn", "m"},
         {"y", "i"}, {"w", "v"}, {"q", "k"}, {"x", "ks"},
     };
     uint8_t word[2 * LONGEST_COMPARED + 8];
     memcpy(word, text, length);
     if (ends_in_glide(word, length)) word[length - 1] = 'y';
-    if (length >= LONG) length = replace_all(word, length, alike, sizeof alike / sizeof *alike);
-    return collapse(word, length, out);
+    if (length < LONG) return collapse(word, length, out);
+    length = collapse(word, replace_all(word, length, alike, sizeof alike / sizeof *alike), out);
+    if (length > 1 && out[length - 1] == 'f' && (out[length - 2] == 'e' || out[length - 2] == 'o')) out[length - 1] = 'v';
+    return length;
 }
 
 static int skeleton(const uint8_t *text, int length, uint8_t *out)

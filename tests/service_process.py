@@ -45,7 +45,7 @@ def running(
 
 
 def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while time.monotonic() < until:
         assert process.poll() is None, log.read_text()
         try:
@@ -67,7 +67,7 @@ def running_here(app: FastAPI) -> Iterator[httpx.Client]:
         while not server.started:
             assert thread.is_alive()
             time.sleep(0.01)
-        with httpx.Client(base_url=f"http://127.0.0.1:{server.config.port}", timeout=20) as client:
+        with httpx.Client(base_url=f"http://127.0.0.1:{server.config.port}", timeout=120) as client:
             yield client
     finally:
         server.should_exit = True

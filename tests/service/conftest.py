@@ -45,5 +45,5 @@ def address(sample_home: Path, log: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def client(address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address, timeout=20) as found:
+    with httpx.Client(base_url=address, timeout=120) as found:
         yield found

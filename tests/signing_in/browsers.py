@@ -18,7 +18,7 @@ class Browser:
     """One person's browser."""
 
     def __init__(self) -> None:
-        self.client = httpx.Client(headers=_PAGE, timeout=20)
+        self.client = httpx.Client(headers=_PAGE, timeout=120)
 
     def __enter__(self) -> Browser:
         return self

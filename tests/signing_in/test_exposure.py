@@ -80,7 +80,7 @@ def test_with_a_key_it_listens_on_a_socket_and_asks_for_the_key(lists_home: Path
     path = tmp_path / "debar.sock"
     with running_at(home, "--socket", str(path)):
         transport = httpx.HTTPTransport(uds=str(path))
-        with httpx.Client(transport=transport, base_url="http://debar.example", timeout=20) as client:
+        with httpx.Client(transport=transport, base_url="http://debar.example", timeout=120) as client:
             until = time.monotonic() + 30
             while not path.exists() and time.monotonic() < until:
                 time.sleep(0.05)

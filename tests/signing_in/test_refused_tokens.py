@@ -199,7 +199,7 @@ def test_a_provider_that_does_not_answer_holds_up_nobody_who_is_signed_in(place:
         one.start()
     for _ in range(8):
         place.provider.held.acquire()
-    with httpx.Client(base_url=place.address, cookies={SESSION: token}, timeout=20) as ada:
+    with httpx.Client(base_url=place.address, cookies={SESSION: token}, timeout=120) as ada:
         assert ada.get("/algorithms").status_code == 200
         assert ada.get("/changes").status_code == 400  # she is known, and left out since when
         assert all(one.is_alive() for one in asking)

@@ -50,7 +50,7 @@ def opened(browser: Browser, address: str, faults: list[str]) -> Iterator[Callab
 
     def open_(**options: Any) -> Page:
         context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900}, **options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)

@@ -26,7 +26,7 @@ def reasons(asked: str, listed: str, schema: str = "Person", kind: NameKind = "p
     [
         ("Wladimir Putin", "PUTIN, Vladimir", "Person", '"Wladimir" is another form of "Vladimir".'),
         ("Vladimir Puttin", "PUTIN, Vladimir", "Person", '"Puttin" is another spelling of "PUTIN".'),
-        ("Zelimkhan Basayef", "BASAYEV, Zelimkhan", "Person", '"Basayef" is one letter away from "BASAYEV".'),
+        ("Zelimkhan Basayep", "BASAYEV, Zelimkhan", "Person", '"Basayep" is one letter away from "BASAYEV".'),
         ("V. Putin", "PUTIN, Vladimir", "Person", '"V" may be the initial of "Vladimir".'),
         ("Vladimir Putin", "PUTIN, V.", "Person", '"V" may be the initial of "Vladimir".'),
         ("Vladimir Putin", "PUTIN, Vladimir Vladimirovich", "Person", 'Only the list has "Vladimirovich".'),

@@ -7,143 +7,35 @@ and an event: it is neither dropped nor guessed.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterator
+from datetime import date
 
 import msgspec
 
 from debar.errors import BadQuery
-from debar.law.deadlines import Due, due
-from debar.law.tables import (
-    Embargo,
-    Listing,
-    Measure,
-    Nexus,
-    Programme,
-    Words,
-    bound,
-    conflicts,
-    dealing_kinds,
-    duties,
-    embargoes,
-    licences,
-    listings,
-    measures,
-    nexuses,
-    programmes,
-    roles,
-    words,
-)
+from debar.law.consequences import NO_ADVICE, Effect, Effects, Event
+from debar.law.lookups import listing_of
+from debar.law.making import in_the_trade, made, unbound
+from debar.law.ownership.rules import rules
+from debar.law.readings import Reading
+from debar.law.tables import Embargo, Nexus, dealing_kinds, embargoes, listings, measures, nexuses, roles
 from debar.model import Designation, Entity
 from debar.model.countries import name_of
 
-NO_ADVICE = "This is information, no legal advice."
-_READ = ("measures", "remarks", "legal_basis", "list_name")
-_MUST_BE_KNOWN = ("measures", "remarks")
-_ANY_KIND = ("LegalEntity", "Thing")
+__all__ = [
+    "NO_ADVICE",
+    "Effect",
+    "Effects",
+    "Event",
+    "country_effects",
+    "dates_itself",
+    "effects_of",
+    "own_nexus",
+    "reaches_owned",
+    "verdict",
+]
+
 _NAMED_ALONE = ("travel", "directorship", "contract_signed_by")
-
-
-class Effect(msgspec.Struct, frozen=True, kw_only=True):
-    """One consequence of one listing for somebody.
-
-    Args:
-        nexus: for whom it was asked: ``us``, ``us_owned``, ``uk``, ``eu``, ``un``, ``ca``, ``au``, ``ch`` or ``none``.
-        binding: whether it binds them; False for ``risk_flag`` and ``unknown``.
-        jurisdiction: whose law: ``us``, ``uk`` … ; None where no table knows.
-        authority, legal_basis: who administers it, and the rule.
-        list: the source, and the list within it where it publishes several.
-        programme, programme_name: the tag as listed, and what it stands for.
-        measure, measure_name: the id in the tables, and its name.
-        action: see `debar.law.tables.Action`.
-        bound: who is bound, in words.
-        prohibited: what they must or may not do; a sentence with ``bound`` before it.
-        covers: the kinds of dealing meant; ``any``; empty where the entry itself must be read.
-        tenor_days: for debt, the longest tenor in days that stays permitted.
-        conditions: what further decides, in words.
-        extends_to_owned: the ownership rule by which it reaches owned companies, ``none``, or ``unsettled``.
-        start, end: first day, and first day no more; None where unknown or open.
-        reporting, records: duties with their days.
-        licences: licences and exceptions of the programme that hold on the day; whether one fits is for a person.
-        secondary_exposure: what those risk who are not bound, in words.
-        conflict_of_laws: the law that forbids to obey this one, in words.
-        for_role: what it comes to in the trade asked for.
-        note: what the rows say of themselves: above all what of them is from memory.
-        flags: ``unverified``, ``contested``, ``unknown_programme``, ``unknown_words`` …
-        status, source, verified_on: whether the rows behind it were verified, where, and when.
-    """
-
-    nexus: str
-    binding: bool
-    jurisdiction: str | None
-    authority: str
-    legal_basis: str
-    list: str
-    programme: str
-    programme_name: str
-    measure: str
-    measure_name: str
-    action: str
-    bound: str
-    prohibited: str
-    covers: tuple[str, ...] = ()
-    tenor_days: int | None = None
-    conditions: str = ""
-    extends_to_owned: str = "none"
-    start: date | None = None
-    end: date | None = None
-    reporting: tuple[Due, ...] = ()
-    records: tuple[Due, ...] = ()
-    licences: tuple[str, ...] = ()
-    secondary_exposure: str | None = None
-    conflict_of_laws: str | None = None
-    for_role: str | None = None
-    note: str = ""
-    flags: tuple[str, ...] = ()
-    status: str
-    source: str
-    verified_on: date
-
-    def holds_on(self, day: date) -> bool:
-        """Whether it is in force on that day."""
-        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
-
-
-class Event(msgspec.Struct, frozen=True):
-    """Something about the data that a person must look at.
-
-    Args:
-        code: ``law.unknown-programme``, ``law.unknown-words`` or ``law.unknown-listing``.
-        about: the entity.
-        text: the words that no table knows.
-    """
-
-    code: str
-    about: str
-    text: str
-
-
-class Effects(msgspec.Struct, frozen=True, kw_only=True):
-    """All effects of one party on one day for one nexus.
-
-    Args:
-        about: the entity's id and name, or the country.
-        nexus, on, role: as asked.
-        in_force: the effects of that day.
-        not_in_force: those that are over, or still to come.
-        events: what no table knows.
-    """
-
-    about: str
-    nexus: str
-    on: date
-    role: str | None
-    in_force: tuple[Effect, ...]
-    not_in_force: tuple[Effect, ...]
-    events: tuple[Event, ...]
 
 
 def effects_of(
@@ -173,13 +65,13 @@ def effects_of(
     found: dict[tuple[str, ...], Effect] = {}
     events: list[Event] = []
     for designation in entity.designations:
-        reading = _Reading(entity, designation, nexus, on, event or on, role)
+        reading = Reading(entity, designation, nexus, on, event or on, role)
         for effect in reading.effects():
             key = (effect.list, effect.programme, effect.measure, effect.prohibited, str(effect.start))
             found.setdefault(key, effect)
         events += reading.events
     if not entity.designations:
-        bare = _Reading(entity, Designation(entity.source), nexus, on, event or on, role)
+        bare = Reading(entity, Designation(entity.source), nexus, on, event or on, role)
         undesignated = bare.unknown_effect(
             f"{entity.source} names no act that lists this party: ask its publisher what follows",
             "law.unknown-listing",
@@ -254,7 +146,7 @@ def own_nexus(entity: Entity) -> str | None:
     'eu'
     """
     for one in entity.designations:
-        found = _listing(entity.source, one.list_name or "", one.authority)
+        found = listing_of(entity.source, one.list_name or "", one.authority)
         if found is not None:
             return found.jurisdiction
     return None
@@ -265,9 +157,6 @@ def dates_itself(entity: Entity) -> bool:
     found = effects_of(entity, own_nexus(entity) or "none", date.min, event=date(2000, 1, 1))
     starts = [one.start for one in (*found.in_force, *found.not_in_force) if one.action != "risk_flag"]
     return bool(starts) and None not in starts
-
-
-_NEXUS_OF_RULE = {"ofac": "us", "bis": "us", "uk": "uk", "eu": "eu", "eu_sectoral": "eu"}
 
 
 def reaches_owned(entity: Entity, rule: str, on: date) -> bool:
@@ -282,7 +171,7 @@ def reaches_owned(entity: Entity, rule: str, on: date) -> bool:
     ...  for one in listings]
     [False, True]
     """
-    nexus = _NEXUS_OF_RULE.get(rule)
+    nexus = next((one.jurisdiction.lower() for one in rules() if one.rule == rule), None)
     return nexus is not None and any(
         one.extends_to_owned == rule and one.binding for one in effects_of(entity, nexus, on).in_force
     )
@@ -320,258 +209,6 @@ def verdict(effect: Effect, dealing: str, *, tenor_days: int | None = None) -> s
     return "prohibited"
 
 
-class _Reading:
-    """One designation, read: its words first, for they may replace what its programmes would bring."""
-
-    def __init__(
-        self, entity: Entity, designation: Designation, nexus: str, on: date, event: date, role: str | None
-    ) -> None:
-        self.entity, self.designation, self.nexus, self.role = entity, designation, nexus, role
-        self.on, self.event = on, event
-        self.events: list[Event] = []
-        self.listing = _listing(entity.source, designation.list_name or "", designation.authority)
-        self.said: list[tuple[Words, str]] = []
-        self.unknown: list[str] = []
-        self.dates: dict[str, dict[str, date]] = {"starts": {}, "ends": {}}
-        if self.listing:
-            self._read_words(self.listing.jurisdiction)
-
-    def _read_words(self, jurisdiction: str) -> None:
-        for field in _READ:
-            given = getattr(self.designation, field) or ()
-            for text in (given,) if isinstance(given, str) else given:
-                row, match = _words(jurisdiction, field, text.strip())
-                if row is None:
-                    if field in _MUST_BE_KNOWN and not self._is_free_prose(field):
-                        self.unknown.append(text.strip())
-                    continue
-                self.said.append((row, text))
-                if row.kind in self.dates and match is not None:
-                    for measure in row.value:
-                        self.dates[row.kind][measure] = _day(match["date"])
-
-        for note in self.entity.values("notes"):
-            # Prose about the party: only what a row expects there counts, and the rest is no unknown.
-            row, _ = _words(jurisdiction, "notes", " ".join(note.split()))
-            if row is not None and row.field == "notes":
-                self.said.append((row, note))
-
-    def _is_free_prose(self, field: str) -> bool:
-        """Remarks are the words of the law on OFAC's own lists alone; elsewhere they are prose about the party."""
-        return field == "remarks" and not self.entity.source.startswith("us-ofac")
-
-    def effects(self) -> Iterator[Effect]:
-        if self.listing is None:
-            yield self.unknown_effect(
-                f"no table knows the list {self.entity.source} of {self.designation.authority!r}",
-                "law.unknown-listing",
-                "unknown_listing",
-                self.entity.source,
-            )
-            return
-        imposed = list(self._imposed())
-        for (programme, tag), of in _by_programme(imposed):
-            yield from self._of(programme, tag, of)
-        yield from self._risks()
-        for tag in self._tags():
-            if self._programme(tag) is None:
-                yield self.unknown_effect(
-                    f"the programme {tag!r} is in no table: look it up with {self.designation.authority}",
-                    "law.unknown-programme",
-                    "unknown_programme",
-                    tag,
-                )
-        for text in self.unknown:
-            yield self.unknown_effect(
-                f"the entry says {text!r}, which is in no table: read it",
-                "law.unknown-words",
-                "unknown_words",
-                text,
-            )
-        if not imposed and not self.unknown and all(self._programme(tag) for tag in self._tags()):
-            tags = "; ".join(self._tags()) or "no programme"
-            yield self.unknown_effect(
-                f"the entry ({tags}) names no measure that the tables know: read it",
-                "law.unknown-listing",
-                "unknown_measure",
-                tags,
-            )
-
-    def _programme(self, tag: str) -> Programme | None:
-        assert self.listing is not None
-        return _programme(self.listing.jurisdiction, tag, self.designation.reference or "", self.on)
-
-    def _tags(self) -> tuple[str, ...]:
-        return tuple(tag.strip() for tag in self.designation.programs)
-
-    def _imposed(self) -> Iterator[tuple[Programme | None, str, Measure]]:
-        """Every measure with the programme that it belongs to."""
-        assert self.listing is not None
-        rows = {tag: self._programme(tag) for tag in self._tags()}
-        instead = [row for row, _ in self.said if row.kind == "only"]
-        seen: set[str] = set()
-        for tag, programme in rows.items():
-            if programme is None:
-                continue
-            mine = [row for row in instead if _fits(row.programme, tag)]
-            ids: Iterable[str] = programme.measures if self.listing.sdn == "yes" else programme.non_sdn
-            if mine:
-                ids = dict.fromkeys(id for row in mine for id in row.value)
-            for id in ids:
-                seen.add(id)
-                yield programme, tag, measures()[id]
-        said = dict.fromkeys(
-            id for row, _ in self.said if row.kind in ("measure", "only", "starts") for id in row.value
-        )
-        known = next((one for one in rows.values() if one is not None), None)
-        for id in said:
-            if id not in seen:
-                seen.add(id)
-                yield known, "; ".join(rows), measures()[id]
-        if not seen:
-            for id in self.listing.default:
-                yield known, "; ".join(rows), measures()[id]
-
-    def _of(self, programme: Programme | None, tag: str, of: list[Measure]) -> Iterator[Effect]:
-        """The effects under one programme; where none binds, one line says so and names whom they bind."""
-        also = {*(programme.binds_also if programme else ()), *self._bound_besides()}
-        schema = self.entity.schema
-        # A party of a kind that says nothing may be of any kind: no measure is dropped for it.
-        fitting = [one for one in of if not one.schemata or schema in one.schemata or schema in _ANY_KIND]
-        if of and not fitting:
-            names = "; ".join(one.name for one in of)
-            yield self.unknown_effect(
-                f"the measures of the entry ({names}) are for other kinds of party than a {schema}: read it",
-                "law.unknown-listing",
-                "unknown_measure",
-                names,
-            )
-        unbound: list[Measure] = []
-        binding = 0
-        for measure in fitting:
-            if self.nexus in measure.binds or measure.action == "risk_flag":
-                binding += 1
-                yield self._effect(programme, tag, measure, binding=self.nexus in measure.binds)
-            elif measure.binds and self.nexus in also:
-                binding += 1
-                effect = self._effect(programme, tag, measure, binding=True)
-                yield msgspec.structs.replace(effect, bound=bound()[self.nexus].who)
-            else:
-                unbound.append(measure)
-        if unbound and not binding:
-            yield self._not_bound(programme, tag, unbound)
-
-    def _risks(self) -> Iterator[Effect]:
-        assert self.listing is not None
-        from_tags: dict[str, list[tuple[str, Programme]]] = {}
-        known: list[tuple[str, Programme]] = []
-        for tag in self._tags():
-            programme = self._programme(tag)
-            if programme is not None:
-                known.append((tag, programme))
-                for id in programme.risks:
-                    from_tags.setdefault(id, []).append((tag, programme))
-        for row, _ in self.said:
-            for id in row.value if row.kind == "risk" else ():
-                narrowed = [(tag, one) for tag, one in known if _fits(row.programme, tag)]
-                from_tags.setdefault(id, narrowed or known)
-        for id, of in from_tags.items():
-            tags = "; ".join(tag for tag, _ in of) or "; ".join(self._tags())
-            effect = self._effect(None, tags, measures()[id], binding=False)
-            ends = [programme.end for _, programme in of]
-            conflict = tuple(dict.fromkeys(one for _, programme in of for one in programme.conflict))
-            yield msgspec.structs.replace(
-                effect,
-                programme_name="; ".join(programme.name for _, programme in of),
-                end=max((end for end in ends if end), default=None) if ends and all(ends) else effect.end,
-                conflict_of_laws=_conflict(conflict, self.nexus, self.event),
-            )
-
-    def _bound_besides(self) -> set[str]:
-        return {nexus for row, _ in self.said if row.kind == "binds" for nexus in row.value}
-
-    def _effect(self, programme: Programme | None, tag: str, measure: Measure, *, binding: bool) -> Effect:
-        listed_on = self.designation.listed_on
-        starts = [
-            one
-            for one in (
-                date.fromisoformat(listed_on) if listed_on and len(listed_on) == len("2024-09-10") else None,
-                programme.start if programme else None,
-                measure.start,
-                self.dates["starts"].get(measure.measure),
-            )
-            if one is not None
-        ]
-        ended_on = self.designation.ended_on
-        ends = [
-            one
-            for one in (
-                date.fromisoformat(ended_on) if ended_on and len(ended_on) == len("2024-09-10") else None,
-                programme.end if programme else None,
-                measure.end,
-                self.dates["ends"].get(measure.measure),
-            )
-            if one is not None
-        ]
-        said = [row.meaning for row, _ in self.said if row.meaning and row.kind in ("starts", "ends", "binds", "none")]
-        fate = programme.fate if programme else ""
-        return _made(
-            measure,
-            nexus=self.nexus,
-            binding=binding,
-            listed=" · ".join(part for part in (self.entity.source, self.designation.list_name) if part),
-            programme=tag,
-            programme_name=programme.name if programme else "",
-            legal_basis=(programme.legal_basis if programme else "") or "; ".join(self.designation.legal_basis),
-            conditions="; ".join(part for part in (measure.conditions, *said, fate) if part),
-            start=max(starts, default=None),
-            end=min(ends, default=None),
-            event=self.event,
-            role=self.role,
-            conflict=programme.conflict if programme else (),
-            rows=(measure, programme) if programme else (measure,),
-        )
-
-    def _not_bound(self, programme: Programme | None, tag: str, of: list[Measure]) -> Effect:
-        """A live listing always shows: where it does not bind somebody, it says whom it binds."""
-        assert self.listing is not None
-        effect = self._effect(programme, tag, of[0], binding=False)
-        risk = measures().get(self.listing.unbound) if self.listing.unbound else None
-        says = [f"{measure.name}: it binds {measure.bound}" for measure in of]
-        fate = programme.fate if programme else ""
-        return msgspec.structs.replace(
-            effect,
-            measure_name="; ".join(measure.name for measure in of),
-            conditions="; ".join(part for part in (*says, fate) if part),
-            **_unbound(risk, effect, self.nexus),
-            for_role=_for_role(self.role, "risk_flag", self.listing.jurisdiction),
-        )
-
-    def unknown_effect(self, text: str, code: str, flag: str, words: str) -> Effect:
-        """What no table knows, to be seen by a person."""
-        self.events.append(Event(code, self.entity.id, words))
-        designation = self.designation
-        return Effect(
-            nexus=self.nexus,
-            binding=False,
-            jurisdiction=self.listing.jurisdiction if self.listing else None,
-            authority=designation.authority,
-            legal_basis="; ".join(designation.legal_basis),
-            list=self.entity.source,
-            programme="; ".join(self._tags()),
-            programme_name="",
-            measure="",
-            measure_name="unknown",
-            action="unknown",
-            bound="nobody can say who",
-            prohibited=text,
-            flags=(flag,),
-            status="unverified",
-            source="the entry itself",
-            verified_on=self.event,
-        )
-
-
 def _embargoed(row: Embargo, nexus: str, event: date, role: str | None, schema: str | None) -> Iterator[Effect]:
     of = [one for one in (measures()[id] for id in row.measures) if not one.schemata or schema in one.schemata]
     bound_by = [one for one in of if nexus in one.binds or nexus in row.binds_also]
@@ -581,7 +218,7 @@ def _embargoed(row: Embargo, nexus: str, event: date, role: str | None, schema: 
         binding = measure in bound_by
         country = name_of(row.country) or row.country.upper()
         where = f"{country} ({row.region})" if row.region else country
-        effect = _made(
+        effect = made(
             measure,
             nexus=nexus,
             binding=binding,
@@ -601,121 +238,10 @@ def _embargoed(row: Embargo, nexus: str, event: date, role: str | None, schema: 
             effect = msgspec.structs.replace(
                 effect,
                 conditions="; ".join(part for part in (f"{measure.name}: it binds {measure.bound}", row.fate) if part),
-                **_unbound(measures()[risk], effect, nexus),
-                for_role=_for_role(role, "risk_flag", row.jurisdiction),
+                **unbound(measures()[risk], effect, nexus),
+                for_role=in_the_trade(role, "risk_flag", row.jurisdiction),
             )
         yield effect
-
-
-def _by_programme(
-    imposed: Iterable[tuple[Programme | None, str, Measure]],
-) -> Iterator[tuple[tuple[Programme | None, str], list[Measure]]]:
-    found: dict[str, tuple[Programme | None, list[Measure]]] = {}
-    for programme, tag, measure in imposed:
-        found.setdefault(tag, (programme, []))[1].append(measure)
-    for tag, (programme, of) in found.items():
-        yield (programme, tag), of
-
-
-def _unbound(risk: Measure | None, effect: Effect, nexus: str) -> dict[str, Any]:
-    """What stands in place of a prohibition for those whom it does not bind."""
-    return {
-        "action": "risk_flag",
-        "bound": risk.bound if risk else bound()[nexus].words,
-        "prohibited": risk.prohibited
-        if risk
-        else "is not bound by this measure itself; their own law and lists decide",
-        "legal_basis": "; ".join(part for part in (risk.legal_basis if risk else "", effect.legal_basis) if part),
-        "covers": (),
-        "tenor_days": None,
-        "secondary_exposure": risk.prohibited if risk else None,
-        "source": f"{risk.source}; {effect.source}" if risk else effect.source,
-    }
-
-
-def _made(
-    measure: Measure,
-    *,
-    nexus: str,
-    binding: bool,
-    listed: str,
-    programme: str,
-    programme_name: str,
-    legal_basis: str,
-    conditions: str,
-    start: date | None,
-    end: date | None,
-    event: date,
-    role: str | None,
-    conflict: tuple[str, ...],
-    rows: tuple[Measure | Programme | Embargo, ...],
-) -> Effect:
-    known = [duties()[id] for id in measure.duties if duties()[id].holds_on(event)] if binding else []
-    tags = {tag.strip() for tag in programme.split(";")}
-    home = nexus.partition("_")[0] == measure.jurisdiction
-    permits = [
-        one
-        for one in licences()
-        if binding
-        and one.jurisdiction == measure.jurisdiction
-        and (not one.programmes or tags & {*one.programmes})
-        and (not one.actions or measure.action in one.actions)
-        and one.holds_on(event)
-    ]
-    unverified = [row for row in rows if not row.verified]
-    return Effect(
-        nexus=nexus,
-        binding=binding,
-        jurisdiction=measure.jurisdiction,
-        authority=measure.authority,
-        legal_basis="; ".join(dict.fromkeys(part for part in (legal_basis, measure.legal_basis) if part)),
-        list=listed,
-        programme=programme,
-        programme_name=programme_name,
-        measure=measure.measure,
-        measure_name=measure.name,
-        action=measure.action,
-        bound=measure.bound,
-        prohibited=measure.prohibited,
-        covers=measure.covers,
-        tenor_days=measure.tenor_days,
-        conditions=conditions,
-        extends_to_owned=measure.owned,
-        start=start,
-        end=end,
-        reporting=tuple(due(one, event) for one in known if one.kind != "records"),
-        records=tuple(due(one, event) for one in known if one.kind == "records"),
-        licences=tuple(f"{one.licence}: {one.permits}" + ("" if one.verified else " (unverified)") for one in permits),
-        secondary_exposure=measure.prohibited if measure.action == "risk_flag" else None,
-        conflict_of_laws=_conflict(conflict, nexus, event),
-        # What others risk is no advice to those whom the law binds anyway.
-        for_role=None
-        if home and measure.action == "risk_flag"
-        else _for_role(role, measure.action, measure.jurisdiction),
-        note=" ".join(dict.fromkeys(f"{row.note[:1].upper()}{row.note[1:].rstrip('.')}." for row in rows if row.note)),
-        flags=("unverified",) if unverified else (),
-        status="unverified" if unverified else "verified",
-        source="; ".join(dict.fromkeys(row.source for row in rows)),
-        verified_on=min(row.verified_on for row in rows),
-    )
-
-
-def _conflict(ids: tuple[str, ...], nexus: str, day: date) -> str | None:
-    found = [conflicts()[id] for id in ids if id in conflicts()]
-    said = [
-        f"{one.name}: {one.prohibited}."
-        + (f" {one.duty}" if one.duty else "")
-        + ("" if one.verified else " (unverified)")
-        for one in found
-        if one.nexus == nexus and one.holds_on(day)
-    ]
-    return "; ".join(said) or None
-
-
-def _for_role(role: str | None, action: str, jurisdiction: str) -> str | None:
-    fitting = [one for one in roles() if one.role == role and one.action == action]
-    own = [one.means for one in fitting if one.jurisdiction == jurisdiction]
-    return next(iter([*own, *(one.means for one in fitting if not one.jurisdiction)]), None)
 
 
 def _check(nexus: str, role: str | None) -> None:
@@ -724,51 +250,3 @@ def _check(nexus: str, role: str | None) -> None:
     known = sorted({one.role for one in roles()})
     if role is not None and role not in known:
         raise BadQuery("role", rule="the role must be one of " + ", ".join(known), got=repr(role))
-
-
-@lru_cache(maxsize=1024)
-def _listing(source: str, list_name: str, authority: str) -> Listing | None:
-    return next(
-        (
-            one
-            for one in listings()
-            if re.fullmatch(one.list, source)
-            and re.fullmatch(one.list_name, list_name, re.DOTALL)
-            and re.fullmatch(one.authority, authority, re.DOTALL)
-        ),
-        None,
-    )
-
-
-@lru_cache(maxsize=4096)
-def _programmes(jurisdiction: str, tag: str) -> tuple[Programme, ...]:
-    return tuple(row for pattern, row in programmes(jurisdiction) if pattern.fullmatch(tag))
-
-
-def _programme(jurisdiction: str, tag: str, reference: str, on: date) -> Programme | None:
-    """The row for a tag: of several periods the one that holds on the day, else the one that ended or will begin last.
-
-    A row may speak of the tag with the reference of the entry (a schedule of Canada's regulations); it comes first.
-    """
-    for text in (f"{tag}, {reference}", tag) if reference else (tag,):
-        fitting = _programmes(jurisdiction, text)
-        holding = [row for row in fitting if row.holds_on(on)]
-        if fitting:
-            return (holding or sorted(fitting, key=lambda row: row.start or date.min))[0 if holding else -1]
-    return None
-
-
-@lru_cache(maxsize=16384)
-def _words(jurisdiction: str, field: str, text: str) -> tuple[Words | None, re.Match[str] | None]:
-    for pattern, row in words(jurisdiction):
-        if row.field in (field, "any") and (match := pattern.fullmatch(text)):
-            return row, match
-    return None, None
-
-
-def _fits(pattern: str, tag: str) -> bool:
-    return not pattern or re.fullmatch(pattern, tag, re.IGNORECASE) is not None
-
-
-def _day(text: str) -> date:
-    return datetime.strptime(text, "%d %b %Y").date()  # noqa: DTZ007

@@ -91,6 +91,8 @@ MATCHES = [
     ("spaced letters", "Company", "M A H A N  A I R", "MAHAN AIR"),
     ("digits for letters", "Company", "R0sneft Trad1ng", "Rosneft Trading"),
     ("translated words", "Company", "Banque Sepah", "BANK SEPAH"),
+    ("Belarusian and Russian surnames", "Person", "Siarhei Kavaliou", "KOVALEV, Sergei"),
+    ("Belarusian and Russian surnames, in Cyrillic", "Person", "Дзмітрый Карпянкоў", "Dmitry KARPENKOV"),
     ("Russian in German letters", "Person", "Michail Chodorkowski", "Mikhail KHODORKOVSKY"),
     ("Russian in French letters", "Person", "Mikhail Petroff", "Mikhail PETROV"),
     ("English words in Cyrillic", "Company", "ООО Зарнитса Лоджистикс Групп", "ZARNITSA LOGISTICS GROUP LLC"),

@@ -38,6 +38,10 @@ SYLLABIC = VOWELLESS - 1
 FIRST_CONCEPT = 1 << 24
 """Classes from here on are meanings (`debar.names.concepts`); those below are names."""
 
+FIRST_HASHED, END_HASHED = (1 << 23) + (1 << 21), (1 << 23) + (1 << 22)
+"""Classes between these are of spellings that names have in common (`debar.names.surnames`): a word that
+has no other class is no known name."""
+
 CLASH, SOUND_CLASH = 150, 80
 FINAL_A = 720
 SYLLABIC_SOUND, UNWRITTEN_TYPO = 700, 200
@@ -158,7 +162,7 @@ def _read_as(word: str, classes: Classes) -> int:
 
 def _is_known(classes: Classes) -> bool:
     """Whether a word is in the dictionary, as a name or by its meaning."""
-    return any(each >= 0 and each not in _NO_CLASS for each in classes)
+    return any(each >= 0 and each not in _NO_CLASS and not FIRST_HASHED <= each < END_HASHED for each in classes)
 
 
 def is_comparable(word: str) -> bool:

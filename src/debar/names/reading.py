@@ -22,9 +22,10 @@ from debar.names.pinyin import join_given, two_syllables
 from debar.names.romanise import romanise
 from debar.names.script import Word, clean, read_words, words_of
 from debar.names.sounds import FOREIGN, TOWN, is_adjective, own_sounds
+from debar.names.surnames import surname_class
 from debar.names.tables import Group, common_words, rows, spellings, words
 
-VERSION = 7
+VERSION = 8
 """Of the way names are read. An index holds readings, so it is good for one version only."""
 
 MOST_WORDS = 32
@@ -158,6 +159,8 @@ def name_part(text: str, native: str, role: str) -> Part:
     classes = _classes(text, native)
     if not native and (given := two_syllables(text)):
         classes = tuple(sorted({*classes, *given}))
+    if (surname := surname_class(text)) is not None:
+        classes = tuple(sorted({*classes, surname}))
     if role == PATRONYMIC:
         return Part(text, PATRONYMIC, _rarity(text), classes)
     if listed_as == "particle":

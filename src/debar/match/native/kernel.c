@@ -17,7 +17,7 @@ enum { MOST_WORDS = 32, LONGEST_COMPARED = 48, LONGEST_JOINED = 20, LONGEST_RUN 
 enum { EXACT = 970, LINE = 700, INITIAL_DEGREE = 750, JOINED_SHARE = 97, GOOD = 900, LONG = 5, AHEAD = 16, SHORTEST_JOINED = 4, SHORTEST_LIKE = 7, LONGEST_READ = 12, LONGER = 3, LONGER_READ = 6 };
 enum { SHORT_ACRONYM_DEGREE = 700, SHORT_ACRONYM_WITH_FORM = 850, STATED_ACRONYM_DEGREE = 970, COMMONEST = 28, SHORTEST_STEM = 3, ENDINGS = 4, FEWEST_WITH_ENDING = 3, ACRONYM_DEGREE = 880, LONG_ACRONYM_DEGREE = 940, COMMON = 70, FEW_GENERIC = 2, INFORMATIVE = 40, TELLING_GENERIC = 12, SURE = 950, SHORTEST_SURE = 6, SHORTEST_SOUND = 9, SYLLABIC_SOUND = 700, UNWRITTEN_TYPO = 200, ABD = 850, SYLLABIC = (1 << 23) - 2, CLASH = 150, SOUND_CLASH = 80, FINAL_A = 720, VOWELLESS = (1 << 23) - 1 };
 enum { READING = 950, LOOSE_READING = 60, SHORT = 1 << 11, WRITTEN = SHORT - 2, LOOSE = SHORT - 1, MOST_FRAMES = 4, CHUNKS = 16, FEW = 1, HASHES = 1 << 30 };
-enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, WEAK_RARITY = 100, WEAK_PER_RARITY = 2, FIRST_CONCEPT = 1 << 24 };
+enum { CAP_NUMBER = 600, CAP_SINGLE = 550, CAP_SOUND = 650, CAP_NONE = 400, WEAK_DISCOUNT = 40, WEAK_RARITY = 100, WEAK_PER_RARITY = 2, FIRST_CONCEPT = 1 << 24, FIRST_HASHED = (1 << 23) + (1 << 21), END_HASHED = (1 << 23) + (1 << 22) };
 enum { NONE, SAME, CLASS, SPELLING, TYPO, SOUND, INITIAL, JOINED, ACRONYM }; /* levels */
 enum { PERSON, ORGANISATION, OBJECT };
 enum {
@@ -32,6 +32,7 @@ typedef struct {
     uint16_t length;
     uint8_t n_bones, n_squeezed, n_vowels, n_classes;
     uint8_t vowels[5];
+    uint8_t n_hashed; /* classes of spellings alone */
     uint8_t n_own; /* classes that say what the word may sound like: they stand first and are negative */
     uint8_t plain, concept, lacks_vowels, unwritten, syllabic; /* plain: compared by its letters; unwritten: short vowels are not */
 } Word;

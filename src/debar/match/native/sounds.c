@@ -126,4 +126,4 @@ static int reading_degree(const Word *one, const Word *other)
     return one->n_own ? read_as(one, other) : read_as(other, one);
 }
 
-static int is_known(const Word *word) { return word->n_classes > word->n_own + (word->unwritten || word->syllabic); }
+static int is_known(const Word *word) { return word->n_classes > word->n_own + word->n_hashed + (word->unwritten || word->syllabic); }

@@ -120,6 +120,7 @@ static int make_word(Word *word, const uint8_t *text, int64_t length, const int3
     word->concept = n > 0 && classes[n - 1] >= FIRST_CONCEPT;
     for (int64_t c = 0; c < n; c++) {
         word->n_own += classes[c] < 0 && c < 255;
+        word->n_hashed += classes[c] >= FIRST_HASHED && classes[c] < END_HASHED && c < 255;
         word->unwritten |= classes[c] == VOWELLESS;
         word->syllabic |= classes[c] == SYLLABIC;
     }

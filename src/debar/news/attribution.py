@@ -141,7 +141,8 @@ class Chains:
         words = self.text[start : max(end, self._closer(group, scope))]
         document = "document" in self.language.nouns.get(tokens[group.head].low, ())
         if not members:
-            if document or anonymous or scope.cited:
+            if document or anonymous:
+                # "citing the treatment of prisoners" cites nobody.
                 yield (
                     Source(
                         descriptor=words,

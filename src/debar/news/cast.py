@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from debar.news.chunks import Mark, NounGroup, VerbGroup
+from debar.news.chunks import Chunk, Mark, NounGroup, VerbGroup
 from debar.news.clause import Clause, Parsed
 from debar.news.meant import Meant
 from debar.news.members import Member, is_person, party, stands_alone
@@ -71,6 +71,8 @@ class Cast(Meant):
         after = chunks[at + 3] if at + 3 < len(chunks) else None
         closed = after is None or (isinstance(after, Mark) and after.kind in ("comma", "stop", "P", "dash", "quote"))
         self._next = follows if comma and closed and isinstance(follows, NounGroup) else None
+        if self._next is None:
+            self._next = _apposed_after_place(chunks, at)
         called = chunks[at + 1] if at + 1 < len(chunks) else None
         if isinstance(called, VerbGroup) and called.lemma in ("name", "call") and isinstance(follows, NounGroup):
             # "a Chinese citizen named Gao Feng"
@@ -210,6 +212,21 @@ class Cast(Meant):
         for number, each in enumerate(kept, 1):
             each.id = f"p{number}"
         return kept
+
+
+def _apposed_after_place(chunks: list[Chunk], at: int) -> NounGroup | None:
+    """``Its ambassador in Vienna, Pavel Grishin, said``: who he is stands after the place."""
+    if at + 4 >= len(chunks):
+        return None
+    word, place, comma, named = chunks[at + 1 : at + 5]
+    if not (isinstance(word, Mark) and word.low in ("in", "to", "at") and isinstance(place, NounGroup) and place.names):
+        return None
+    if comma.kind != "comma" or not isinstance(named, NounGroup) or not named.names:
+        return None
+    after = chunks[at + 5] if at + 5 < len(chunks) else None
+    closed = after is None or (isinstance(after, Mark) and after.kind in ("comma", "stop", "dash"))
+    person = named.names[-1].kind == "person" and named.names[-1].last == named.last
+    return named if closed and person else None
 
 
 __all__ = ["Cast", "Member", "party"]

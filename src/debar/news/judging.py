@@ -60,6 +60,9 @@ class Judging(Parsing):
         speaks = [each for each in draft.actors if each.kind not in ("weapon", "goods", "place")]
         if draft.type == "THREATEN" and draft.scope is not None:
             self._as_threatened(draft, draft.scope)
+        if draft.kind == "admit" and draft.polarity == "negative":
+            # "did not admit that they had known": nothing was said.
+            return False
         if draft.type != "STATE":
             return bool(speaks or draft.targets)
         kept = self._states(draft, speaks)

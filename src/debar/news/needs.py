@@ -164,11 +164,22 @@ class Needs(Proceedings):
         acting = clause.verb.passive or self.cast.all_of(clause.subject, parsed)
         if clause.verb.form == "part" or not (acting or proposed(clause.subject, parsed.tokens, self.language)):
             return False
+        if clause.verb.modal == "must" or (clause.verb.passive and self._stands_frozen(clause, parsed)):
+            return False
         if clause.verb.lemma in ("freeze", "block") and clause.verb.passive:
             frozen = self.cast.all_of(clause.subject, parsed)
             if frozen and all(each.kind in ("company", "person", "group") for each in frozen):
                 return True
         return any("assets" in self._class_of(each, parsed) for each in self._patient(clause))
+
+    def _stands_frozen(self, clause: Clause, parsed: Parsed) -> bool:
+        """``Their funds are frozen``, by nobody: what a measure does, and no further measure."""
+        verb = clause.verb
+        return (
+            verb.tense == "present"
+            and not (verb.perfect or verb.modal or verb.going or clause.after("by"))
+            and any("assets" in self._class_of(each, parsed) for each in self._patient(clause))
+        )
 
     def _needs_trade(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if clause.verb.form == "part":

@@ -33,7 +33,7 @@ def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
             clause.complement = ("to" if to else "that", here + 1)
             clause.asks = one.low in ("whether", "if")
             return
-        elif _goes_over(clause, chunks, here) or _closes_adverb(chunks, here):
+        elif _goes_over(clause, chunks, here) or _closes_adverb(chunks, here) or _on_after_date(clause, chunks, here):
             here += 1
         elif one.kind == "comma":
             here = _after_inserted(clause, chunks, here)
@@ -115,6 +115,14 @@ def _goes_over(clause: Clause, chunks: list[Chunk], here: int) -> bool:
     """An "and" before the same preposition, or a comma before an adverb, ends nothing."""
     joined = chunks[here].kind == "C" and clause.prepositions and _same_preposition(clause, chunks, here + 1)
     return bool(joined) or (chunks[here].kind == "comma" and _adjunct_follows(chunks, here))
+
+
+def _on_after_date(clause: Clause, chunks: list[Chunk], here: int) -> bool:
+    """``imposed sanctions in January, on two refineries``: the comma only closes the date."""
+    if chunks[here].kind != "comma" or chunks[here - 1].kind != "DATE" or not clause.object:
+        return False
+    one = chunks[here + 1] if here + 1 < len(chunks) else None
+    return isinstance(one, Mark) and one.kind == "P" and one.low in ("on", "against")
 
 
 def _closes_adverb(chunks: list[Chunk], here: int) -> bool:

@@ -33,6 +33,7 @@ class Particulars(Rosters):
                 self.cast.stranger(each, parsed.tokens)
                 for each in self._roles(frame.target, clause)
                 if not self._class_of(each, parsed)
+                and self._names_measure([each], parsed, strong=False) is None
                 and parsed.tokens[each.head].tag != "pron"
                 and not self._sorts_of_goods(each, parsed)
             ]

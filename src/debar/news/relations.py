@@ -21,6 +21,10 @@ _POSTS = frozenset(
 )
 
 
+# "seized power in August" enforces no law.
+_NO_BOOTY = frozenset({"power", "control", "territory", "land", "chance", "opportunity", "initiative"})
+
+
 class Relations(Bans):
     """Answers for the classes of relations."""
 
@@ -48,6 +52,8 @@ class Relations(Bans):
             return False
         if kind == "sanction":
             return self._names_measure(patient, parsed, strong=True) is None or clause.verb.lemma != "list"
+        if kind == "enforce" and clause.verb.lemma == "seize" and parsed.tokens[patient[0].head].low in _NO_BOOTY:
+            return False
         if kind == "enforce":
             return any(
                 parsed.tokens[each.head].tag in ("word", "name", "office", "pron") and not self._class_of(each, parsed)

@@ -180,6 +180,11 @@ def _content_end(clause: Clause, parsed: Parsed, language: Language, relation: s
             return tokens[one.first].start
         if one.kind == "comma" and isinstance(follows, Mark) and (follows.low == "but" or follows.low in _TURNS):
             return tokens[one.first].start
+        if one.kind == "comma" and isinstance(follows, Mark) and follows.low == "and" and not inside:
+            other = _speaks_next(here + 2, parsed, by_chunk, language)
+            if other and not _is_quoted(other, parsed):
+                # "disputes that they are valid, and an official said that …"
+                return tokens[one.first].start
         turn = chunks[here + 2] if here + 2 < len(chunks) else None
         if (
             one.kind == "comma"
@@ -241,6 +246,21 @@ def _speaks_last(at: int, parsed: Parsed, by_chunk: dict[int, Clause], language:
         if one.kind in ("comma", "S", "C", "break"):
             return False
     return False
+
+
+def _speaks_next(at: int, parsed: Parsed, by_chunk: dict[int, Clause], language: Language) -> Clause | None:
+    """The clause of somebody who says something of his own from ``at`` on."""
+    if at >= len(parsed.chunks) or not isinstance(parsed.chunks[at], NounGroup):
+        return None
+    for here in range(at + 1, min(len(parsed.chunks), at + 5)):
+        one = parsed.chunks[here]
+        if isinstance(one, VerbGroup):
+            other = by_chunk[here]
+            speaks = one.form == "finite" and other.complement is not None and other.complement[0] in ("that", "clause")
+            return other if speaks and speech_class(other, language) is not None else None
+        if one.kind in ("comma", "S", "C", "break", "quote"):
+            return None
+    return None
 
 
 def _according(parsed: Parsed, language: Language) -> Iterable[Scope]:

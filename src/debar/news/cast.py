@@ -71,6 +71,7 @@ class Cast(Meant):
         after = chunks[at + 3] if at + 3 < len(chunks) else None
         closed = after is None or (isinstance(after, Mark) and after.kind in ("comma", "stop", "P", "dash", "quote"))
         self._next = follows if comma and closed and isinstance(follows, NounGroup) else None
+        self._next_of = group
         if self._next is None:
             self._next = _apposed_after_place(chunks, at)
         called = chunks[at + 1] if at + 1 < len(chunks) else None
@@ -157,6 +158,8 @@ class Cast(Meant):
                 self.issued(group, parsed.tokens, members)
 
     def _after(self, clause: Clause, parsed: Parsed) -> None:
+        if clause.verb.lemma == "tell" and not clause.verb.passive:
+            self._hearers.update(id(each) for each in self.all_of(clause.object, parsed) if each.kind == "company")
         if clause.inverted:
             self._spoke(self.all_of(clause.subject, parsed))
             self._salient(self.all_of(clause.subject, parsed), many=len(clause.subject) > 1)

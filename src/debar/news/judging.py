@@ -18,6 +18,15 @@ _NAMING_CALLS = frozenset({"call", "describe", "brand", "label", "term", "charac
 _WANTING = frozenset({"want", "wish", "hope", "try", "seek", "attempt", "refuse", "continue", "decline", "fail"})
 
 
+# What these tell of lasts; said of the past, it is only shifted back.
+_STANDING = frozenset(
+    {
+        "be", "have", "want", "know", "regret", "recognise", "recognize", "believe", "need", "own", "support", "oppose",
+        "belong", "expect", "consider", "hope", "depend",
+    }
+)  # fmt: skip
+
+
 _ACCUSING = frozenset({"accuse", "allege"})
 
 
@@ -148,7 +157,7 @@ class Judging(Parsing):
         if self._refutes(parsed, first):
             draft.type, draft.kind = "DENY", "deny"
             draft.certainty = "CT"
-        if not first.object and first.verb.lemma not in _WANTING:
+        if not first.object and first.verb.lemma not in _WANTING and not first.asks:
             # Of "plans to buy" the buying; of "wants to buy" the wanting.
             first = next((each for each in parsed.clauses if each.governor is first and each.relation == "to"), first)
         standing = profile(first, parsed, self.language)
@@ -284,8 +293,8 @@ def _stands(clause: Clause) -> bool:
     verb = clause.verb
     if verb.tense != "past" or verb.perfect or verb.modal or verb.passive:
         return False
-    # "were looking for solutions"
-    return verb.lemma in ("be", "have") or verb.going
+    # "were looking for solutions", "was ready for talks", "did not recognise them"
+    return verb.lemma in _STANDING or verb.lemma.startswith("be ") or verb.going
 
 
 def _with_governors(clause: Clause | None) -> Iterable[Clause]:

@@ -99,6 +99,11 @@ _COMPANY_HEADS = frozenset(
         "operator",
         "lender",
         "insurer",
+        "plant",
+        "factory",
+        "works",
+        "shipyard",
+        "refinery",
     }
 )
 
@@ -137,6 +142,9 @@ class Meant(Pronouns):
 
     def _resolve(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
         head = tokens[group.head]
+        if head.low == "one" and group.of and (named := self._apposition(group, tokens)) is not None:
+            # "One of them, Joost Bakker,"
+            return [named]
         if head.tag == "pron":
             return self._pronoun(group, tokens)
         at_head = next((found for found in group.names if found.first <= group.head < found.last), None)
@@ -177,6 +185,15 @@ class Meant(Pronouns):
                 return self._new(("agency", one.country or "", name.lower()), "agency", name, one.country)
         return None
 
+    def _client(self) -> Member | None:
+        """Whose lawyer speaks of "his client"."""
+        for one in reversed(self._persons):
+            if one.part_of is not None and one.part_of.kind == "person":
+                return one.part_of
+            if one.kind == "person" and not any(word in (one.role or "").lower() for word in ("lawyer", "attorney")):
+                return one
+        return None
+
     def _of_no_state(self) -> Member | None:
         """The rights group or institute that was last spoken of."""
         known = self.last_of.get("agency")
@@ -194,6 +211,9 @@ class Meant(Pronouns):
             return [member for inner in group.of for member in self._resolve(inner, tokens)]
         if head == "one" and group.last - group.first == 1:
             return [each for each in self.plural if each.kind == "group"]
+        if head == "client" and tokens[group.first].low in _POSSESSIVE and (client := self._client()) is not None:
+            client.mention(self.text, *self._words(group, tokens), "descriptor")
+            return [client]
         back = self._back_reference(group, tokens, head)
         if back is not None:
             for member in back:
@@ -223,6 +243,7 @@ class Meant(Pronouns):
         follows = self._next
         if (
             follows is None
+            or group is not self._next_of
             or (head.endswith("s") and not group.of)
             or (group.names and any(found.kind in ("weapon", "goods", "measure") for found in group.names))
         ):

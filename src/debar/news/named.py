@@ -89,6 +89,8 @@ class Named:
         self._clock = self._plural_at = self._thing_at = 0
         self._joined: list[Member] = []
         self._next: NounGroup | None = None
+        # Of "the head of the junta, General Omar Diallo," the head is he, and not the junta.
+        self._next_of: NounGroup | None = None
         self._for: NounGroup | None = None
         self._parsed: Parsed | None = None
         self._number = self._person_at = -1
@@ -99,6 +101,8 @@ class Named:
         self._things: list[Member] = []
         self._thing_before: Member | None = None
         self._companies: list[tuple[int, Member]] = []
+        # Papers and stations that somebody told something: not what the news are about.
+        self._hearers: set[int] = set()
         self._person_met: tuple[Member, int] | None = None
         self._bodies: dict[str, list[Member]] = {}
         self._groups: dict[int, list[Member]] = {}

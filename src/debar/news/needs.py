@@ -191,7 +191,7 @@ class Needs(Proceedings):
         if not (proposed or any(each.kind in ("government", "agency", "organisation") for each in acting)):
             return False
         again = all(parsed.tokens[each.head].tag == "pron" for each in self._patient(clause))
-        if (not again or clause.verb.modal) and self._barred(clause, parsed) is not None:
+        if (not again or clause.verb.modal or not clause.shared) and self._barred(clause, parsed) is not None:
             # "listed three firms and barred them from …" only says what that means.
             return True
         if clause.verb.lemma in _HINDERING:

@@ -33,6 +33,8 @@ def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
             clause.complement = ("to" if to else "that", here + 1)
             clause.asks = one.low in ("whether", "if")
             return
+        elif _described_between(clause, chunks, here):
+            here += 3
         elif _goes_over(clause, chunks, here) or _closes_adverb(chunks, here) or _on_after_date(clause, chunks, here):
             here += 1
         elif one.kind == "comma":
@@ -115,6 +117,23 @@ def _goes_over(clause: Clause, chunks: list[Chunk], here: int) -> bool:
     """An "and" before the same preposition, or a comma before an adverb, ends nothing."""
     joined = chunks[here].kind == "C" and clause.prepositions and _same_preposition(clause, chunks, here + 1)
     return bool(joined) or (chunks[here].kind == "comma" and _adjunct_follows(chunks, here))
+
+
+def _described_between(clause: Clause, chunks: list[Chunk], here: int) -> bool:
+    """``removed Larisa Orlova, the wife of a banker, from its list``: what stands between the commas says who she is."""
+    if chunks[here].kind != "comma" or here + 4 >= len(chunks) or clause.prepositions or len(clause.object) != 1:
+        return False
+    named = clause.object[0].names
+    if not named or named[-1].kind not in ("person", "company", "vessel", "surname", "name"):
+        return False
+    one, comma, word, follows = chunks[here + 1 : here + 5]
+    return (
+        isinstance(one, NounGroup)
+        and comma.kind == "comma"
+        and isinstance(word, Mark)
+        and word.low in ("from", "to", "on", "off")
+        and isinstance(follows, NounGroup)
+    )
 
 
 def _on_after_date(clause: Clause, chunks: list[Chunk], here: int) -> bool:

@@ -162,7 +162,7 @@ class Particulars(Rosters):
         draft.targets = self._acting(clause.subject, parsed, clause, speech=True)
         draft.actors = [
             each for each in self._met(clause.after("with"), parsed, "enforce") if each.kind in ("government", "agency")
-        ]
+        ] or self._paid_to(clause, parsed)
         if clause.governor is not None and clause.governor.verb.lemma == "agree":
             # It is settled by agreeing to pay.
             draft.tense = profile(clause.governor, parsed, self.language).tense
@@ -188,6 +188,15 @@ class Particulars(Rosters):
 
     def _also_ask(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         asked = self._acting(clause.object or clause.after("on", "to"), parsed, clause, speech=True)
+        if not asked and clause.complement is not None and clause.complement[0] in ("that", "clause"):
+            # "demanded that the council publish the reasons"
+            at = clause.complement[1]
+            inner = next((each for each in parsed.clauses if each.at >= at and each.verb.form == "finite"), None)
+            asked = self._acting(inner.subject, parsed, inner, speech=True) if inner is not None else []
+            asked = [each for each in asked if each.kind in ("government", "agency", "organisation", "company")]
+        if not asked and clause.complement is not None and clause.complement[0] == "to":
+            # "urged all parties to return"
+            asked = [self.cast.stranger(each, parsed.tokens) for each in clause.object if parsed.tokens[each.head].tag == "word"]
         draft.targets = [each for each in asked if each not in draft.actors]
 
     def _also_under(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:

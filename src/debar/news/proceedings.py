@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from debar.news.cast import Member
 from debar.news.chunks import NounGroup
 from debar.news.clause import Clause, Parsed
 from debar.news.language import Frame
@@ -87,7 +88,14 @@ class Proceedings(Relations):
         if clause.verb.lemma == "pay" and clause.complement is not None and clause.complement[0] in ("for", "to"):
             # "would pay 95 million dollars for exporting", "pay $38 million to settle claims"
             return any(self._is_money(each, parsed) for each in clause.object)
+        if clause.verb.lemma == "pay" and self._paid_to(clause, parsed):
+            # "agreed to pay $6 million to the Treasury"
+            return any(self._is_money(each, parsed) for each in clause.object)
         return any(self._class_of(each, parsed) & {"accusation", "suit", "penalty"} for each in clause.object)
+
+    def _paid_to(self, clause: Clause, parsed: Parsed) -> list[Member]:
+        paid = self.cast.all_of(clause.after("to"), parsed)
+        return [each for each in paid if each.kind == "agency"]
 
     def _needs_court(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if clause.verb.form == "part" or not clause.subject:

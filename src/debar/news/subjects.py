@@ -51,13 +51,27 @@ def subject(
     elif isinstance(one, Mark) and one.kind in ("comma", "dash", "close"):
         _after_comma(clause, chunks, at, finite)
     elif isinstance(one, Mark) and one.kind in ("C", "quote") and finite:
-        _share(clause, finite[-1] if clause.verb.form == "finite" else before[-1])
+        last = finite[-1] if clause.verb.form == "finite" else before[-1]
+        _share(clause, _speaks_on(clause, last, chunks, at, language) or last)
     elif isinstance(one, VerbGroup) and before:
         _share(clause, before[-1])
     if not clause.subject and clause.verb.form == "ing":
         later = _main_after(clause, chunks)
         if later is not None:
             clause.subject = later
+
+
+def _speaks_on(clause: Clause, last: Clause, chunks: list[Chunk], at: int, language: Language) -> Clause | None:
+    """``said the warning was unjustified, and accused Poland``: who said the one did the other."""
+    said = last.governor
+    if said is None or last.relation not in ("that", "clause") or at < 1 or chunks[at - 1].kind != "comma":
+        return None
+    if clause.verb.form != "finite" or clause.verb.tense != "past" or clause.verb.perfect or last.verb.lemma != "be":
+        return None
+    both = all(
+        any(language.frames[kind].speech for kind, _ in language.cues.get(one.verb.lemma, ())) for one in (clause, said)
+    )
+    return said if both else None
 
 
 def _main_after(clause: Clause, chunks: list[Chunk]) -> list[NounGroup] | None:
@@ -219,6 +233,13 @@ def _relates(one: Chunk) -> bool:
 def _fill_gap(clause: Clause, chunks: list[Chunk], first: int) -> None:
     """``the sanctions that the bloc had imposed``: what stands before "that" is the object."""
     that = chunks[first - 1] if first > 1 else None
+    if isinstance(that, Mark) and that.low in ("which", "whom") and first > 4 and chunks[first - 2].kind == "P":
+        word, noun = chunks[first - 2], chunks[first - 4]
+        if chunks[first - 3].kind == "comma" and isinstance(word, Mark) and isinstance(noun, NounGroup):
+            # "a subsidiary of Dalcom, in which a bank holds a quarter"
+            noun = noun.of[-1] if noun.of and noun.of[-1].names else noun
+            clause.prepositions.append((word.low, [noun]))
+        return
     if not isinstance(that, Mark) or that.low not in ("that", "which", "whom") or clause.object:
         return
     if clause.complement is not None and clause.complement[0] in ("that", "clause", "ing"):

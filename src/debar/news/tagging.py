@@ -59,7 +59,7 @@ def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
     if low in ("late", "early") and at + 1 < len(tokens) and tokens[at + 1].tag == "DATE":
         # "imposed sanctions on the firm late on Monday"
         return "adv"
-    if low in ("last", "first") and _before_past(tokens, at, language):
+    if low in ("last", "first", "since") and _before_past(tokens, at, language):
         return "adv"
     if low in language.tags:
         return _closed(tokens, at, language)
@@ -109,6 +109,8 @@ def _unknown_verb(low: str, before: str) -> tuple[tuple[str, str], ...]:
 def _before_past(tokens: Sequence[Token], at: int, language: Language) -> bool:
     """``had last been admitted``, ``Washington first barred sales``: no noun follows."""
     if not 0 < at < len(tokens) - 1 or tokens[at - 1].tag not in ("name", "have", "be"):
+        return False
+    if tokens[at].low == "since" and tokens[at - 1].tag != "have":
         return False
     follows = tokens[at + 1].low
     return follows == "been" or any(kind in ("ed", "past", "part") for _, kind in language.verbs.get(follows, ()))

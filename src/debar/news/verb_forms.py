@@ -171,8 +171,8 @@ def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], fo
         # "blaming “outlaws” for"
         return ""
     opens = follows in ("det", "name", "pron", "num", "adj", "sub", "quote", "poss-pron")
-    if kind == "s" and at > 1 and tokens[at - 1].low in ("longer", "never") and nominal:
-        # "no longer supplies tanks"
+    if kind == "s" and at > 1 and tokens[at - 1].low in ("longer", "never", "still", "already", "also") and nominal:
+        # "no longer supplies tanks", "still holds 40 percent"
         return kind
     settled = _plain_form(tokens, at, before, follows, language, opens=opens) if kind == "base" else None
     if settled is not None:

@@ -57,7 +57,7 @@ class Judging(Parsing):
             # "Asked whether Russia had received …"
             return False
         if not is_speech(draft, self.language):
-            if draft.kind == "ban" and not draft.targets:
+            if draft.kind == "ban" and not draft.targets and draft.measure != "export_control":
                 # "banned the sale of oil heaters": against nobody.
                 return False
             if draft.clause is not None and draft.clause.condition and draft.clause.relation != "to":
@@ -69,6 +69,8 @@ class Judging(Parsing):
         speaks = [each for each in draft.actors if each.kind not in ("weapon", "goods", "place")]
         if draft.type == "THREATEN" and draft.scope is not None:
             self._as_threatened(draft, draft.scope)
+        if draft.lemma == "plead" and "not guilty" in self.text[draft.cue[1] : draft.cue[1] + 14]:
+            return False
         if draft.kind == "admit" and draft.polarity == "negative":
             # "did not admit that they had known": nothing was said.
             return False
@@ -116,7 +118,10 @@ class Judging(Parsing):
             return False
         if draft.kind == "ask" and self.language.anonymous.search(self.text, draft.cue[0], draft.parsed.end):
             return False
-        if clause.complement is not None and any(
+        demands = draft.kind == "ask" and clause.complement is not None and clause.complement[0] == "to"
+        # "urged the bloc to list the Guards": the demand is told, and beside it the measure.
+        demands = demands and bool(draft.targets) and draft.polarity == "positive"
+        if not demands and clause.complement is not None and any(
             each.clause is not None and each.clause.governor is clause and not each.clause.shared
             for each in self._told.get(draft.parsed.number, ())
             if each is not draft

@@ -164,6 +164,9 @@ def _capitalised(
     if tokens[last - 1].low in language.works:
         # The Entity List, the Caesar Act: a name, but of nobody.
         return Found(index, last, Known("work", " ".join(words)))
+    if kind in ("name", "surname") and last < len(tokens) and language.organisation_words.get(tokens[last].low) == "place":
+        # "arrested at Schiphol airport"
+        kind = "place"
     before = tokens[index - 1].low if index else ""
     if before in language.organisation_nouns:
         # "the ransomware group Grey Heron"
@@ -225,12 +228,33 @@ def _organisation_end(tokens: Sequence[Token], places: tuple[int, int, int], kin
     index, at, last = places
     end = at + 1
     if end < last and tokens[end].low in OF and (kind != "company" or tokens[at].low in _TAKING_OF):
-        return last
+        return _and_further(tokens, end, last, language)
+    if kind == "agency" and end == last and (further := _of_the(tokens, end, language)):
+        return further
     if end < last and tokens[end].text.isdigit():
         return end + 1
     if at == index and kind == "company" and tokens[at].low in _LEADING:
         return min(last, at + 2)
     return _name_goes_on(tokens, end, last, language) if kind == "company" else end
+
+
+def _and_further(tokens: Sequence[Token], end: int, last: int, language: Language) -> int:
+    """``Office for Economic Affairs and Export Control``: after "for" come fields, and no further party."""
+    if tokens[end].low != "for" or last + 1 >= len(tokens) or tokens[last].low != "and":
+        return last
+    follows = tokens[last + 1]
+    if not is_capital(follows) or not _is_word(follows, language) or _longest(language.names, tokens, last + 1, exact=True):
+        return last
+    return run(tokens, last + 1, language)
+
+
+def _of_the(tokens: Sequence[Token], end: int, language: Language) -> int:
+    """``Committee of the Blue Cross``, ``Ministry of the Interior``; 0 where a name of its own follows."""
+    if end + 2 >= len(tokens) or tokens[end].low != "of" or tokens[end + 1].low != "the":
+        return 0
+    if not is_capital(tokens[end + 2]) or _longest(language.names, tokens, end + 2, exact=True):
+        return 0
+    return run(tokens, end + 2, language)
 
 
 def _name_goes_on(tokens: Sequence[Token], end: int, last: int, language: Language) -> int:

@@ -76,6 +76,9 @@ class Needs(Proceedings):
         ):
             # "could reimpose the measures": those that were spoken of.
             return bool(self.last_targets)
+        if weak is not None and kind in ("amend", "lift") and self._own(patient, parsed) and weak.known.country != "vague":
+            # "tighten its ban on products", "widened its controls"
+            return True
         if weak is None or (weak.known.country == "vague" and kind != "impose"):
             return False
         return bool(self.cast.all_of(self._roles(frame.target, clause), parsed)) and weak.known.country != "vague"
@@ -232,7 +235,21 @@ class Needs(Proceedings):
         )
 
     def _needs_under(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        return not clause.verb.passive and self._names_measure(clause.after("under"), parsed, strong=True) is not None
+        if clause.verb.passive:
+            return False
+        return self._names_measure(clause.after("under"), parsed, strong=True) is not None or bool(self._on_list(clause, parsed))
+
+    def _on_list(self, clause: Clause, parsed: Parsed) -> list[NounGroup]:
+        """``is on the Swiss list``: the lists of states and bodies, by whose they are."""
+        if not clause.subject or clause.object:
+            return []
+        return [
+            each
+            for each in clause.after("on")
+            if "list" in self._class_of(each, parsed)
+            and (owner := self._possessor(each, parsed)) is not None
+            and owner.kind in ("government", "organisation", "agency")
+        ]
 
     def _needs_goods(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if clause.verb.form == "part":

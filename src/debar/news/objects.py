@@ -33,8 +33,8 @@ def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
             clause.complement = ("to" if to else "that", here + 1)
             clause.asks = one.low in ("whether", "if")
             return
-        elif _described_between(clause, chunks, here):
-            here += 3
+        elif over := _over_description(clause, chunks, here):
+            here = over
         elif _goes_over(clause, chunks, here) or _closes_adverb(chunks, here) or _on_after_date(clause, chunks, here):
             here += 1
         elif one.kind == "comma":
@@ -119,21 +119,22 @@ def _goes_over(clause: Clause, chunks: list[Chunk], here: int) -> bool:
     return bool(joined) or (chunks[here].kind == "comma" and _adjunct_follows(chunks, here))
 
 
-def _described_between(clause: Clause, chunks: list[Chunk], here: int) -> bool:
-    """``removed Larisa Orlova, the wife of a banker, from its list``: what stands between the commas says who she is."""
-    if chunks[here].kind != "comma" or here + 4 >= len(chunks) or clause.prepositions or len(clause.object) != 1:
-        return False
+def _over_description(clause: Clause, chunks: list[Chunk], here: int) -> int:
+    """``removed Larisa Orlova, the wife of a banker, from its list``: where it goes on after who she is; 0 for nowhere."""
+    if chunks[here].kind != "comma" or clause.prepositions or len(clause.object) != 1:
+        return 0
     named = clause.object[0].names
     if not named or named[-1].kind not in ("person", "company", "vessel", "surname", "name"):
-        return False
-    one, comma, word, follows = chunks[here + 1 : here + 5]
-    return (
-        isinstance(one, NounGroup)
-        and comma.kind == "comma"
-        and isinstance(word, Mark)
-        and word.low in ("from", "to", "on", "off")
-        and isinstance(follows, NounGroup)
-    )
+        return 0
+    at = here + 1
+    while at < min(len(chunks), here + 3) and isinstance(chunks[at], NounGroup):
+        # "the wife of the Russian billionaire", "Yuri Orlov"
+        at += 1
+    if at == here + 1 or at + 2 >= len(chunks) or chunks[at].kind != "comma":
+        return 0
+    word, follows = chunks[at + 1], chunks[at + 2]
+    goes_on = isinstance(word, Mark) and word.low in ("from", "to", "on", "off") and isinstance(follows, NounGroup)
+    return at + 1 if goes_on else 0
 
 
 def _on_after_date(clause: Clause, chunks: list[Chunk], here: int) -> bool:

@@ -46,7 +46,12 @@ class Particulars(Rosters):
             # The court that is asked is no opponent.
             draft.targets = self._met(clause.after("against"), parsed)
         elif draft.kind == "appeal":
-            draft.targets = [each for each in draft.targets if each not in draft.actors]
+            # Nor is the one in which he sues.
+            draft.targets = [
+                each
+                for each in draft.targets
+                if each not in draft.actors and not {"court", "tribunal"} & set(each.name.lower().split())
+            ]
         if clause.included and draft.act and draft.targets:
             draft.targets += [each for each in self._met(clause.included, parsed) if each not in draft.targets]
         # What a class of cues does beyond its frame stands in a method of its name.
@@ -79,6 +84,10 @@ class Particulars(Rosters):
         if self._those_listed(whose, parsed) and self.last_targets:
             known = list(self.last_targets)
         if not known:
+            # "froze the junta's accounts"
+            owners = [self.cast.owner_of(each, parsed.tokens) for each in patient]
+            known = [each for each in owners if each is not None and each not in draft.actors]
+        if not known:
             tokens = parsed.tokens
             strangers = [each for each in whose if tokens[each.head].tag in ("word", "term")]
             known = [self.cast.stranger(each, tokens) for each in strangers]
@@ -86,6 +95,17 @@ class Particulars(Rosters):
         draft.targets = draft.targets or self._met(patient, parsed)
 
     _also_unfreeze = _also_freeze
+
+    def _also_impose(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``approved the freezing of assets of three people``: whose they are."""
+        if draft.targets:
+            return
+        for each in self._patient(clause):
+            for assets in each.of:
+                if "freezing" in self._class_of(each, parsed) and "assets" in self._class_of(assets, parsed):
+                    tokens = parsed.tokens
+                    strangers = [self.cast.stranger(one, tokens) for one in assets.of if tokens[one.head].tag == "word"]
+                    draft.targets = self._met(assets.of, parsed, "sanction") or strangers
 
     def _also_ban(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         barred = self._barred(clause, parsed)
@@ -199,12 +219,23 @@ class Particulars(Rosters):
             asked = [self.cast.stranger(each, parsed.tokens) for each in clause.object if parsed.tokens[each.head].tag == "word"]
         draft.targets = [each for each in asked if each not in draft.actors]
 
+    def _also_warn(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``warned that buyers will face sanctions``: it is they who are threatened."""
+        if draft.targets or clause.complement is None or clause.complement[0] not in ("that", "clause"):
+            return
+        inner = next(
+            (each for each in parsed.clauses if each.verb.lemma in ("face", "risk") and each.relation in ("that", "clause")),
+            None,
+        )
+        if inner is not None and self._names_measure(inner.object, parsed, strong=True) is not None:
+            draft.targets = self._acting(inner.subject, parsed, inner, speech=True)
+
     def _also_under(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         """``has been under U.S. sanctions``: whose the sanctions are imposed them."""
         draft.targets = self._acting(clause.subject, parsed, clause, speech=True)
         whose = [self.cast.owner_of(each, parsed.tokens) for each in clause.subject]
         draft.targets = draft.targets or [each for each in whose if each is not None]
-        owners = [self._possessor(each, parsed) for each in clause.after("under", "to")]
+        owners = [self._possessor(each, parsed) for each in clause.after("under", "to") or self._on_list(clause, parsed)]
         draft.actors = [owner for owner in owners if owner is not None]
 
     def _also_allege(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
@@ -245,6 +276,10 @@ class Particulars(Rosters):
     def _also_accuse(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         """``condemned Iran's export of missiles``: the accused is whose it is."""
         if clause.verb.passive:
+            return
+        if any(parsed.tokens[each.head].low in ("other", "another") and not each.names for each in clause.object):
+            # "accused each other", "blamed one another"
+            draft.targets = list(draft.actors)
             return
         members = [each for each in self.cast.all_of(clause.object, parsed) if each.kind not in NOT_MET]
         if members:

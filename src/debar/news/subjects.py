@@ -66,7 +66,9 @@ def _speaks_on(clause: Clause, last: Clause, chunks: list[Chunk], at: int, langu
     said = last.governor
     if said is None or last.relation not in ("that", "clause") or at < 1 or chunks[at - 1].kind != "comma":
         return None
-    if clause.verb.form != "finite" or clause.verb.tense != "past" or clause.verb.perfect or last.verb.lemma != "be":
+    if clause.verb.form != "finite" or clause.verb.tense != "past" or clause.verb.perfect:
+        return None
+    if last.verb.lemma != "be" and not last.verb.passive:
         return None
     both = all(
         any(language.frames[kind].speech for kind, _ in language.cues.get(one.verb.lemma, ())) for one in (clause, said)

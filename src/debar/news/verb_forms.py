@@ -71,6 +71,9 @@ def _past(kinds: list[str], before: str, token: Token, *, nominal: bool, follows
     if before == "num" and nominal:
         # "ten sanctioned companies", but "the three sent missiles": the sentence decides.
         return "unsure"
+    if before == "num" and "past" in kinds and not nominal and any(lemma in CLAUSE_TAKERS for lemma, _ in token.verbs):
+        # "the three said in a joint statement"
+        return "past"
     if before in ("det", "poss", "num", "adj", "hyphen"):
         # "the alleged transfer", "ten sanctioned"; a demonym as noun is rare enough.
         return "" if nominal or before != "adj" else (participle or "past")

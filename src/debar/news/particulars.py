@@ -100,12 +100,13 @@ class Particulars(Rosters):
         """``approved the freezing of assets of three people``: whose they are."""
         if draft.targets:
             return
-        for each in self._patient(clause):
-            for assets in each.of:
-                if "freezing" in self._class_of(each, parsed) and "assets" in self._class_of(assets, parsed):
-                    tokens = parsed.tokens
-                    strangers = [self.cast.stranger(one, tokens) for one in assets.of if tokens[one.head].tag == "word"]
-                    draft.targets = self._met(assets.of, parsed, "sanction") or strangers
+        patient = self._patient(clause)
+        if not patient or not patient[0].of or "assets" not in self._class_of(patient[0], parsed):
+            return
+        whose = [*patient[0].of, *(each for each in patient[1:] if not self._class_of(each, parsed))]
+        tokens = parsed.tokens
+        known = self._met(whose, parsed, "sanction")
+        draft.targets = known or [self.cast.stranger(one, tokens) for one in whose if tokens[one.head].tag == "word"]
 
     def _also_ban(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         barred = self._barred(clause, parsed)

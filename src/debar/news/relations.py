@@ -56,7 +56,8 @@ class Relations(Bans):
             return False
         if kind == "enforce":
             return any(
-                parsed.tokens[each.head].tag in ("word", "name", "office", "pron") and not self._class_of(each, parsed)
+                (parsed.tokens[each.head].tag in ("word", "name", "office", "pron") or self.cast.of(each, parsed))
+                and not self._class_of(each, parsed)
                 for each in patient
             )
         members = self.cast.all_of(patient, parsed)

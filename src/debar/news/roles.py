@@ -79,7 +79,7 @@ def clause_span(clause: Clause, parsed: Parsed) -> tuple[int, int]:
 
 
 _POSSESSING = frozenset(
-    {"country", "demonym", "capital", "company", "agency", "group", "person", "surname", "name", "leader"}
+    {"country", "demonym", "capital", "company", "agency", "organisation", "government", "group", "person", "surname", "name", "leader"}
 )
 
 

@@ -101,7 +101,8 @@ class Writing(Judging):
         found: dict[tuple[object, ...], Measure] = {}
         told: set[tuple[object, ...]] = set()
         for draft, claim in (*zip(drafts, claims, strict=True), *((each, None) for each in passing)):
-            if (draft.act is None and draft.kind != "take") or draft.roster:
+            if (draft.act is None and draft.kind != "take") or draft.roster or draft.polarity == "negative":
+                # "has not sanctioned": a claim that it is not so, and no measure.
                 continue
             actors, targets = _ids(draft.actors), _ids(draft.targets)
             historical = claim is not None and claim.historical

@@ -24,7 +24,7 @@ Who = frozenset[str]
 UNCOUNTED = frozenset(("group", "goods", "weapon", "outlet"))
 SPEECH = frozenset(("ACCUSE", "DENY", "CONFIRM", "ADMIT", "ANNOUNCE_MEASURE", "THREATEN", "STATE"))
 # What follows these words says closer who is meant.
-_CLOSER = r"\b(?:of|for|in|at|from|with|to|on|by|who|that|which|familiar|briefed|tied|speaking)\b"
+_CLOSER = r"\b(?:of|for|in|at|from|with|to|on|by|who|that|which|familiar|close|briefed|tied|speaking)\b"
 # A listing is a sanction; readings may say so more closely than the gold does.
 _SAME_KIND = {"designation": "sanctions"}
 STANCES = frozenset(("denies", "supports"))

@@ -86,6 +86,10 @@ class Cast(Meant):
             "with",
         )
         self._for = follows if body and isinstance(follows, NounGroup) else None
+        written = "document" in self.language.nouns.get(parsed.tokens[group.head].low, ())
+        if written and isinstance(follows, NounGroup) and getattr(chunks[at + 1], "low", "") == "to":
+            # "In a letter to the Post, its lawyers said"
+            self._hearers.update(id(each) for each in self.of(follows, parsed) if each.kind == "company")
         # "the U.S. and its allies": whose they are stands before the "and".
         self._joined = self.of(joined, parsed) if joined is not None else []
         named = self._said_of_name(group, parsed, at)

@@ -40,7 +40,7 @@ class Judging(Parsing):
         words = self.text[draft.scope.start : draft.scope.end].lower()
         return any(each.act or each.kind == "threat" for each in draft.content) or any(
             word in words
-            for word in ("sanction", "consequence", "retaliat", "response", "measures", "penalt", "punish", "respond")
+            for word in ("sanction", "consequence", "retaliat", "response", "measures", "penalt", "punish", "respond", "unanswered", "without an answer")
         )
 
     def _near(self, draft: Draft) -> Iterable[int]:

@@ -89,6 +89,8 @@ class Needs(Proceedings):
         if clause.governor is not None and clause.relation not in ("that", "clause"):
             # "would stop issuing licences"
             return False
+        if self._export_licences(clause, parsed):
+            return False
         if clause.verb.lemma in ("suspend", "revoke", "withdraw", "cancel") and any(
             each.of or self.cast.owner_of(each, parsed.tokens) is not None for each in self._patient(clause)
         ):
@@ -175,6 +177,14 @@ class Needs(Proceedings):
                 return True
         return any("assets" in self._class_of(each, parsed) for each in self._patient(clause))
 
+    def _export_licences(self, clause: Clause, parsed: Parsed) -> bool:
+        """``suspended export licences``: what they are for may not go out."""
+        return clause.verb.lemma in ("suspend", "halt", "stop") and any(
+            "waiving" in self._class_of(each, parsed)
+            and any(token.low in ("export", "arms") for token in parsed.tokens[each.first : each.head])
+            for each in self._patient(clause)
+        )
+
     def _stands_frozen(self, clause: Clause, parsed: Parsed) -> bool:
         """``Their funds are frozen``, by nobody: what a measure does, and no further measure."""
         verb = clause.verb
@@ -202,16 +212,24 @@ class Needs(Proceedings):
         if clause.verb.lemma in ("halt", "suspend"):
             # "halt imports of fertiliser": of deliveries it would be their end, and no measure.
             heads = {parsed.tokens[each.head].low for each in self._patient(clause)}
+            if self._export_licences(clause, parsed):
+                return True
             return bool(heads & {"imports", "exports", "import", "export", "trade", "purchases"})
         return any(
             self._class_of(each, parsed) & {"trade", "supply", "procure"}
-            or (clause.verb.lemma in ("ban", "outlaw", "embargo", "prohibit") and each.names)
+            or (
+                clause.verb.lemma in ("ban", "outlaw", "embargo", "prohibit")
+                and (each.names or parsed.tokens[each.head].low in self.language.banned)
+            )
             for each in patient
         )
 
     def _needs_list(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if not self._patient(clause):
             return False
+        if clause.verb.lemma in ("propose", "nominate"):
+            # "proposed two generals for listing"
+            return any("designation" in self._class_of(each, parsed) for each in clause.after("for"))
         if clause.verb.lemma == "add" and clause.verb.form != "part" and not clause.after("to"):
             # "Brussels would add thirty names"
             acting = self.cast.all_of(clause.after("by") if clause.verb.passive else clause.subject, parsed)

@@ -16,6 +16,9 @@ from debar.news.roles import (
 from debar.news.rosters import Rosters
 
 
+_SERVING = frozenset({"officers", "agents", "detectives", "investigators", "inspectors", "police"})
+
+
 class Particulars(Rosters):
     """Each ``_also_…`` is for the class of cues in its name."""
 
@@ -93,6 +96,7 @@ class Particulars(Rosters):
             known = [self.cast.stranger(each, tokens) for each in strangers]
         draft.targets = known or draft.targets
         draft.targets = draft.targets or self._met(patient, parsed)
+        draft.targets = [each for each in draft.targets if each not in draft.actors]
 
     _also_unfreeze = _also_freeze
 
@@ -115,6 +119,9 @@ class Particulars(Rosters):
         elif len(draft.targets) < 2 and not clause.after("to", "from", "on", "for"):
             # "to ban Russian and Belarusian fertiliser"
             draft.targets = self._against(self._patient(clause), [], parsed) or draft.targets
+        if not draft.targets and clause.after("with"):
+            # "would ban transactions with 22 banks"
+            draft.targets = self._struck(clause.after("with"), parsed)
         draft.targets = draft.targets or self._met(self._patient(clause), parsed)
 
     def _also_relate(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
@@ -131,6 +138,11 @@ class Particulars(Rosters):
             ):
                 # "has never held any interest in it": no state is held.
                 draft.targets = [last]
+        it = [parsed.tokens[each.head].low for each in clause.subject] == ["it"]
+        if it and clause.verb.passive and all(each.kind in ("agency", "government") for each in draft.targets):
+            # "It is managed by …": the ship or firm, not the ministry that has just spoken.
+            ship, firm = self.cast.last_of.get("vessel"), self.cast.company_before(parsed.tokens[clause.verb.first].start)
+            draft.targets = [each for each in (ship, firm) if each is not None and each not in draft.actors][:1]
         if draft.kind == "relate" and not draft.actors:
             holding = clause.after("by") if clause.verb.passive else clause.subject
             tokens = parsed.tokens
@@ -192,12 +204,37 @@ class Particulars(Rosters):
         """``granted the refinery an exemption``: who is given it."""
         if clause.after("+") and not clause.verb.passive:
             draft.targets = self._met(clause.object, parsed) or draft.targets
+        if not draft.targets:
+            # "withdrew a licence for the group's stations in Finland"
+            plain = [each for each in clause.after("for") if parsed.tokens[each.head].tag == "word"]
+            draft.targets = [self.cast.stranger(each, parsed.tokens) for each in plain]
+
+    def _also_probed(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``Two managers are under investigation``: they, however they are described."""
+        plain = [each for each in clause.subject if parsed.tokens[each.head].tag == "word"]
+        draft.targets = draft.targets or [self.cast.stranger(each, parsed.tokens) for each in plain]
 
     def _also_follow(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         """``Canada followed suit``: the same measure on the same."""
         step = self.last_step
         assert step is not None
         draft.type, draft.targets = step.type, [each for each in step.targets if each not in draft.actors]
+
+    def _also_enforce(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``officers of the agency arrested``: the agency did; ``searched the offices of the firm``: the firm's."""
+        doing = clause.after("by") if clause.verb.passive else clause.subject
+        bodies = [
+            member
+            for each in doing
+            if parsed.tokens[each.head].low in _SERVING
+            for member in self.cast.all_of(each.of, parsed)
+            if member.kind == "agency"
+        ]
+        draft.actors = bodies or draft.actors
+        searched = [one for each in self._patient(clause) for one in each.of]
+        if clause.verb.lemma in ("raid", "search") and searched:
+            strangers = [self.cast.stranger(each, parsed.tokens) for each in searched]
+            draft.targets = self._met(searched, parsed, "enforce") or strangers
 
     def _also_proceed(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         """``faces charges``: the accused is the subject."""

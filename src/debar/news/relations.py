@@ -103,7 +103,7 @@ class Relations(Bans):
             return [], []
         group, tokens = patient[0], parsed.tokens
         head = tokens[group.head].low
-        if head not in self.language.shares and head not in _STAKES:
+        if head not in self.language.shares and head not in _STAKES and not head.endswith("%"):
             return [], []
         if clause.verb.passive:
             owner = self.cast.owner_of(group, tokens)

@@ -215,7 +215,7 @@ class Roles:
         if clause.verb.passive or len(clause.object) < 1:
             return []
         first = clause.object[0]
-        if parsed.tokens[first.head].low not in self.language.shares:
+        if parsed.tokens[first.head].low not in self.language.shares and not parsed.tokens[first.head].low.endswith("%"):
             return []
         further = [inner for each in clause.object for inner in each.of]
         return further or clause.after("in", "of")

@@ -40,6 +40,9 @@ def _ing(tokens: Sequence[Token], at: int, before: str, language: Language, *, n
         return ""
     if before == "be":
         return "ing"
+    if tokens[at].low == "writing" and at and tokens[at - 1].low == "in" and not nominal:
+        # "wanted guarantees in writing"
+        return ""
     follows = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if tokens[at].low in language.gerund_nouns and (
         "document" in language.nouns.get(follows, ()) or follows in language.organisation_nouns

@@ -205,7 +205,10 @@ class Named:
         if found.last - found.first == 1 and low in self.surnames:
             return self._of_surname(low)
         name = self.text[tokens[found.first].start : tokens[found.last - 1].end]
-        known = self.by_key.get(("acronym", name)) or self._shortened(tokens, found)
+        known = self.by_key.get(("acronym", name)) or self.by_key.get(("name", name))
+        if known is None and (found.first == 0 or tokens[found.first - 1].low not in ("parent", "owner")):
+            # "its Russian parent Orlan" is not "Orlan Bulgaria".
+            known = self._shortened(tokens, found)
         if known is not None:
             return known
         kind: PartyKind = "person" if low in self.language.given_names and found.kind == "surname" else "company"

@@ -124,7 +124,7 @@ class Needs(Proceedings):
             if other.at >= at and other is not clause:
                 for kind, _ in self.language.cues.get(other.verb.lemma, ()):
                     frame = self.language.frames[kind]
-                    if frame.type in ACTS and not frame.speech and self._fits(kind, frame, other, parsed):
+                    if frame.type in ACTS and frame.type != "TERMINATE_AGREEMENT" and not frame.speech and self._fits(kind, frame, other, parsed):
                         return True
                 return bool(self._takes_steps(other, parsed))
         return False

@@ -75,7 +75,8 @@ def _said_of_several(clause: Clause, chunks: list[Chunk], here: int) -> bool:
     if isinstance(follows, Mark) and follows.kind == "comma" and at + 1 < len(chunks):
         # "said the workers, most of whom live in China, had earned"
         begins = chunks[at + 1]
-        aside = (isinstance(begins, NounGroup) and (begins.relative or begins.indefinite)) or (
+        among = isinstance(begins, Mark) and begins.low in ("among", "including")
+        aside = among or (isinstance(begins, NounGroup) and (begins.relative or begins.indefinite)) or (
             isinstance(begins, Mark) and begins.kind == "S" and begins.low in ("who", "which", "whom")
         )
         closes = next(

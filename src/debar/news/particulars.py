@@ -97,6 +97,9 @@ class Particulars(Rosters):
         draft.targets = known or draft.targets
         draft.targets = draft.targets or self._met(patient, parsed)
         draft.targets = [each for each in draft.targets if each not in draft.actors]
+        if not draft.targets and clause.verb.form == "ing" and self.last_step is not None:
+            # "imposed sanctions on the firm, freezing its assets"
+            draft.targets = list(self.last_targets)
 
     _also_unfreeze = _also_freeze
 

@@ -91,7 +91,7 @@ class Relations(Bans):
             bool(clause.subject)
             and clause.verb.form == "finite"
             and any(
-                each.kind in ("company", "agency", "group") or (firms and each.kind == "person")
+                each.kind in ("company", "agency", "group", "government") or (firms and each.kind == "person")
                 for each in self.cast.all_of(clause.after("for", "to"), parsed)
             )
         )

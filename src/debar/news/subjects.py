@@ -34,7 +34,8 @@ def subject(
         back = skip_left(chunks, at - 1, comma=True)
         if clause.relative and back >= 0 and isinstance(chunks[back], NounGroup):
             near = chunks[at - 1].kind != "comma" and not clause.verb.passive
-            back = person_before(chunks, back) if one.low == "who" or (one.low == "that" and near) else back
+            body = one.low == "which" and chunks[back - 1].kind == "P" and getattr(chunks[back - 1], "low", "") == "in"
+            back = person_before(chunks, back) if body or one.low == "who" or (one.low == "that" and near) else back
             antecedent = chunks[back]
             assert isinstance(antecedent, NounGroup)
             if (

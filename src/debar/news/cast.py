@@ -156,7 +156,10 @@ class Cast(Meant):
                     for each in (*clause.after("in"), *self._opening(parsed))
                 )
                 self._spoke(members, by_paper=letters)
-        if clause.verb.lemma in ("issue", "publish", "release", "make", "sign", "pass", "adopt") and not clause.verb.passive:
+        if (
+            clause.verb.lemma in ("issue", "publish", "release", "make", "sign", "pass", "adopt")
+            and not clause.verb.passive
+        ):
             # Before the object is looked at: "They issued a statement saying …" says it of this very statement.
             for group in clause.object:
                 self.issued(group, parsed.tokens, members)

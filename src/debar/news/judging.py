@@ -40,7 +40,18 @@ class Judging(Parsing):
         words = self.text[draft.scope.start : draft.scope.end].lower()
         return any(each.act or each.kind == "threat" for each in draft.content) or any(
             word in words
-            for word in ("sanction", "consequence", "retaliat", "response", "measures", "penalt", "punish", "respond", "unanswered", "without an answer")
+            for word in (
+                "sanction",
+                "consequence",
+                "retaliat",
+                "response",
+                "measures",
+                "penalt",
+                "punish",
+                "respond",
+                "unanswered",
+                "without an answer",
+            )
         )
 
     def _near(self, draft: Draft) -> Iterable[int]:
@@ -121,10 +132,14 @@ class Judging(Parsing):
         demands = draft.kind == "ask" and clause.complement is not None and clause.complement[0] == "to"
         # "urged the bloc to list the Guards": the demand is told, and beside it the measure.
         demands = demands and bool(draft.targets) and draft.polarity == "positive"
-        if not demands and clause.complement is not None and any(
-            each.clause is not None and each.clause.governor is clause and not each.clause.shared
-            for each in self._told.get(draft.parsed.number, ())
-            if each is not draft
+        if (
+            not demands
+            and clause.complement is not None
+            and any(
+                each.clause is not None and each.clause.governor is clause and not each.clause.shared
+                for each in self._told.get(draft.parsed.number, ())
+                if each is not draft
+            )
         ):
             return False
         draft.answers = draft.lemma in _NAMING_CALLS and any(

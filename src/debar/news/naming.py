@@ -164,16 +164,18 @@ def _capitalised(
     if tokens[last - 1].low in language.works:
         # The Entity List, the Caesar Act: a name, but of nobody.
         return Found(index, last, Known("work", " ".join(words)))
-    if kind in ("name", "surname") and last < len(tokens) and language.organisation_words.get(tokens[last].low) == "place":
-        # "arrested at Schiphol airport"
+    return Found(index, last, Known(_by_neighbours(tokens, index, last, kind, language), " ".join(words)))
+
+
+def _by_neighbours(tokens: Sequence[Token], index: int, last: int, kind: str, language: Language) -> str:
+    """What the words beside a name make it: "the ransomware group Grey Heron", "the tanker Celeste", "Schiphol airport"."""
+    after = language.organisation_words.get(tokens[last].low) if last < len(tokens) else None
+    if kind in ("name", "surname") and after == "place":
         kind = "place"
     before = tokens[index - 1].low if index else ""
     if before in language.organisation_nouns:
-        # "the ransomware group Grey Heron"
         kind = "company"
-    if language.organisation_words.get(before) == "vessel":
-        kind = "vessel"
-    return Found(index, last, Known(kind, " ".join(words)))
+    return "vessel" if language.organisation_words.get(before) == "vessel" else kind
 
 
 def _is_namesake(tokens: Sequence[Token], index: int, last: int, language: Language, listed: Found) -> bool:
@@ -243,7 +245,11 @@ def _and_further(tokens: Sequence[Token], end: int, last: int, language: Languag
     if tokens[end].low != "for" or last + 1 >= len(tokens) or tokens[last].low != "and":
         return last
     follows = tokens[last + 1]
-    if not is_capital(follows) or not _is_word(follows, language) or _longest(language.names, tokens, last + 1, exact=True):
+    if (
+        not is_capital(follows)
+        or not _is_word(follows, language)
+        or _longest(language.names, tokens, last + 1, exact=True)
+    ):
         return last
     return run(tokens, last + 1, language)
 

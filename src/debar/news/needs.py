@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from debar.news.chunks import NounGroup
 from debar.news.clause import Clause, Parsed
 from debar.news.drafts import ACTS, proposed
@@ -76,7 +78,12 @@ class Needs(Proceedings):
         ):
             # "could reimpose the measures": those that were spoken of.
             return bool(self.last_targets)
-        if weak is not None and kind in ("amend", "lift") and self._own(patient, parsed) and weak.known.country != "vague":
+        if (
+            weak is not None
+            and kind in ("amend", "lift")
+            and self._own(patient, parsed)
+            and weak.known.country != "vague"
+        ):
             # "tighten its ban on products", "widened its controls"
             return True
         if weak is None or (weak.known.country == "vague" and kind != "impose"):
@@ -124,7 +131,12 @@ class Needs(Proceedings):
             if other.at >= at and other is not clause:
                 for kind, _ in self.language.cues.get(other.verb.lemma, ()):
                     frame = self.language.frames[kind]
-                    if frame.type in ACTS and frame.type != "TERMINATE_AGREEMENT" and not frame.speech and self._fits(kind, frame, other, parsed):
+                    if (
+                        frame.type in ACTS
+                        and frame.type != "TERMINATE_AGREEMENT"
+                        and not frame.speech
+                        and self._fits(kind, frame, other, parsed)
+                    ):
                         return True
                 return bool(self._takes_steps(other, parsed))
         return False
@@ -229,7 +241,11 @@ class Needs(Proceedings):
             return False
         if clause.verb.lemma in ("propose", "nominate"):
             # "proposed two generals for listing"
-            return any("designation" in self._class_of(each, parsed) for each in clause.after("for"))
+            told = parsed.tokens[clause.verb.last : clause.verb.last + 12]
+            return any(
+                one.low == "for" and after.low in ("listing", "designation", "sanctions", "delisting")
+                for one, after in pairwise(told)
+            )
         if clause.verb.lemma == "add" and clause.verb.form != "part" and not clause.after("to"):
             # "Brussels would add thirty names"
             acting = self.cast.all_of(clause.after("by") if clause.verb.passive else clause.subject, parsed)
@@ -255,7 +271,9 @@ class Needs(Proceedings):
     def _needs_under(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if clause.verb.passive:
             return False
-        return self._names_measure(clause.after("under"), parsed, strong=True) is not None or bool(self._on_list(clause, parsed))
+        return self._names_measure(clause.after("under"), parsed, strong=True) is not None or bool(
+            self._on_list(clause, parsed)
+        )
 
     def _on_list(self, clause: Clause, parsed: Parsed) -> list[NounGroup]:
         """``is on the Swiss list``: the lists of states and bodies, by whose they are."""

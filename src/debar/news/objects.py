@@ -76,8 +76,10 @@ def _said_of_several(clause: Clause, chunks: list[Chunk], here: int) -> bool:
         # "said the workers, most of whom live in China, had earned"
         begins = chunks[at + 1]
         among = isinstance(begins, Mark) and begins.low in ("among", "including")
-        aside = among or (isinstance(begins, NounGroup) and (begins.relative or begins.indefinite)) or (
-            isinstance(begins, Mark) and begins.kind == "S" and begins.low in ("who", "which", "whom")
+        aside = (
+            among
+            or (isinstance(begins, NounGroup) and (begins.relative or begins.indefinite))
+            or (isinstance(begins, Mark) and begins.kind == "S" and begins.low in ("who", "which", "whom"))
         )
         closes = next(
             (here for here in range(at + 1, min(len(chunks) - 1, at + 14)) if chunks[here].kind == "comma"), 0

@@ -15,7 +15,6 @@ from debar.news.roles import (
 )
 from debar.news.rosters import Rosters
 
-
 _SERVING = frozenset({"officers", "agents", "detectives", "investigators", "inspectors", "police"})
 
 
@@ -144,7 +143,10 @@ class Particulars(Rosters):
         it = [parsed.tokens[each.head].low for each in clause.subject] == ["it"]
         if it and clause.verb.passive and all(each.kind in ("agency", "government") for each in draft.targets):
             # "It is managed by …": the ship or firm, not the ministry that has just spoken.
-            ship, firm = self.cast.last_of.get("vessel"), self.cast.company_before(parsed.tokens[clause.verb.first].start)
+            ship, firm = (
+                self.cast.last_of.get("vessel"),
+                self.cast.company_before(parsed.tokens[clause.verb.first].start),
+            )
             draft.targets = [each for each in (ship, firm) if each is not None and each not in draft.actors][:1]
         if draft.kind == "relate" and not draft.actors:
             holding = clause.after("by") if clause.verb.passive else clause.subject
@@ -257,7 +259,11 @@ class Particulars(Rosters):
             asked = [each for each in asked if each.kind in ("government", "agency", "organisation", "company")]
         if not asked and clause.complement is not None and clause.complement[0] == "to":
             # "urged all parties to return"
-            asked = [self.cast.stranger(each, parsed.tokens) for each in clause.object if parsed.tokens[each.head].tag == "word"]
+            asked = [
+                self.cast.stranger(each, parsed.tokens)
+                for each in clause.object
+                if parsed.tokens[each.head].tag == "word"
+            ]
         draft.targets = [each for each in asked if each not in draft.actors]
 
     def _also_warn(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
@@ -265,7 +271,11 @@ class Particulars(Rosters):
         if draft.targets or clause.complement is None or clause.complement[0] not in ("that", "clause"):
             return
         inner = next(
-            (each for each in parsed.clauses if each.verb.lemma in ("face", "risk") and each.relation in ("that", "clause")),
+            (
+                each
+                for each in parsed.clauses
+                if each.verb.lemma in ("face", "risk") and each.relation in ("that", "clause")
+            ),
             None,
         )
         if inner is not None and self._names_measure(inner.object, parsed, strong=True) is not None:
@@ -276,7 +286,9 @@ class Particulars(Rosters):
         draft.targets = self._acting(clause.subject, parsed, clause, speech=True)
         whose = [self.cast.owner_of(each, parsed.tokens) for each in clause.subject]
         draft.targets = draft.targets or [each for each in whose if each is not None]
-        owners = [self._possessor(each, parsed) for each in clause.after("under", "to") or self._on_list(clause, parsed)]
+        owners = [
+            self._possessor(each, parsed) for each in clause.after("under", "to") or self._on_list(clause, parsed)
+        ]
         draft.actors = [owner for owner in owners if owner is not None]
 
     def _also_allege(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:

@@ -143,6 +143,8 @@ def _goes_on_after(clause: Clause, parsed: Parsed) -> bool:
     return False
 
 
+# What somebody's words brought about is none of them.
+_FOLLOWING = frozenset({"prompt", "trigger", "spark"})
 _TURNS = frozenset({"while", "although", "though", "whereas"})
 
 
@@ -180,11 +182,8 @@ def _content_end(clause: Clause, parsed: Parsed, language: Language, relation: s
             return tokens[one.first].start
         if one.kind == "comma" and isinstance(follows, Mark) and (follows.low == "but" or follows.low in _TURNS):
             return tokens[one.first].start
-        if one.kind == "comma" and isinstance(follows, Mark) and follows.low == "and" and not inside:
-            other = _speaks_next(here + 2, parsed, by_chunk, language)
-            if other and not _is_quoted(other, parsed):
-                # "disputes that they are valid, and an official said that …"
-                return tokens[one.first].start
+        if one.kind == "comma" and not inside and _goes_over_to(here + 1, parsed, by_chunk, language):
+            return tokens[one.first].start
         turn = chunks[here + 2] if here + 2 < len(chunks) else None
         if (
             one.kind == "comma"
@@ -246,6 +245,17 @@ def _speaks_last(at: int, parsed: Parsed, by_chunk: dict[int, Clause], language:
         if one.kind in ("comma", "S", "C", "break"):
             return False
     return False
+
+
+def _goes_over_to(at: int, parsed: Parsed, by_chunk: dict[int, Clause], language: Language) -> bool:
+    """``disputes that they are valid, and an official said …``, ``demanding that it account, prompting it to announce``."""
+    follows = parsed.chunks[at] if at < len(parsed.chunks) else None
+    if isinstance(follows, VerbGroup):
+        return follows.lemma in _FOLLOWING
+    if not isinstance(follows, Mark) or follows.low != "and":
+        return False
+    other = _speaks_next(at + 1, parsed, by_chunk, language)
+    return other is not None and not _is_quoted(other, parsed)
 
 
 def _speaks_next(at: int, parsed: Parsed, by_chunk: dict[int, Clause], language: Language) -> Clause | None:

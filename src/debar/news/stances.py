@@ -100,7 +100,7 @@ class Stances:
                     self._add(number, other, word)
         if draft.type == "DENY":
             for actor in draft.actors:
-                if _vague(draft):
+                if _vague(draft) or _of_report(draft):
                     break
                 for other in accusations.get(_state_of(actor), ())[-_REMEMBERED:]:
                     if self.drafts[other].type == "ENFORCE" and other > number:
@@ -142,7 +142,10 @@ class Stances:
         scope, claim = draft.scope, self.drafts[other]
         if scope is None:
             return False
-        mine, theirs = _words(draft.parsed, scope.start, scope.end), _words(claim.parsed, claim.parsed.start, claim.parsed.end)
+        mine, theirs = (
+            _words(draft.parsed, scope.start, scope.end),
+            _words(claim.parsed, claim.parsed.start, claim.parsed.end),
+        )
         return len(mine & theirs) > (draft.parsed.paragraph != claim.parsed.paragraph)
 
     def _deniable(self, draft: Draft, own: frozenset[str], other: int) -> int:

@@ -237,11 +237,10 @@ def _fill_gap(clause: Clause, chunks: list[Chunk], first: int) -> None:
     """``the sanctions that the bloc had imposed``: what stands before "that" is the object."""
     that = chunks[first - 1] if first > 1 else None
     if isinstance(that, Mark) and that.low in ("which", "whom") and first > 4 and chunks[first - 2].kind == "P":
-        word, noun = chunks[first - 2], chunks[first - 4]
-        if chunks[first - 3].kind == "comma" and isinstance(word, Mark) and isinstance(noun, NounGroup):
+        word, held = chunks[first - 2], chunks[first - 4]
+        if chunks[first - 3].kind == "comma" and isinstance(word, Mark) and isinstance(held, NounGroup):
             # "a subsidiary of Dalcom, in which a bank holds a quarter"
-            noun = noun.of[-1] if noun.of and noun.of[-1].names else noun
-            clause.prepositions.append((word.low, [noun]))
+            clause.prepositions.append((word.low, [held.of[-1] if held.of and held.of[-1].names else held]))
         return
     if not isinstance(that, Mark) or that.low not in ("that", "which", "whom") or clause.object:
         return

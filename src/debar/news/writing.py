@@ -215,7 +215,12 @@ def _dated_draft(
         if about:
             return about[-1]
     kept = [draft for draft in drafts if draft.clause is not None and draft.clause.governor is clause]
-    if clause.complement is not None and clause.complement[0] in ("to", "on") and kept and not is_speech(kept[0], words):
+    if (
+        clause.complement is not None
+        and clause.complement[0] in ("to", "on")
+        and kept
+        and not is_speech(kept[0], words)
+    ):
         # "voted on Friday to extend the embargo"
         return kept[0]
     carried = clause.verb.form == "ing" and clause.governor is not None

@@ -24,6 +24,8 @@ _PEOPLE = frozenset(
         "witnesses",
         "traders",
         "experts",
+        "analysts",
+        "fishermen",
         "insiders",
         "persons",
         "lawyers",

@@ -238,6 +238,8 @@ class Meant(Pronouns):
                 "country",
                 "demonym",
                 "capital",
+                "government",
+                "organisation",
                 "agency",
                 "company",
                 "group",

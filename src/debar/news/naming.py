@@ -254,11 +254,15 @@ def _and_further(tokens: Sequence[Token], end: int, last: int, language: Languag
     return run(tokens, last + 1, language)
 
 
+_STATES = frozenset({"country", "demonym", "capital", "government"})
+
+
 def _of_the(tokens: Sequence[Token], end: int, language: Language) -> int:
     """``Committee of the Blue Cross``, ``Ministry of the Interior``; 0 where a name of its own follows."""
     if end + 2 >= len(tokens) or tokens[end].low != "of" or tokens[end + 1].low != "the":
         return 0
-    if not is_capital(tokens[end + 2]) or _longest(language.names, tokens, end + 2, exact=True):
+    named = _longest(language.names, tokens, end + 2, exact=True)
+    if not is_capital(tokens[end + 2]) or (named is not None and named.kind in _STATES):
         return 0
     return run(tokens, end + 2, language)
 

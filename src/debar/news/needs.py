@@ -226,7 +226,7 @@ class Needs(Proceedings):
             heads = {parsed.tokens[each.head].low for each in self._patient(clause)}
             if self._export_licences(clause, parsed):
                 return True
-            return bool(heads & {"imports", "exports", "import", "export", "trade", "purchases"})
+            return bool(heads & {"flights", "imports", "exports", "import", "export", "trade", "purchases"})
         return any(
             self._class_of(each, parsed) & {"trade", "supply", "procure"}
             or (

@@ -14,6 +14,8 @@ def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
         one = chunks[here]
         if isinstance(one, Mark) and one.kind in ("R", "DATE", "quote", "neg"):
             here += 1
+        elif _is_while(chunks, here):
+            here += 2
         elif isinstance(one, NounGroup):
             here = _noun(clause, one, chunks, here)
             if here < 0:
@@ -43,6 +45,13 @@ def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
                 return
         else:
             return
+
+
+def _is_while(chunks: list[Chunk], here: int) -> bool:
+    """``had imposed hours earlier on five people``: no object."""
+    one, follows = chunks[here], chunks[here + 1] if here + 1 < len(chunks) else None
+    alone = isinstance(one, NounGroup) and one.last - one.first == 1 and not one.names
+    return alone and isinstance(follows, Mark) and follows.kind == "R" and follows.low in ("earlier", "later")
 
 
 def _noun(clause: Clause, one: NounGroup, chunks: list[Chunk], here: int) -> int:

@@ -14,6 +14,9 @@ _FINITE_LEFT = frozenset({"word", "term", "name", "pron", "date", "sub", "comma"
 _SHOWING = frozenset({"show", "say", "suggest", "indicate", "reveal", "confirm"})
 
 
+_SAYING = frozenset({"say", "add", "write", "insist", "argue"})
+
+
 NOMINAL = frozenset({"word", "term", "name", "adj", "num", "office", "det", "hyphen"})
 
 
@@ -74,9 +77,9 @@ def _past(kinds: list[str], before: str, token: Token, *, nominal: bool, follows
     if before == "num" and nominal:
         # "ten sanctioned companies", but "the three sent missiles": the sentence decides.
         return "unsure"
-    if before == "num" and "past" in kinds and not nominal and any(lemma in CLAUSE_TAKERS for lemma, _ in token.verbs):
+    if before == "num" and not nominal and any(lemma in _SAYING for lemma, _ in token.verbs):
         # "the three said in a joint statement"
-        return "past"
+        return "past" if "past" in kinds else participle
     if before in ("det", "poss", "num", "adj", "hyphen"):
         # "the alleged transfer", "ten sanctioned"; a demonym as noun is rare enough.
         return "" if nominal or before != "adj" else (participle or "past")

@@ -214,6 +214,16 @@ def _dated_draft(
         about = [draft for draft in drafts if start <= draft.cue[0] < end and draft.cue[0] not in verbal]
         if about:
             return about[-1]
+    held = [parsed.tokens[group.head].start for group in clause.object]
+    lost = [draft for draft in drafts if draft.clause is None and draft.cue[0] in held]
+    if lost:
+        # "lost an appeal in 2023"
+        return lost[-1]
+    if clause.relation in ("from", "for") and clause.governor is not None:
+        # "banned him from entering last year"
+        barred = [draft for draft in drafts if draft.clause is clause.governor and draft.act]
+        if barred:
+            return barred[-1]
     kept = [draft for draft in drafts if draft.clause is not None and draft.clause.governor is clause]
     if (
         clause.complement is not None

@@ -270,3 +270,57 @@ def test_a_denial_answers_what_shares_its_words_or_stands_right_before(text: str
 def test_the_date_of_a_deed_is_found_where_it_stands(text: str, day: str) -> None:
     dates = [each.date.resolved for each in reading_of(text).claims if each.date is not None]
     assert day in dates
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Neither bank was sanctioned by Norway.", "negative"),
+        ("Neither Rostal nor Orlan was sanctioned by Norway.", "negative"),
+        ("Neither company is on the Swiss list.", "negative"),
+        ("Both banks were sanctioned by Norway.", "positive"),
+    ],
+)
+def test_neither_of_two_is_not_both(text: str, polarity: str) -> None:
+    reading = reading_of(text)
+    assert [each.polarity for each in reading.claims] == [polarity]
+    assert bool(reading.measures) == (polarity == "positive")
+
+
+def test_the_rows_of_a_list_are_whom_the_sentence_before_it_lists() -> None:
+    text = (
+        "Norway has listed the following, the ministry said:\n\n- Ri Chol Ho, 44, North Korean national\n\n"
+        "- Zhao Weimin, 51, based in Dandong\n\n- Dandong Haeyang Software Co., China\n\nThe network stole money."
+    )
+    assert told(text) == [
+        ("IMPOSE_SANCTION", ["Norway"], ["Ri Chol Ho", "Zhao Weimin", "Dandong Haeyang Software Co."])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "France, Norway and Britain denied it. “Our offer of talks stands,” the three said in a joint statement.",
+            ("STATE", ["France", "Norway", "United Kingdom"], []),
+        ),
+        (
+            "The weekly Brennglas, citing leaked e-mails, had reported that two machines stood in the Urals.",
+            ("STATE", ["Brennglas"], []),
+        ),
+        (
+            "The rebels left the talks, citing sanctions that the European Union had imposed hours earlier on five people.",
+            ("IMPOSE_SANCTION", ["European Union"], ["five people"]),
+        ),
+        ("The bloc ECOWAS halted flights to Niamey.", ("IMPOSE_SANCTION", ["ECOWAS"], ["Niamey"])),
+    ],
+)
+def test_further_ways_to_say_who_did_it(text: str, claim: tuple[str, list[str], list[str]]) -> None:
+    assert claim in told(text)
+
+
+def test_who_is_expected_to_announce_has_not_spoken_and_a_register_has() -> None:
+    expected = "Australia and Norway are expected to announce similar listings next week, a senior official said."
+    assert sources(expected, "IMPOSE_SANCTION") == ["a senior official"]
+    register = "Orlan Ltd, according to the company register, is owned by Gleb Morozov."
+    assert sources(register, "RELATE") == ["the company register"]

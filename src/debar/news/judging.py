@@ -297,7 +297,7 @@ class Judging(Parsing):
             if scope.clause is None
             or scope.cited
             or scope.quoted
-            or scope.end > scope.sentence.tokens[scope.clause.verb.main].start
+            or (scope.end > scope.sentence.tokens[scope.clause.verb.main].start and not _only_expected(scope.clause))
             or not (members := chains.members(scope))
             or not all(each in draft.actors for each in members)
         ]
@@ -324,6 +324,11 @@ def _with_governors(clause: Clause | None) -> Iterable[Clause]:
         yield clause
         clause = clause.governor if clause.relation not in ("that", "clause") else None
         steps += 1
+
+
+def _only_expected(clause: Clause) -> bool:
+    """``are expected to announce listings``: they have not spoken."""
+    return clause.verb.form == "to" and clause.governor is not None and clause.governor.verb.passive
 
 
 def _only_does(scope: Scope) -> bool:

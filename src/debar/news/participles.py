@@ -41,6 +41,8 @@ _HELD_TO = frozenset(
     {"believe", "allege", "suspect", "rumour", "rumor", "reckon", "estimate", "understand", "know", "say", "think"}
 )
 _MEANS = frozenset({"telephone", "phone", "email", "e-mail", "letter", "text", "video", "message", "mail"})
+# What stands, sits or arrives has it done by nobody: "two machines stood in the works".
+_OF_NOBODY = frozenset({"stand", "sit", "lie", "arrive", "live", "die", "sleep"})
 _BOUND_STOPS = frozenset({"comma", "C", "S", "break", "dash", "quote"})
 
 
@@ -57,6 +59,9 @@ def _is_reduced(chunks: list[Chunk], at: int, tokens: Sequence[Token]) -> bool:
         return called and isinstance(before, NounGroup) and _bound(chunks, at - 1)
     if isinstance(before, NounGroup) and tokens[before.head].low in _SUBJECTS:
         # "he said by telephone"
+        return False
+    verb = chunks[at]
+    if isinstance(verb, VerbGroup) and verb.lemma in _OF_NOBODY:
         return False
     by = isinstance(follows, Mark) and follows.kind == "P"
     if by and isinstance(follows, Mark) and follows.low == "by":

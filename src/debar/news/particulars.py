@@ -40,7 +40,11 @@ class Particulars(Rosters):
                 and not self._sorts_of_goods(each, parsed)
             ]
         strong = self._names_measure(self._patient(clause), parsed, strong=True) is not None
-        if draft.kind in ("lift", "amend") and not draft.targets and (strong or not self._own(self._patient(clause), parsed)):
+        if (
+            draft.kind in ("lift", "amend")
+            and not draft.targets
+            and (strong or not self._own(self._patient(clause), parsed))
+        ):
             on = clause.after("on", "against")
             draft.targets = [
                 self.cast.stranger(each, parsed.tokens) for each in on if parsed.tokens[each.head].tag == "word"

@@ -291,7 +291,10 @@ def _according(parsed: Parsed, language: Language) -> Iterable[Scope]:
             start = tokens[chunks[after].first].start if after < len(chunks) else parsed.end
             yield Scope(start, parsed.end, parsed, groups)
         else:
-            yield Scope(parsed.start, tokens[one.first].start, parsed, groups)
+            before = any(isinstance(each, VerbGroup) and each.form == "finite" for each in chunks[:at])
+            closed = after < len(chunks) and chunks[after].kind == "comma" and chunks[at - 1].kind == "comma"
+            # "Its owner, according to the register, is a citizen": of all the sentence.
+            yield Scope(parsed.start, parsed.end if closed and not before else tokens[one.first].start, parsed, groups)
 
 
 def _cited(parsed: Parsed, found: Sequence[Scope]) -> list[Scope]:

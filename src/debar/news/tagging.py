@@ -74,6 +74,9 @@ def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
         token.verbs = _unknown_verb(low, tokens[at - 1].tag)
         if token.verbs:
             return "verb?"
+    if low in ("weekly", "daily") and at and tokens[at - 1].tag == "det":
+        # "The weekly Brennglas"
+        return "adj"
     if low.endswith("ly") and len(low) > 4 and low not in ("family", "supply", "ally", "assembly", "italy"):
         return "adv"
     return "word"

@@ -35,16 +35,20 @@ def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
             clause.complement = ("to" if to else "that", here + 1)
             clause.asks = one.low in ("whether", "if")
             return
-        elif over := _over_description(clause, chunks, here):
+        elif over := _over(clause, chunks, here):
             here = over
-        elif _goes_over(clause, chunks, here) or _closes_adverb(chunks, here) or _on_after_date(clause, chunks, here):
-            here += 1
         elif one.kind == "comma":
             here = _after_inserted(clause, chunks, here)
             if here < 0:
                 return
         else:
             return
+
+
+def _over(clause: Clause, chunks: list[Chunk], here: int) -> int:
+    """Where the clause goes on after a mark that does not end it; 0 where it does."""
+    plain = _goes_over(clause, chunks, here) or _closes_adverb(chunks, here) or _on_after_date(clause, chunks, here)
+    return _over_description(clause, chunks, here) or (here + 1 if plain else 0)
 
 
 def _is_while(chunks: list[Chunk], here: int) -> bool:

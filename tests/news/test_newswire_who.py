@@ -174,6 +174,7 @@ def test_the_junta_is_not_the_general_who_heads_it() -> None:
         ("Two managers are under investigation.", [("ENFORCE", [], ["Two managers"])]),
         ("Anna Berg is to stand trial in May.", [("ENFORCE", [], ["Anna Berg"])]),
         ("The junta seized power in Mali in August.", []),
+        ("Ghana is on the Swiss list of safe countries.", []),
         (
             "The firm Orlan has agreed to pay $61 million to the U.S. Treasury Department over 900 transfers.",
             [("ENFORCE", ["U.S. Treasury"], ["Orlan"])],

@@ -285,7 +285,12 @@ class Needs(Proceedings):
             if "list" in self._class_of(each, parsed)
             and (owner := self._possessor(each, parsed)) is not None
             and owner.kind in ("government", "organisation", "agency")
+            and (not each.of or self._of_listed(each, parsed))
         ]
+
+    def _of_listed(self, group: NounGroup, parsed: Parsed) -> bool:
+        """``the EU list of sanctioned persons``, not ``the Swiss list of safe countries``."""
+        return any(token.low in self.language.listed_as for token in parsed.tokens[group.last : group.end])
 
     def _needs_goods(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if clause.verb.form == "part":

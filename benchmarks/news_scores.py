@@ -24,7 +24,7 @@ Who = frozenset[str]
 UNCOUNTED = frozenset(("group", "goods", "weapon", "outlet"))
 SPEECH = frozenset(("ACCUSE", "DENY", "CONFIRM", "ADMIT", "ANNOUNCE_MEASURE", "THREATEN", "STATE"))
 # What follows these words says closer who is meant.
-_CLOSER = r"\b(?:of|for|in|at|from|with|to|on|by|who|that|which|familiar|briefed|tied|speaking)\b"
+_CLOSER = r"\b(?:of|for|in|at|from|with|to|on|by|who|that|which|familiar|close|briefed|tied|speaking)\b"
 # A listing is a sanction; readings may say so more closely than the gold does.
 _SAME_KIND = {"designation": "sanctions"}
 STANCES = frozenset(("denies", "supports"))
@@ -173,11 +173,11 @@ def of_gold(gold: Json, text: str) -> Article:
     return Article(parties, claims, measures)
 
 
-def of_reading(reading: Json) -> Article:
-    """A reading, without what lies in its headline."""
+def of_reading(reading: Json, *, headline: bool = False) -> Article:
+    """A reading; what lies in its headline only where the gold has annotated that too."""
     text = reading["document"]["text"]
     title = reading["document"].get("title")
-    body = len(title) if title and text.startswith(title) else 0
+    body = len(title) if title and text.startswith(title) and not headline else 0
     parties = tuple(
         Party(
             one["id"],
@@ -285,7 +285,7 @@ class Mapped:
 
     def ids(self, who: Who) -> Who:
         """Gold ids; a group that the gold does not know is its members, anybody else stays a stranger."""
-        found: set[str] = set()
+        found, who = self._joined(who)
         for one in who:
             party = self._read.get(one)
             if one in self.pairs:
@@ -297,6 +297,18 @@ class Mapped:
             else:
                 found.add(self._described(frozenset((normalised(one[1:]),))))
         return frozenset(found)
+
+    def _joined(self, who: Who) -> tuple[set[str], Who]:
+        """The parties of the gold that join descriptions read one by one ("individuals and entities"); and who is left."""
+        found: set[str] = set()
+        for party in self._gold:
+            parts = [frozenset((part,)) for name in party.names for part in name.split(" and ")]
+            group = [one for one in who if one in self._read and self._read[one].kind in UNCOUNTED]
+            meant = [next((one for one in group if self._read[one].names & part), None) for part in parts]
+            if party.kind in UNCOUNTED and len(parts) > 1 and None not in meant and len(set(meant)) == len(parts):
+                found.add(party.id)
+                who -= frozenset(one for one in meant if one is not None)
+        return found, who
 
     def _described(self, names: Who) -> str:
         """The party of the gold that a description means; several may mean one ("six companies", "two people")."""

@@ -65,6 +65,7 @@ def gold_of_seed(gold: Json, raw: str, text: str) -> dict[str, Any]:
     ]
     return {
         "published": gold["published"],
+        "headline": True,  # unlike the corpus, it holds every statement, those of the headline too
         "parties": [_described(name, parties) for name in (*parties, *descriptions)],
         "claims": claims,
         "measures": measures,

@@ -112,6 +112,22 @@ def test_markup_within_a_sentence_does_not_break_it() -> None:
 
 
 @pytest.mark.parametrize(
+    "page",
+    [
+        "<!doctype html><title>Airline</title><article>{}</article><footer>Contact</footer>",
+        "<title>Airline</title><!-- top --><article><h1>Airline</h1>{}</article>",
+        "<!doctype html><meta charset=utf-8><title>Airline</title><main><article>{}</article></main>",
+        "<main><article><h1>Airline</h1>{}</article></main>",
+        "<section><h1>Airline</h1>{}</section>",
+    ],
+)
+def test_an_article_without_html_and_body_around_it_is_read(page: str) -> None:
+    told = "Britain on Tuesday sanctioned the carrier and two of its directors, the minister said."
+    document = document_of(page.format(f"<p>{told}</p>").encode())
+    assert (document.media_type, document.title, document.text) == ("text/html", "Airline", f"Airline\n\n{told}")
+
+
+@pytest.mark.parametrize(
     ("body", "got"),
     [
         ("", "running text"),

@@ -14,7 +14,20 @@ from hypothesis import strategies as st
 
 from assignment import assigned
 from news import mixed
-from news_scores import Count, Scores, normalised, of_gold, of_reading, scores, together, unpaired
+from news_scores import (
+    Article,
+    Count,
+    Mapped,
+    Party,
+    Scores,
+    names_of,
+    normalised,
+    of_gold,
+    of_reading,
+    scores,
+    together,
+    unpaired,
+)
 from seed_gold import gold_of_seed
 
 DEV = Path(__file__).parent / "corpus" / "dev"
@@ -286,6 +299,33 @@ def test_the_gold_of_the_seed_is_brought_to_the_form_of_the_corpus() -> None:
     assert (text[slice(*accused.span)], accused.anonymous, accused.source) == ("accused", True, {"officials"})
     assert (denied.actors, denied.stances) == ({"Antony Blinken"}, (("denies", accused.span),))
     assert [party.kind for party in found.parties] == ["government", "government", "", "group"]
+
+
+def test_a_headline_counts_where_its_gold_has_it() -> None:
+    text = "Britain accuses Iran\n\nBritain said no more."
+    claim = {
+        "id": "c1", "type": "ACCUSE", "span": [0, 15], "actors": [], "targets": [],
+        "polarity": "positive", "certainty": "CT", "tense": "present",
+    }  # fmt: skip
+    reading = {
+        "document": {"text": text, "title": text.partition("\n\n")[0]},
+        "parties": [],
+        "claims": [claim],
+        "measures": [],
+    }
+    assert of_reading(reading).claims == ()
+    assert [one.type for one in of_reading(reading, headline=True).claims] == ["ACCUSE"]
+
+
+def test_descriptions_read_one_by_one_are_the_one_that_joins_them_and_no_other() -> None:
+    def described(place: str, name: str) -> Party:
+        return Party(place, names_of([name]), "group")
+
+    gold = Article((described("g1", "firms and banks"), described("g2", "firms and ships")), (), ())
+    read = Article((described("r1", "firms"), described("r2", "banks"), described("r3", "ships")), (), ())
+    mapped = Mapped(gold, read)
+    assert mapped.ids(frozenset(("r1", "r2"))) == {"g1"}
+    assert mapped.ids(frozenset(("r1", "r3"))) == {"g2"}
 
 
 def test_the_reports_for_the_speed_have_so_many_words_and_are_always_the_same() -> None:

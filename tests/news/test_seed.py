@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from debar.news import Claim, Measure, Reading, read
+from news import corpus, judge
+from news_scores import unpaired
 
 GOLD: dict[str, Any] = json.loads((Path(__file__).parent / "gold" / "seed.json").read_text("utf-8"))
 
@@ -78,6 +80,20 @@ def test_the_statement_is_found_and_understood(reading: Reading, gold: dict[str,
     countries = {parties[source.party].country for source in claim.source_chain if source.party}
     assert all(one in countries or any(one.casefold() in each.casefold() for each in said) for one in gold["sources"])
     assert bool(gold["sources"]) == bool(claim.source_chain)
+
+
+def test_the_gold_holds_37_statements_and_6_measures() -> None:
+    assert (len(GOLD["claims"]), len(GOLD["measures"])) == (37, 6)
+
+
+def test_taken_in_as_a_file_the_article_loses_nothing_and_its_headline_neither(text: str) -> None:
+    (seed,) = corpus("seed")
+    assert seed.document.title is not None
+    judged = judge(seed)
+    assert unpaired(judged.gold, judged.read) == ([], [])
+    for field in ("claims: type, actor, target", "measures: imposer", "measures: target", "measures: all four"):
+        assert judged.scores[field].f1 == 1.0, field
+    assert judged.scores["claims: type"].right == len(GOLD["claims"])
 
 
 def test_nothing_is_claimed_that_nobody_said(reading: Reading) -> None:

@@ -24,6 +24,8 @@ _PEOPLE = frozenset(
         "witnesses",
         "traders",
         "experts",
+        "analysts",
+        "fishermen",
         "insiders",
         "persons",
         "lawyers",
@@ -93,6 +95,10 @@ def _same(one: Scope, other: Scope | None) -> bool:
     )
 
 
+# "citing a draft agreement"
+_WRITTEN = frozenset({"agreement", "act", "proposal"})
+
+
 class Chains:
     """Makes source chains; remembers what each scope's speakers are."""
 
@@ -140,8 +146,10 @@ class Chains:
         ]
         words = self.text[start : max(end, self._closer(group, scope))]
         document = "document" in self.language.nouns.get(tokens[group.head].low, ())
+        written = document or bool(self.language.nouns.get(tokens[group.head].low, frozenset()) & _WRITTEN)
         if not members:
-            if document or anonymous or scope.cited:
+            if document or anonymous or (scope.cited and written):
+                # "citing the treatment of prisoners" cites nobody.
                 yield (
                     Source(
                         descriptor=words,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from debar.news.chunks import Mark, NounGroup, VerbGroup
+from debar.news.chunks import Chunk, Mark, NounGroup, VerbGroup
 from debar.news.clause import Clause, Parsed
 from debar.news.meant import Meant
 from debar.news.members import Member, is_person, party, stands_alone
@@ -71,6 +71,9 @@ class Cast(Meant):
         after = chunks[at + 3] if at + 3 < len(chunks) else None
         closed = after is None or (isinstance(after, Mark) and after.kind in ("comma", "stop", "P", "dash", "quote"))
         self._next = follows if comma and closed and isinstance(follows, NounGroup) else None
+        self._next_of = group
+        if self._next is None:
+            self._next = _apposed_after_place(chunks, at)
         called = chunks[at + 1] if at + 1 < len(chunks) else None
         if isinstance(called, VerbGroup) and called.lemma in ("name", "call") and isinstance(follows, NounGroup):
             # "a Chinese citizen named Gao Feng"
@@ -83,6 +86,10 @@ class Cast(Meant):
             "with",
         )
         self._for = follows if body and isinstance(follows, NounGroup) else None
+        written = "document" in self.language.nouns.get(parsed.tokens[group.head].low, ())
+        if written and isinstance(follows, NounGroup) and getattr(chunks[at + 1], "low", "") == "to":
+            # "In a letter to the Post, its lawyers said"
+            self._hearers.update(id(each) for each in self.of(follows, parsed) if each.kind == "company")
         # "the U.S. and its allies": whose they are stands before the "and".
         self._joined = self.of(joined, parsed) if joined is not None else []
         named = self._said_of_name(group, parsed, at)
@@ -149,12 +156,17 @@ class Cast(Meant):
                     for each in (*clause.after("in"), *self._opening(parsed))
                 )
                 self._spoke(members, by_paper=letters)
-        if clause.verb.lemma in ("issue", "publish", "release", "make", "sign") and not clause.verb.passive:
+        if (
+            clause.verb.lemma in ("issue", "publish", "release", "make", "sign", "pass", "adopt")
+            and not clause.verb.passive
+        ):
             # Before the object is looked at: "They issued a statement saying …" says it of this very statement.
             for group in clause.object:
                 self.issued(group, parsed.tokens, members)
 
     def _after(self, clause: Clause, parsed: Parsed) -> None:
+        if clause.verb.lemma == "tell" and not clause.verb.passive:
+            self._hearers.update(id(each) for each in self.all_of(clause.object, parsed) if each.kind == "company")
         if clause.inverted:
             self._spoke(self.all_of(clause.subject, parsed))
             self._salient(self.all_of(clause.subject, parsed), many=len(clause.subject) > 1)
@@ -210,6 +222,21 @@ class Cast(Meant):
         for number, each in enumerate(kept, 1):
             each.id = f"p{number}"
         return kept
+
+
+def _apposed_after_place(chunks: list[Chunk], at: int) -> NounGroup | None:
+    """``Its ambassador in Vienna, Pavel Grishin, said``: who he is stands after the place."""
+    if at + 4 >= len(chunks):
+        return None
+    word, place, comma, named = chunks[at + 1 : at + 5]
+    if not (isinstance(word, Mark) and word.low in ("in", "to", "at") and isinstance(place, NounGroup) and place.names):
+        return None
+    if comma.kind != "comma" or not isinstance(named, NounGroup) or not named.names:
+        return None
+    after = chunks[at + 5] if at + 5 < len(chunks) else None
+    closed = after is None or (isinstance(after, Mark) and after.kind in ("comma", "stop", "dash"))
+    person = named.names[-1].kind == "person" and named.names[-1].last == named.last
+    return named if closed and person else None
 
 
 __all__ = ["Cast", "Member", "party"]

@@ -65,7 +65,23 @@ class Drafting(Measuring):
             self._object(draft, frame, clause, parsed)
         if draft.act:
             self._measure(draft, clause, parsed)
+            self._whose_measure(draft, clause, parsed)
         return draft
+
+    def _whose_measure(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``UN sanctions on Iran were restored`` by the UN; ``extended the Sudan sanctions`` falls on Sudan."""
+        patient = self._patient(clause)
+        if len(patient) != 1 or self._names_measure(patient, parsed, strong=True) is None:
+            return
+        owner = self._possessor(patient[0], parsed)
+        if owner is None or owner.kind not in ("government", "organisation", "agency") or owner in draft.targets:
+            return
+        on = any(word in ("on", "against") for word, _ in (*clause.prepositions, *clause.subject_prepositions))
+        if clause.verb.passive and not draft.actors and on and not clause.after("by"):
+            draft.actors = [owner]
+        elif draft.kind in ("amend", "lift") and draft.actors and owner.kind == "government" and not on:
+            sanctioning = any(each.kind == "government" for each in draft.actors) or owner in draft.actors
+            draft.targets = draft.targets if sanctioning else [owner]
 
     def _supplied(self, kind: str, goods: Sequence[NounGroup], clause: Clause, parsed: Parsed) -> str:
         own = self._goods_class(goods, parsed.tokens)
@@ -99,6 +115,11 @@ class Drafting(Measuring):
             draft.targets = [each for each in draft.targets if each not in draft.actors]
         if draft.kind == "supply" and not draft.targets:
             self._indirect(draft, first, clause, parsed)
+        if draft.kind == "procure" and not draft.targets:
+            # "go on buying Russian oil": of the country whose it is.
+            owners = [self.cast.owner_of(each, tokens) for one in goods for each in (one, *inner_groups(one))]
+            draft.targets = [each for each in owners if each is not None and each.kind == "government"][:1]
+            draft.targets = [each for each in draft.targets if each not in draft.actors]
         if draft.kind in ("supply", "receive", "procure"):
             draft.targets = [each for each in draft.targets if each.kind != "place" or each.country]
 

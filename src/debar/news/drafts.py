@@ -159,7 +159,9 @@ _NOBODY = frozenset({"no", "none", "nobody", "nothing", "neither", "nowhere"})
 def is_empty(clause: Clause, tokens: Sequence[Token]) -> bool:
     """``nobody wants this``, ``there was no proof``, ``no request had been received``: the "not" stands in a noun."""
     for each in (*clause.subject[:1], *clause.object[:1]):
-        if (each.neither or tokens[each.first].low in _NOBODY) and not clause.relative:
+        before = tokens[each.first - 1].low if each.first else ""
+        if (each.neither or tokens[each.first].low in _NOBODY or before == "neither") and not clause.relative:
+            # "Neither bank was sanctioned": of two, and no "nor".
             return True
     return False
 

@@ -263,6 +263,9 @@ def _new_group(tokens: Sequence[Token], at: int, starts: dict[int, Found], names
         if names[-1].kind == "place" and starts[at].kind == "office":
             # "Europe minister"
             return False
+        if names[-1].kind in ("name", "surname", "thing") and starts[at].kind == "office":
+            # "Green lawmaker Nele Brandt"
+            return False
         # Two names side by side: the first one may say whose the second is, or be its title.
         return names[-1].kind not in ("country", "demonym", "office", "agency", "company") or starts[at].kind in (
             "country",

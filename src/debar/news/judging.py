@@ -18,6 +18,15 @@ _NAMING_CALLS = frozenset({"call", "describe", "brand", "label", "term", "charac
 _WANTING = frozenset({"want", "wish", "hope", "try", "seek", "attempt", "refuse", "continue", "decline", "fail"})
 
 
+# What these tell of lasts; said of the past, it is only shifted back.
+_STANDING = frozenset(
+    {
+        "be", "have", "want", "know", "regret", "recognise", "recognize", "believe", "need", "own", "support", "oppose",
+        "belong", "expect", "consider", "hope", "depend",
+    }
+)  # fmt: skip
+
+
 _ACCUSING = frozenset({"accuse", "allege"})
 
 
@@ -31,7 +40,18 @@ class Judging(Parsing):
         words = self.text[draft.scope.start : draft.scope.end].lower()
         return any(each.act or each.kind == "threat" for each in draft.content) or any(
             word in words
-            for word in ("sanction", "consequence", "retaliat", "response", "measures", "penalt", "punish", "respond")
+            for word in (
+                "sanction",
+                "consequence",
+                "retaliat",
+                "response",
+                "measures",
+                "penalt",
+                "punish",
+                "respond",
+                "unanswered",
+                "without an answer",
+            )
         )
 
     def _near(self, draft: Draft) -> Iterable[int]:
@@ -48,7 +68,7 @@ class Judging(Parsing):
             # "Asked whether Russia had received …"
             return False
         if not is_speech(draft, self.language):
-            if draft.kind == "ban" and not draft.targets:
+            if draft.kind == "ban" and not draft.targets and draft.measure != "export_control":
                 # "banned the sale of oil heaters": against nobody.
                 return False
             if draft.clause is not None and draft.clause.condition and draft.clause.relation != "to":
@@ -60,6 +80,11 @@ class Judging(Parsing):
         speaks = [each for each in draft.actors if each.kind not in ("weapon", "goods", "place")]
         if draft.type == "THREATEN" and draft.scope is not None:
             self._as_threatened(draft, draft.scope)
+        if draft.lemma == "plead" and "not guilty" in self.text[draft.cue[1] : draft.cue[1] + 14]:
+            return False
+        if draft.kind == "admit" and draft.polarity == "negative":
+            # "did not admit that they had known": nothing was said.
+            return False
         if draft.type != "STATE":
             return bool(speaks or draft.targets)
         kept = self._states(draft, speaks)
@@ -104,10 +129,17 @@ class Judging(Parsing):
             return False
         if draft.kind == "ask" and self.language.anonymous.search(self.text, draft.cue[0], draft.parsed.end):
             return False
-        if clause.complement is not None and any(
-            each.clause is not None and each.clause.governor is clause and not each.clause.shared
-            for each in self._told.get(draft.parsed.number, ())
-            if each is not draft
+        demands = draft.kind == "ask" and clause.complement is not None and clause.complement[0] == "to"
+        # "urged the bloc to list the Guards": the demand is told, and beside it the measure.
+        demands = demands and bool(draft.targets) and draft.polarity == "positive"
+        if (
+            not demands
+            and clause.complement is not None
+            and any(
+                each.clause is not None and each.clause.governor is clause and not each.clause.shared
+                for each in self._told.get(draft.parsed.number, ())
+                if each is not draft
+            )
         ):
             return False
         draft.answers = draft.lemma in _NAMING_CALLS and any(
@@ -145,7 +177,7 @@ class Judging(Parsing):
         if self._refutes(parsed, first):
             draft.type, draft.kind = "DENY", "deny"
             draft.certainty = "CT"
-        if not first.object and first.verb.lemma not in _WANTING:
+        if not first.object and first.verb.lemma not in _WANTING and not first.asks:
             # Of "plans to buy" the buying; of "wants to buy" the wanting.
             first = next((each for each in parsed.clauses if each.governor is first and each.relation == "to"), first)
         standing = profile(first, parsed, self.language)
@@ -265,7 +297,7 @@ class Judging(Parsing):
             if scope.clause is None
             or scope.cited
             or scope.quoted
-            or scope.end > scope.sentence.tokens[scope.clause.verb.main].start
+            or (scope.end > scope.sentence.tokens[scope.clause.verb.main].start and not _only_expected(scope.clause))
             or not (members := chains.members(scope))
             or not all(each in draft.actors for each in members)
         ]
@@ -281,8 +313,8 @@ def _stands(clause: Clause) -> bool:
     verb = clause.verb
     if verb.tense != "past" or verb.perfect or verb.modal or verb.passive:
         return False
-    # "were looking for solutions"
-    return verb.lemma in ("be", "have") or verb.going
+    # "were looking for solutions", "was ready for talks", "did not recognise them"
+    return verb.lemma in _STANDING or verb.lemma.startswith("be ") or verb.going
 
 
 def _with_governors(clause: Clause | None) -> Iterable[Clause]:
@@ -292,6 +324,11 @@ def _with_governors(clause: Clause | None) -> Iterable[Clause]:
         yield clause
         clause = clause.governor if clause.relation not in ("that", "clause") else None
         steps += 1
+
+
+def _only_expected(clause: Clause) -> bool:
+    """``are expected to announce listings``: they have not spoken."""
+    return clause.verb.form == "to" and clause.governor is not None and clause.governor.verb.passive
 
 
 def _only_does(scope: Scope) -> bool:

@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from debar.news.chunks import NounGroup
+from debar.news.head_words import (
+    ALLY_HEADS,
+    BODY_HEADS,
+    COMPANY_HEADS,
+    GOVERNMENT_HEADS,
+    MEN,
+    OWNED_BODIES,
+    PAIR_HEADS,
+    PEOPLE_HEADS,
+)
 from debar.news.members import Member
 from debar.news.naming import Found
 from debar.news.pronouns import Pronouns
@@ -12,120 +22,6 @@ from debar.news.text import Token
 from debar.news.values import PartyKind
 
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
-
-
-_GOVERNMENT_HEADS = frozenset(
-    {"government", "governments", "regime", "authorities", "administration", "leadership", "side", "junta"}
-)
-
-
-_BODY_HEADS = frozenset(
-    {
-        "military",
-        "forces",
-        "army",
-        "navy",
-        "police",
-        "parliament",
-        "ministry",
-        "embassy",
-        "mission",
-        "intelligence",
-        "prosecutors",
-        "court",
-        "courts",
-        "troops",
-        "delegation",
-        "cabinet",
-        "bank",
-        "treasury",
-        "commission",
-        "committee",
-        "council",
-        "registry",
-        "regulator",
-        "authority",
-        "department",
-        "directorate",
-        "inspectorate",
-        "bureau",
-        "judiciary",
-        "prosecutor",
-        "senate",
-        "assembly",
-    }
-)
-
-
-# A body where it is a state's: "Lithuania's customs service".
-_OWNED_BODIES = frozenset({"service", "agency", "office", "guard", "coastguard", "customs", "watchdog", "inspectorate"})
-
-
-_PAIR_HEADS = frozenset({"two", "both", "pair", "duo", "three", "trio"})
-
-
-_ALLY_HEADS = frozenset(
-    {"allies", "countries", "nations", "states", "sides", "governments", "partners", "powers", "capitals"}
-)
-
-
-_PEOPLE_HEADS = frozenset(
-    {"leaders", "ministers", "men", "diplomats", "officials", "secretaries", "presidents", "women"}
-)
-
-
-_COMPANY_HEADS = frozenset(
-    {
-        "company",
-        "bank",
-        "firm",
-        "airline",
-        "carrier",
-        "group",
-        "manufacturer",
-        "agency",
-        "ministry",
-        "organization",
-        "organisation",
-        "bloc",
-        "watchdog",
-        "regulator",
-        "department",
-        "corporation",
-        "network",
-        "conglomerate",
-        "refiner",
-        "shipper",
-        "operator",
-        "lender",
-        "insurer",
-    }
-)
-
-
-# "The magnate", "the businessman": who was last spoken of, where it is one of these.
-_MEN = frozenset(
-    {
-        "magnate",
-        "tycoon",
-        "oligarch",
-        "businessman",
-        "businesswoman",
-        "billionaire",
-        "financier",
-        "banker",
-        "politician",
-        "man",
-        "woman",
-        "defendant",
-        "applicant",
-        "claimant",
-        "fugitive",
-        "trader",
-        "entrepreneur",
-        "industrialist",
-    }
-)
 
 
 def _is_of_another_word(member: Member) -> bool:
@@ -137,6 +33,9 @@ class Meant(Pronouns):
 
     def _resolve(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
         head = tokens[group.head]
+        if head.low == "one" and group.of and (named := self._apposition(group, tokens)) is not None:
+            # "One of them, Joost Bakker,"
+            return [named]
         if head.tag == "pron":
             return self._pronoun(group, tokens)
         at_head = next((found for found in group.names if found.first <= group.head < found.last), None)
@@ -177,6 +76,15 @@ class Meant(Pronouns):
                 return self._new(("agency", one.country or "", name.lower()), "agency", name, one.country)
         return None
 
+    def _client(self) -> Member | None:
+        """Whose lawyer speaks of "his client"."""
+        for one in reversed(self._persons):
+            if one.part_of is not None and one.part_of.kind == "person":
+                return one.part_of
+            if one.kind == "person" and not any(word in (one.role or "").lower() for word in ("lawyer", "attorney")):
+                return one
+        return None
+
     def _of_no_state(self) -> Member | None:
         """The rights group or institute that was last spoken of."""
         known = self.last_of.get("agency")
@@ -194,20 +102,23 @@ class Meant(Pronouns):
             return [member for inner in group.of for member in self._resolve(inner, tokens)]
         if head == "one" and group.last - group.first == 1:
             return [each for each in self.plural if each.kind == "group"]
+        if head == "client" and tokens[group.first].low in _POSSESSIVE and (client := self._client()) is not None:
+            client.mention(self.text, *self._words(group, tokens), "descriptor")
+            return [client]
         back = self._back_reference(group, tokens, head)
         if back is not None:
             for member in back:
                 member.mention(self.text, *self._words(group, tokens), "descriptor")
             return back
         owner = self.owner_of(group, tokens)
-        if owner is not None and owner.kind == "government" and head in _GOVERNMENT_HEADS:
+        if owner is not None and owner.kind == "government" and head in GOVERNMENT_HEADS:
             owner.mention(self.text, *self._words(group, tokens), "descriptor")
             return [owner]
         if head in self.language.nouns and "document" in self.language.nouns[head]:
             return self._document(group, tokens, owner)
         office = next((found for found in group.names if found.kind == "office"), None)
-        owned = head in _OWNED_BODIES and owner is not None and owner.kind == "government"
-        if head not in self.language.groups and head not in _BODY_HEADS and office is None and not owned:
+        owned = head in OWNED_BODIES and owner is not None and owner.kind == "government"
+        if head not in self.language.groups and head not in BODY_HEADS and office is None and not owned:
             return []
         if (
             head in ("state", "states", "group", "network", "team", "list")
@@ -223,6 +134,7 @@ class Meant(Pronouns):
         follows = self._next
         if (
             follows is None
+            or group is not self._next_of
             or (head.endswith("s") and not group.of)
             or (group.names and any(found.kind in ("weapon", "goods", "measure") for found in group.names))
         ):
@@ -236,10 +148,10 @@ class Meant(Pronouns):
             tokens[at].tag == "poss" for at in range(group.first, group.head)
         )
         firm = led and head in self.language.organisation_nouns
-        if not (office or firm or head in _COMPANY_HEADS or head == "one" or (led and head not in self.language.nouns)):
+        if not (office or firm or head in COMPANY_HEADS or head == "one" or (led and head not in self.language.nouns)):
             return None
         member = self.named(tokens, found)
-        if member is None or (member.kind == "person" and head in _COMPANY_HEADS):
+        if member is None or (member.kind == "person" and head in COMPANY_HEADS):
             return None
         start, end = self._words(group, tokens)
         member.mention(self.text, start, end, "descriptor")
@@ -250,7 +162,7 @@ class Meant(Pronouns):
     def _group(self, group: NounGroup, tokens: Sequence[Token], head: str, owner: Member | None) -> Member:
         start, end = self._words(group, tokens)
         words = self.text[start:end]
-        body = head in _BODY_HEADS or head in _OWNED_BODIES
+        body = head in BODY_HEADS or head in OWNED_BODIES
         kind: PartyKind = "agency" if body and owner is not None else "group"
         key = ("group", *words.lower().split())
         member = self._new(key, kind, words, owner.country if owner else None)
@@ -280,18 +192,18 @@ class Meant(Pronouns):
     def _back_reference(self, group: NounGroup, tokens: Sequence[Token], head: str) -> list[Member] | None:
         first = tokens[group.first].low
         kinds = {found.kind for found in group.names}
-        if kinds == {"demonym"} and head in _COMPANY_HEADS and first == "the" and group.last - group.first == 3:
+        if kinds == {"demonym"} and head in COMPANY_HEADS and first == "the" and group.last - group.first == 3:
             known = self.last_of.get("company")
             return [known] if known else None
         if kinds & {"country", "demonym", "capital", "person", "company", "agency"}:
             return None
         width = group.last - group.first
-        if head in _PAIR_HEADS and width <= 2:
+        if head in PAIR_HEADS and width <= 2:
             wanted = 3 if head in ("three", "trio") else 2
             return next((each for each in (self.people, self.states, self.plural) if len(each) == wanted), None)
-        if head in _ALLY_HEADS and first in ("the", "both", "these", "those") and width <= 3:
+        if head in ALLY_HEADS and first in ("the", "both", "these", "those") and width <= 3:
             return list(self.states) if len(self.states) > 1 else None
-        if head in _PEOPLE_HEADS and first in ("the", "both", "these") and width <= 3 and len(self.people) > 1:
+        if head in PEOPLE_HEADS and first in ("the", "both", "these") and width <= 3 and len(self.people) > 1:
             return list(self.people)
         if (
             head in ("country", "nation", "republic", "kingdom", "bloc", "government", "regime")
@@ -309,9 +221,9 @@ class Meant(Pronouns):
         if self.language.organisation_words.get(head) == "vessel" and first in ("the", "this", "that") and width <= 2:
             ship = self.last_of.get("vessel")
             return [ship] if ship else None
-        if head in _COMPANY_HEADS and first in ("the", "this", "that") and width <= 2:
+        if head in COMPANY_HEADS and first in ("the", "this", "that") and width <= 2:
             return self._body_again(head, tokens[group.first].start)
-        if head in _MEN and first in ("the", "this", "that") and width <= 2 and not kinds and self.person is not None:
+        if head in MEN and first in ("the", "this", "that") and width <= 2 and not kinds and self.person is not None:
             # "The magnate denies that …"
             return [self.person]
         office = next((found for found in group.names if found.kind == "office" and found.last == group.head + 1), None)
@@ -326,6 +238,8 @@ class Meant(Pronouns):
                 "country",
                 "demonym",
                 "capital",
+                "government",
+                "organisation",
                 "agency",
                 "company",
                 "group",

@@ -53,6 +53,8 @@ class Measuring(Particulars):
                 "aim": "sanctions",
             }
             draft.measure = kinds.get(draft.kind, "designation" if draft.type == "LIFT_SANCTION" else "sanctions")
+            if clause.verb.lemma in ("propose", "nominate"):
+                draft.stage = "mooted"
             if draft.kind in ("enlist", "delist"):
                 draft.measure = self._list_kind(clause, parsed) or draft.measure
             if draft.kind == "license":

@@ -89,6 +89,8 @@ class Named:
         self._clock = self._plural_at = self._thing_at = 0
         self._joined: list[Member] = []
         self._next: NounGroup | None = None
+        # Of "the head of the junta, General Omar Diallo," the head is he, and not the junta.
+        self._next_of: NounGroup | None = None
         self._for: NounGroup | None = None
         self._parsed: Parsed | None = None
         self._number = self._person_at = -1
@@ -99,6 +101,8 @@ class Named:
         self._things: list[Member] = []
         self._thing_before: Member | None = None
         self._companies: list[tuple[int, Member]] = []
+        # Papers and stations that somebody told something: not what the news are about.
+        self._hearers: set[int] = set()
         self._person_met: tuple[Member, int] | None = None
         self._bodies: dict[str, list[Member]] = {}
         self._groups: dict[int, list[Member]] = {}
@@ -201,7 +205,10 @@ class Named:
         if found.last - found.first == 1 and low in self.surnames:
             return self._of_surname(low)
         name = self.text[tokens[found.first].start : tokens[found.last - 1].end]
-        known = self.by_key.get(("acronym", name)) or self._shortened(tokens, found)
+        known = self.by_key.get(("acronym", name)) or self.by_key.get(("name", name))
+        if known is None and (found.first == 0 or tokens[found.first - 1].low not in ("parent", "owner")):
+            # "its Russian parent Orlan" is not "Orlan Bulgaria".
+            known = self._shortened(tokens, found)
         if known is not None:
             return known
         kind: PartyKind = "person" if low in self.language.given_names and found.kind == "surname" else "company"

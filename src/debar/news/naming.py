@@ -164,13 +164,18 @@ def _capitalised(
     if tokens[last - 1].low in language.works:
         # The Entity List, the Caesar Act: a name, but of nobody.
         return Found(index, last, Known("work", " ".join(words)))
+    return Found(index, last, Known(_by_neighbours(tokens, index, last, kind, language), " ".join(words)))
+
+
+def _by_neighbours(tokens: Sequence[Token], index: int, last: int, kind: str, language: Language) -> str:
+    """What the words beside a name make it: "the ransomware group Grey Heron", "the tanker Celeste", "Schiphol airport"."""
+    after = language.organisation_words.get(tokens[last].low) if last < len(tokens) else None
+    if kind in ("name", "surname") and after == "place":
+        kind = "place"
     before = tokens[index - 1].low if index else ""
     if before in language.organisation_nouns:
-        # "the ransomware group Grey Heron"
         kind = "company"
-    if language.organisation_words.get(before) == "vessel":
-        kind = "vessel"
-    return Found(index, last, Known(kind, " ".join(words)))
+    return "vessel" if language.organisation_words.get(before) == "vessel" else kind
 
 
 def _is_namesake(tokens: Sequence[Token], index: int, last: int, language: Language, listed: Found) -> bool:
@@ -225,12 +230,41 @@ def _organisation_end(tokens: Sequence[Token], places: tuple[int, int, int], kin
     index, at, last = places
     end = at + 1
     if end < last and tokens[end].low in OF and (kind != "company" or tokens[at].low in _TAKING_OF):
-        return last
+        return _and_further(tokens, end, last, language)
+    if kind == "agency" and end == last and (further := _of_the(tokens, end, language)):
+        return further
     if end < last and tokens[end].text.isdigit():
         return end + 1
     if at == index and kind == "company" and tokens[at].low in _LEADING:
         return min(last, at + 2)
     return _name_goes_on(tokens, end, last, language) if kind == "company" else end
+
+
+def _and_further(tokens: Sequence[Token], end: int, last: int, language: Language) -> int:
+    """``Office for Economic Affairs and Export Control``: after "for" come fields, and no further party."""
+    if tokens[end].low != "for" or last + 1 >= len(tokens) or tokens[last].low != "and":
+        return last
+    follows = tokens[last + 1]
+    if (
+        not is_capital(follows)
+        or not _is_word(follows, language)
+        or _longest(language.names, tokens, last + 1, exact=True)
+    ):
+        return last
+    return run(tokens, last + 1, language)
+
+
+_STATES = frozenset({"country", "demonym", "capital", "government"})
+
+
+def _of_the(tokens: Sequence[Token], end: int, language: Language) -> int:
+    """``Committee of the Blue Cross``, ``Ministry of the Interior``; 0 where a name of its own follows."""
+    if end + 2 >= len(tokens) or tokens[end].low != "of" or tokens[end + 1].low != "the":
+        return 0
+    named = _longest(language.names, tokens, end + 2, exact=True)
+    if not is_capital(tokens[end + 2]) or (named is not None and named.kind in _STATES):
+        return 0
+    return run(tokens, end + 2, language)
 
 
 def _name_goes_on(tokens: Sequence[Token], end: int, last: int, language: Language) -> int:

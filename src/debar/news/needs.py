@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from debar.news.chunks import NounGroup
 from debar.news.clause import Clause, Parsed
 from debar.news.drafts import ACTS, proposed
@@ -76,6 +78,14 @@ class Needs(Proceedings):
         ):
             # "could reimpose the measures": those that were spoken of.
             return bool(self.last_targets)
+        if (
+            weak is not None
+            and kind in ("amend", "lift")
+            and self._own(patient, parsed)
+            and weak.known.country != "vague"
+        ):
+            # "tighten its ban on products", "widened its controls"
+            return True
         if weak is None or (weak.known.country == "vague" and kind != "impose"):
             return False
         return bool(self.cast.all_of(self._roles(frame.target, clause), parsed)) and weak.known.country != "vague"
@@ -85,6 +95,8 @@ class Needs(Proceedings):
         acting = self.cast.all_of(clause.after("by") if clause.verb.passive else clause.subject, parsed)
         if clause.governor is not None and clause.relation not in ("that", "clause"):
             # "would stop issuing licences"
+            return False
+        if self._export_licences(clause, parsed):
             return False
         if clause.verb.lemma in ("suspend", "revoke", "withdraw", "cancel") and any(
             each.of or self.cast.owner_of(each, parsed.tokens) is not None for each in self._patient(clause)
@@ -119,7 +131,12 @@ class Needs(Proceedings):
             if other.at >= at and other is not clause:
                 for kind, _ in self.language.cues.get(other.verb.lemma, ()):
                     frame = self.language.frames[kind]
-                    if frame.type in ACTS and not frame.speech and self._fits(kind, frame, other, parsed):
+                    if (
+                        frame.type in ACTS
+                        and frame.type != "TERMINATE_AGREEMENT"
+                        and not frame.speech
+                        and self._fits(kind, frame, other, parsed)
+                    ):
                         return True
                 return bool(self._takes_steps(other, parsed))
         return False
@@ -164,11 +181,30 @@ class Needs(Proceedings):
         acting = clause.verb.passive or self.cast.all_of(clause.subject, parsed)
         if clause.verb.form == "part" or not (acting or proposed(clause.subject, parsed.tokens, self.language)):
             return False
+        if clause.verb.modal == "must" or (clause.verb.passive and self._stands_frozen(clause, parsed)):
+            return False
         if clause.verb.lemma in ("freeze", "block") and clause.verb.passive:
             frozen = self.cast.all_of(clause.subject, parsed)
             if frozen and all(each.kind in ("company", "person", "group") for each in frozen):
                 return True
         return any("assets" in self._class_of(each, parsed) for each in self._patient(clause))
+
+    def _export_licences(self, clause: Clause, parsed: Parsed) -> bool:
+        """``suspended export licences``: what they are for may not go out."""
+        return clause.verb.lemma in ("suspend", "halt", "stop") and any(
+            "waiving" in self._class_of(each, parsed)
+            and any(token.low in ("export", "arms") for token in parsed.tokens[each.first : each.head])
+            for each in self._patient(clause)
+        )
+
+    def _stands_frozen(self, clause: Clause, parsed: Parsed) -> bool:
+        """``Their funds are frozen``, by nobody: what a measure does, and no further measure."""
+        verb = clause.verb
+        return (
+            verb.tense == "present"
+            and not (verb.perfect or verb.modal or verb.going or clause.after("by"))
+            and any("assets" in self._class_of(each, parsed) for each in self._patient(clause))
+        )
 
     def _needs_trade(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if clause.verb.form == "part":
@@ -180,7 +216,7 @@ class Needs(Proceedings):
         if not (proposed or any(each.kind in ("government", "agency", "organisation") for each in acting)):
             return False
         again = all(parsed.tokens[each.head].tag == "pron" for each in self._patient(clause))
-        if (not again or clause.verb.modal) and self._barred(clause, parsed) is not None:
+        if (not again or clause.verb.modal or not clause.shared) and self._barred(clause, parsed) is not None:
             # "listed three firms and barred them from …" only says what that means.
             return True
         if clause.verb.lemma in _HINDERING:
@@ -188,16 +224,28 @@ class Needs(Proceedings):
         if clause.verb.lemma in ("halt", "suspend"):
             # "halt imports of fertiliser": of deliveries it would be their end, and no measure.
             heads = {parsed.tokens[each.head].low for each in self._patient(clause)}
-            return bool(heads & {"imports", "exports", "import", "export", "trade", "purchases"})
+            if self._export_licences(clause, parsed):
+                return True
+            return bool(heads & {"flights", "imports", "exports", "import", "export", "trade", "purchases"})
         return any(
             self._class_of(each, parsed) & {"trade", "supply", "procure"}
-            or (clause.verb.lemma in ("ban", "outlaw", "embargo", "prohibit") and each.names)
+            or (
+                clause.verb.lemma in ("ban", "outlaw", "embargo", "prohibit")
+                and (each.names or parsed.tokens[each.head].low in self.language.banned)
+            )
             for each in patient
         )
 
     def _needs_list(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if not self._patient(clause):
             return False
+        if clause.verb.lemma in ("propose", "nominate"):
+            # "proposed two generals for listing"
+            told = parsed.tokens[clause.verb.last : clause.verb.last + 12]
+            return any(
+                one.low == "for" and after.low in ("listing", "designation", "sanctions", "delisting")
+                for one, after in pairwise(told)
+            )
         if clause.verb.lemma == "add" and clause.verb.form != "part" and not clause.after("to"):
             # "Brussels would add thirty names"
             acting = self.cast.all_of(clause.after("by") if clause.verb.passive else clause.subject, parsed)
@@ -221,7 +269,28 @@ class Needs(Proceedings):
         )
 
     def _needs_under(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
-        return not clause.verb.passive and self._names_measure(clause.after("under"), parsed, strong=True) is not None
+        if clause.verb.passive:
+            return False
+        return self._names_measure(clause.after("under"), parsed, strong=True) is not None or bool(
+            self._on_list(clause, parsed)
+        )
+
+    def _on_list(self, clause: Clause, parsed: Parsed) -> list[NounGroup]:
+        """``is on the Swiss list``: the lists of states and bodies, by whose they are."""
+        if not clause.subject or clause.object:
+            return []
+        return [
+            each
+            for each in clause.after("on")
+            if "list" in self._class_of(each, parsed)
+            and (owner := self._possessor(each, parsed)) is not None
+            and owner.kind in ("government", "organisation", "agency")
+            and (not each.of or self._of_listed(each, parsed))
+        ]
+
+    def _of_listed(self, group: NounGroup, parsed: Parsed) -> bool:
+        """``the EU list of sanctioned persons``, not ``the Swiss list of safe countries``."""
+        return any(token.low in self.language.listed_as for token in parsed.tokens[group.last : group.end])
 
     def _needs_goods(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if clause.verb.form == "part":

@@ -275,6 +275,10 @@ class Nouns(Needs):
             draft.targets = list(parent.targets)
         if carrier is not None and carrier.verb.lemma == "face":
             draft.targets = self._acting(carrier.subject, parsed, carrier, speech=True)
+            owner = self._possessor(group, parsed)
+            if owner is not None and owner.kind in ("government", "organisation") and owner not in draft.targets:
+                # "will face U.S. sanctions"
+                draft.actors = [owner]
         elif carrier is not None and not any(
             kind == "ask" for kind, _ in self.language.cues.get(carrier.verb.lemma, ())
         ):

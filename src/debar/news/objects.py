@@ -14,6 +14,8 @@ def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
         one = chunks[here]
         if isinstance(one, Mark) and one.kind in ("R", "DATE", "quote", "neg"):
             here += 1
+        elif _is_while(chunks, here):
+            here += 2
         elif isinstance(one, NounGroup):
             here = _noun(clause, one, chunks, here)
             if here < 0:
@@ -33,14 +35,27 @@ def right(clause: Clause, chunks: list[Chunk], language: Language) -> None:
             clause.complement = ("to" if to else "that", here + 1)
             clause.asks = one.low in ("whether", "if")
             return
-        elif _goes_over(clause, chunks, here) or _closes_adverb(chunks, here):
-            here += 1
+        elif over := _over(clause, chunks, here):
+            here = over
         elif one.kind == "comma":
             here = _after_inserted(clause, chunks, here)
             if here < 0:
                 return
         else:
             return
+
+
+def _over(clause: Clause, chunks: list[Chunk], here: int) -> int:
+    """Where the clause goes on after a mark that does not end it; 0 where it does."""
+    plain = _goes_over(clause, chunks, here) or _closes_adverb(chunks, here) or _on_after_date(clause, chunks, here)
+    return _over_description(clause, chunks, here) or (here + 1 if plain else 0)
+
+
+def _is_while(chunks: list[Chunk], here: int) -> bool:
+    """``had imposed hours earlier on five people``: no object."""
+    one, follows = chunks[here], chunks[here + 1] if here + 1 < len(chunks) else None
+    alone = isinstance(one, NounGroup) and one.last - one.first == 1 and not one.names
+    return alone and isinstance(follows, Mark) and follows.kind == "R" and follows.low in ("earlier", "later")
 
 
 def _noun(clause: Clause, one: NounGroup, chunks: list[Chunk], here: int) -> int:
@@ -73,8 +88,11 @@ def _said_of_several(clause: Clause, chunks: list[Chunk], here: int) -> bool:
     if isinstance(follows, Mark) and follows.kind == "comma" and at + 1 < len(chunks):
         # "said the workers, most of whom live in China, had earned"
         begins = chunks[at + 1]
-        aside = (isinstance(begins, NounGroup) and (begins.relative or begins.indefinite)) or (
-            isinstance(begins, Mark) and begins.kind == "S" and begins.low in ("who", "which", "whom")
+        among = isinstance(begins, Mark) and begins.low in ("among", "including")
+        aside = (
+            among
+            or (isinstance(begins, NounGroup) and (begins.relative or begins.indefinite))
+            or (isinstance(begins, Mark) and begins.kind == "S" and begins.low in ("who", "which", "whom"))
         )
         closes = next(
             (here for here in range(at + 1, min(len(chunks) - 1, at + 14)) if chunks[here].kind == "comma"), 0
@@ -115,6 +133,32 @@ def _goes_over(clause: Clause, chunks: list[Chunk], here: int) -> bool:
     """An "and" before the same preposition, or a comma before an adverb, ends nothing."""
     joined = chunks[here].kind == "C" and clause.prepositions and _same_preposition(clause, chunks, here + 1)
     return bool(joined) or (chunks[here].kind == "comma" and _adjunct_follows(chunks, here))
+
+
+def _over_description(clause: Clause, chunks: list[Chunk], here: int) -> int:
+    """``removed Larisa Orlova, the wife of a banker, from its list``: where it goes on after who she is; 0 for nowhere."""
+    if chunks[here].kind != "comma" or clause.prepositions or len(clause.object) != 1:
+        return 0
+    named = clause.object[0].names
+    if not named or named[-1].kind not in ("person", "company", "vessel", "surname", "name"):
+        return 0
+    at = here + 1
+    while at < min(len(chunks), here + 3) and isinstance(chunks[at], NounGroup):
+        # "the wife of the Russian billionaire", "Yuri Orlov"
+        at += 1
+    if at == here + 1 or at + 2 >= len(chunks) or chunks[at].kind != "comma":
+        return 0
+    word, follows = chunks[at + 1], chunks[at + 2]
+    goes_on = isinstance(word, Mark) and word.low in ("from", "to", "on", "off") and isinstance(follows, NounGroup)
+    return at + 1 if goes_on else 0
+
+
+def _on_after_date(clause: Clause, chunks: list[Chunk], here: int) -> bool:
+    """``imposed sanctions in January, on two refineries``: the comma only closes the date."""
+    if chunks[here].kind != "comma" or chunks[here - 1].kind != "DATE" or not clause.object:
+        return False
+    one = chunks[here + 1] if here + 1 < len(chunks) else None
+    return isinstance(one, Mark) and one.kind == "P" and one.low in ("on", "against")
 
 
 def _closes_adverb(chunks: list[Chunk], here: int) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from debar.news import dates as times
 from debar.news.attribution import around
 from debar.news.capitals import capitals_within
-from debar.news.cast import Cast
+from debar.news.cast import Cast, Member
 from debar.news.chunks import Chunk, VerbGroup
 from debar.news.clause import Parsed
 from debar.news.clauses import clauses
@@ -28,6 +28,8 @@ Pipeline = Callable[[str], object]
 # Kinds of names that only their capitals make.
 _BY_CAPITALS = frozenset({"person", "surname", "name", "thing", "company", "agency"})
 _LONGEST_LABEL = 12
+_BULLETS = ("-", "–", "•", "*", "·")
+_LISTED = frozenset({"person", "company", "vessel", "name", "surname", "thing", "agency"})
 
 
 def _is_label(row: Sentence, chunks: Sequence[Chunk]) -> bool:
@@ -37,6 +39,11 @@ def _is_label(row: Sentence, chunks: Sequence[Chunk]) -> bool:
         and not any(isinstance(one, VerbGroup) for one in chunks)
         and row.tokens[-1].text not in '.!?”"—–-'
     )
+
+
+def _is_row(row: Sentence) -> bool:
+    """A row of a list: it begins with a dash or a dot."""
+    return len(row.tokens) > 1 and row.tokens[0].text in _BULLETS
 
 
 def _mark_dates(row: Sentence, found: Sequence[times.Expression]) -> None:
@@ -102,7 +109,7 @@ class Parsing:
         for number, (row, (_, names)) in enumerate(zip(rows, known, strict=True)):
             tag(row.tokens, names, self.language)
             chunks = chunk(row.tokens, names)
-            if _is_label(row, chunks):
+            if _is_label(row, chunks) and not _is_row(row):
                 names, chunks = [each for each in names if each.kind not in _BY_CAPITALS], []
             parsed = Parsed(row.tokens, chunks, clauses(chunks, row.tokens, self.language), number, row.paragraph)
             self.parsed.append(parsed)
@@ -126,6 +133,21 @@ class Parsing:
                 and is_speech(draft, self.language)
             ):
                 draft.scope = by_clause[id(draft.clause)]
+        for draft in found:
+            tokens = draft.parsed.tokens
+            if draft.act and tokens[-1].text == ":" and any(token.low == "following" for token in tokens):
+                # "Norway has listed the following:" and a list: its rows are whom it is about.
+                draft.targets = self._rows(draft.parsed.number + 1) or draft.targets
+        return found
+
+    def _rows(self, number: int) -> list[Member]:
+        """Who begins each row of the list that begins with a sentence."""
+        found: list[Member] = []
+        while number < len(self.parsed) and self.parsed[number].tokens[0].text in _BULLETS:
+            first = next((one for one in self.names[number] if one.first <= 2 and one.kind in _LISTED), None)
+            member = self.cast.named(self.parsed[number].tokens, first) if first is not None else None
+            found += [member] if member is not None else []
+            number += 1
         return found
 
     def _placed(

@@ -40,6 +40,9 @@ _SUBJECTS = frozenset({"he", "she", "they", "it", "we", "i", "who"})
 _HELD_TO = frozenset(
     {"believe", "allege", "suspect", "rumour", "rumor", "reckon", "estimate", "understand", "know", "say", "think"}
 )
+_MEANS = frozenset({"telephone", "phone", "email", "e-mail", "letter", "text", "video", "message", "mail"})
+# What stands, sits or arrives has it done by nobody: "two machines stood in the works".
+_OF_NOBODY = frozenset({"stand", "sit", "lie", "arrive", "live", "die", "sleep"})
 _BOUND_STOPS = frozenset({"comma", "C", "S", "break", "dash", "quote"})
 
 
@@ -57,9 +60,13 @@ def _is_reduced(chunks: list[Chunk], at: int, tokens: Sequence[Token]) -> bool:
     if isinstance(before, NounGroup) and tokens[before.head].low in _SUBJECTS:
         # "he said by telephone"
         return False
+    verb = chunks[at]
+    if isinstance(verb, VerbGroup) and verb.lemma in _OF_NOBODY:
+        return False
     by = isinstance(follows, Mark) and follows.kind == "P"
     if by and isinstance(follows, Mark) and follows.low == "by":
-        return True
+        means = next((one for one in chunks[at + 2 : at + 3] if isinstance(one, NounGroup)), None)
+        return means is None or tokens[means.head].low not in _MEANS  # "Zhao said by telephone"
     here = chunks[at]
     if (
         isinstance(here, VerbGroup)

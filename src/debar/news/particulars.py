@@ -15,6 +15,8 @@ from debar.news.roles import (
 )
 from debar.news.rosters import Rosters
 
+_SERVING = frozenset({"officers", "agents", "detectives", "investigators", "inspectors", "police"})
+
 
 class Particulars(Rosters):
     """Each ``_also_…`` is for the class of cues in its name."""
@@ -33,10 +35,16 @@ class Particulars(Rosters):
                 self.cast.stranger(each, parsed.tokens)
                 for each in self._roles(frame.target, clause)
                 if not self._class_of(each, parsed)
+                and self._names_measure([each], parsed, strong=False) is None
                 and parsed.tokens[each.head].tag != "pron"
                 and not self._sorts_of_goods(each, parsed)
             ]
-        if draft.kind in ("lift", "amend") and not draft.targets:
+        strong = self._names_measure(self._patient(clause), parsed, strong=True) is not None
+        if (
+            draft.kind in ("lift", "amend")
+            and not draft.targets
+            and (strong or not self._own(self._patient(clause), parsed))
+        ):
             on = clause.after("on", "against")
             draft.targets = [
                 self.cast.stranger(each, parsed.tokens) for each in on if parsed.tokens[each.head].tag == "word"
@@ -45,7 +53,12 @@ class Particulars(Rosters):
             # The court that is asked is no opponent.
             draft.targets = self._met(clause.after("against"), parsed)
         elif draft.kind == "appeal":
-            draft.targets = [each for each in draft.targets if each not in draft.actors]
+            # Nor is the one in which he sues.
+            draft.targets = [
+                each
+                for each in draft.targets
+                if each not in draft.actors and not {"court", "tribunal"} & set(each.name.lower().split())
+            ]
         if clause.included and draft.act and draft.targets:
             draft.targets += [each for each in self._met(clause.included, parsed) if each not in draft.targets]
         # What a class of cues does beyond its frame stands in a method of its name.
@@ -78,13 +91,33 @@ class Particulars(Rosters):
         if self._those_listed(whose, parsed) and self.last_targets:
             known = list(self.last_targets)
         if not known:
+            # "froze the junta's accounts"
+            owners = [self.cast.owner_of(each, parsed.tokens) for each in patient]
+            known = [each for each in owners if each is not None and each not in draft.actors]
+        if not known:
             tokens = parsed.tokens
             strangers = [each for each in whose if tokens[each.head].tag in ("word", "term")]
             known = [self.cast.stranger(each, tokens) for each in strangers]
         draft.targets = known or draft.targets
         draft.targets = draft.targets or self._met(patient, parsed)
+        draft.targets = [each for each in draft.targets if each not in draft.actors]
+        if not draft.targets and clause.verb.form == "ing" and self.last_step is not None:
+            # "imposed sanctions on the firm, freezing its assets"
+            draft.targets = list(self.last_targets)
 
     _also_unfreeze = _also_freeze
+
+    def _also_impose(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``approved the freezing of assets of three people``: whose they are."""
+        if draft.targets:
+            return
+        patient = self._patient(clause)
+        if not patient or not patient[0].of or "assets" not in self._class_of(patient[0], parsed):
+            return
+        whose = [*patient[0].of, *(each for each in patient[1:] if not self._class_of(each, parsed))]
+        tokens = parsed.tokens
+        known = self._met(whose, parsed, "sanction")
+        draft.targets = known or [self.cast.stranger(one, tokens) for one in whose if tokens[one.head].tag == "word"]
 
     def _also_ban(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         barred = self._barred(clause, parsed)
@@ -93,6 +126,9 @@ class Particulars(Rosters):
         elif len(draft.targets) < 2 and not clause.after("to", "from", "on", "for"):
             # "to ban Russian and Belarusian fertiliser"
             draft.targets = self._against(self._patient(clause), [], parsed) or draft.targets
+        if not draft.targets and clause.after("with"):
+            # "would ban transactions with 22 banks"
+            draft.targets = self._struck(clause.after("with"), parsed)
         draft.targets = draft.targets or self._met(self._patient(clause), parsed)
 
     def _also_relate(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
@@ -109,6 +145,14 @@ class Particulars(Rosters):
             ):
                 # "has never held any interest in it": no state is held.
                 draft.targets = [last]
+        it = [parsed.tokens[each.head].low for each in clause.subject] == ["it"]
+        if it and clause.verb.passive and all(each.kind in ("agency", "government") for each in draft.targets):
+            # "It is managed by …": the ship or firm, not the ministry that has just spoken.
+            ship, firm = (
+                self.cast.last_of.get("vessel"),
+                self.cast.company_before(parsed.tokens[clause.verb.first].start),
+            )
+            draft.targets = [each for each in (ship, firm) if each is not None and each not in draft.actors][:1]
         if draft.kind == "relate" and not draft.actors:
             holding = clause.after("by") if clause.verb.passive else clause.subject
             tokens = parsed.tokens
@@ -161,7 +205,7 @@ class Particulars(Rosters):
         draft.targets = self._acting(clause.subject, parsed, clause, speech=True)
         draft.actors = [
             each for each in self._met(clause.after("with"), parsed, "enforce") if each.kind in ("government", "agency")
-        ]
+        ] or self._paid_to(clause, parsed)
         if clause.governor is not None and clause.governor.verb.lemma == "agree":
             # It is settled by agreeing to pay.
             draft.tense = profile(clause.governor, parsed, self.language).tense
@@ -170,12 +214,37 @@ class Particulars(Rosters):
         """``granted the refinery an exemption``: who is given it."""
         if clause.after("+") and not clause.verb.passive:
             draft.targets = self._met(clause.object, parsed) or draft.targets
+        if not draft.targets:
+            # "withdrew a licence for the group's stations in Finland"
+            plain = [each for each in clause.after("for") if parsed.tokens[each.head].tag == "word"]
+            draft.targets = [self.cast.stranger(each, parsed.tokens) for each in plain]
+
+    def _also_probed(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``Two managers are under investigation``: they, however they are described."""
+        plain = [each for each in clause.subject if parsed.tokens[each.head].tag == "word"]
+        draft.targets = draft.targets or [self.cast.stranger(each, parsed.tokens) for each in plain]
 
     def _also_follow(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         """``Canada followed suit``: the same measure on the same."""
         step = self.last_step
         assert step is not None
         draft.type, draft.targets = step.type, [each for each in step.targets if each not in draft.actors]
+
+    def _also_enforce(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``officers of the agency arrested``: the agency did; ``searched the offices of the firm``: the firm's."""
+        doing = clause.after("by") if clause.verb.passive else clause.subject
+        bodies = [
+            member
+            for each in doing
+            if parsed.tokens[each.head].low in _SERVING
+            for member in self.cast.all_of(each.of, parsed)
+            if member.kind == "agency"
+        ]
+        draft.actors = bodies or draft.actors
+        searched = [one for each in self._patient(clause) for one in each.of]
+        if clause.verb.lemma in ("raid", "search") and searched:
+            strangers = [self.cast.stranger(each, parsed.tokens) for each in searched]
+            draft.targets = self._met(searched, parsed, "enforce") or strangers
 
     def _also_proceed(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         """``faces charges``: the accused is the subject."""
@@ -187,14 +256,44 @@ class Particulars(Rosters):
 
     def _also_ask(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         asked = self._acting(clause.object or clause.after("on", "to"), parsed, clause, speech=True)
+        if not asked and clause.complement is not None and clause.complement[0] in ("that", "clause"):
+            # "demanded that the council publish the reasons"
+            at = clause.complement[1]
+            inner = next((each for each in parsed.clauses if each.at >= at and each.verb.form == "finite"), None)
+            asked = self._acting(inner.subject, parsed, inner, speech=True) if inner is not None else []
+            asked = [each for each in asked if each.kind in ("government", "agency", "organisation", "company")]
+        if not asked and clause.complement is not None and clause.complement[0] == "to":
+            # "urged all parties to return"
+            asked = [
+                self.cast.stranger(each, parsed.tokens)
+                for each in clause.object
+                if parsed.tokens[each.head].tag == "word"
+            ]
         draft.targets = [each for each in asked if each not in draft.actors]
+
+    def _also_warn(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
+        """``warned that buyers will face sanctions``: it is they who are threatened."""
+        if draft.targets or clause.complement is None or clause.complement[0] not in ("that", "clause"):
+            return
+        inner = next(
+            (
+                each
+                for each in parsed.clauses
+                if each.verb.lemma in ("face", "risk") and each.relation in ("that", "clause")
+            ),
+            None,
+        )
+        if inner is not None and self._names_measure(inner.object, parsed, strong=True) is not None:
+            draft.targets = self._acting(inner.subject, parsed, inner, speech=True)
 
     def _also_under(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         """``has been under U.S. sanctions``: whose the sanctions are imposed them."""
         draft.targets = self._acting(clause.subject, parsed, clause, speech=True)
         whose = [self.cast.owner_of(each, parsed.tokens) for each in clause.subject]
         draft.targets = draft.targets or [each for each in whose if each is not None]
-        owners = [self._possessor(each, parsed) for each in clause.after("under", "to")]
+        owners = [
+            self._possessor(each, parsed) for each in clause.after("under", "to") or self._on_list(clause, parsed)
+        ]
         draft.actors = [owner for owner in owners if owner is not None]
 
     def _also_allege(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
@@ -235,6 +334,10 @@ class Particulars(Rosters):
     def _also_accuse(self, draft: Draft, clause: Clause, parsed: Parsed) -> None:
         """``condemned Iran's export of missiles``: the accused is whose it is."""
         if clause.verb.passive:
+            return
+        if any(parsed.tokens[each.head].low in ("other", "another") and not each.names for each in clause.object):
+            # "accused each other", "blamed one another"
+            draft.targets = list(draft.actors)
             return
         members = [each for each in self.cast.all_of(clause.object, parsed) if each.kind not in NOT_MET]
         if members:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from debar.news.cast import Member
 from debar.news.chunks import NounGroup
 from debar.news.clause import Clause, Parsed
 from debar.news.language import Frame
 from debar.news.relations import Relations
 
 _COURTS = frozenset({"court", "tribunal", "judges", "judge"})
+
+
+_BENCH = _COURTS | {"magistrates", "magistrate"}
 
 
 _ORDERED = frozenset({"pay", "repay", "forfeit", "compensate", "surrender", "refund", "give", "disgorge"})
@@ -55,6 +59,17 @@ class Proceedings(Relations):
                 return each
         return None
 
+    def _needs_trial(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
+        """``is under investigation``, ``is to stand trial``, ``will appear before magistrates``: somebody who is prosecuted."""
+        if clause.verb.passive or not clause.subject:
+            return False
+        tokens = parsed.tokens
+        if clause.verb.lemma == "stand":
+            return any(tokens[each.head].low == "trial" for each in clause.object)
+        if clause.verb.lemma == "appear":
+            return any(tokens[each.head].low in _BENCH for each in clause.after("before", "in"))
+        return any(tokens[each.head].low in ("investigation", "arrest", "indictment") for each in clause.after("under"))
+
     def _needs_order(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         """``A court ordered the company to pay 420 million dollars``."""
         inner = self._carried(clause, parsed)
@@ -87,14 +102,24 @@ class Proceedings(Relations):
         if clause.verb.lemma == "pay" and clause.complement is not None and clause.complement[0] in ("for", "to"):
             # "would pay 95 million dollars for exporting", "pay $38 million to settle claims"
             return any(self._is_money(each, parsed) for each in clause.object)
+        if clause.verb.lemma == "pay" and self._paid_to(clause, parsed):
+            # "agreed to pay $6 million to the Treasury"
+            return any(self._is_money(each, parsed) for each in clause.object)
         return any(self._class_of(each, parsed) & {"accusation", "suit", "penalty"} for each in clause.object)
+
+    def _paid_to(self, clause: Clause, parsed: Parsed) -> list[Member]:
+        paid = self.cast.all_of(clause.after("to"), parsed)
+        return [each for each in paid if each.kind == "agency"]
 
     def _needs_court(self, kind: str, frame: Frame, clause: Clause, parsed: Parsed) -> bool:
         if clause.verb.form == "part" or not clause.subject:
             return False
         groups = [*self._patient(clause), *clause.after("against"), *clause.after("in", "to")]
         if clause.verb.lemma in ("ask", "petition"):
-            # "will ask the Supreme Court to hear the case"
+            # "will ask the Supreme Court to hear the case", "will petition the Council to strike the firm off"
+            inner = self._carried(clause, parsed) if clause.verb.lemma == "petition" else None
+            if inner is not None and inner.verb.lemma in ("strike", "remove", "delist", "lift", "drop", "take"):
+                return True
             return clause.complement is not None and any(
                 "court" in self._class_of(each, parsed) or parsed.tokens[each.head].low in _COURTS
                 for each in self._patient(clause)

@@ -133,7 +133,8 @@ class Pronouns(Named):
 
     def company_before(self, position: int) -> Member | None:
         """The company that was last named before a place in the text."""
-        return next((each for start, each in reversed(self._companies) if start < position), None)
+        named = (each for start, each in reversed(self._companies) if start < position)
+        return next((each for each in named if id(each) not in self._hearers), None)
 
     def _wrong(self, member: Member, pronoun: str) -> bool:
         """Whether a pronoun cannot mean somebody: by what was said of him or her before, or by the given name."""

@@ -21,6 +21,10 @@ _POSTS = frozenset(
 )
 
 
+# "seized power in August" enforces no law.
+_NO_BOOTY = frozenset({"power", "control", "territory", "land", "chance", "opportunity", "initiative"})
+
+
 class Relations(Bans):
     """Answers for the classes of relations."""
 
@@ -48,9 +52,12 @@ class Relations(Bans):
             return False
         if kind == "sanction":
             return self._names_measure(patient, parsed, strong=True) is None or clause.verb.lemma != "list"
+        if kind == "enforce" and clause.verb.lemma == "seize" and parsed.tokens[patient[0].head].low in _NO_BOOTY:
+            return False
         if kind == "enforce":
             return any(
-                parsed.tokens[each.head].tag in ("word", "name", "office", "pron") and not self._class_of(each, parsed)
+                (parsed.tokens[each.head].tag in ("word", "name", "office", "pron") or self.cast.of(each, parsed))
+                and not self._class_of(each, parsed)
                 for each in patient
             )
         members = self.cast.all_of(patient, parsed)
@@ -84,7 +91,7 @@ class Relations(Bans):
             bool(clause.subject)
             and clause.verb.form == "finite"
             and any(
-                each.kind in ("company", "agency", "group") or (firms and each.kind == "person")
+                each.kind in ("company", "agency", "group", "government") or (firms and each.kind == "person")
                 for each in self.cast.all_of(clause.after("for", "to"), parsed)
             )
         )
@@ -96,7 +103,7 @@ class Relations(Bans):
             return [], []
         group, tokens = patient[0], parsed.tokens
         head = tokens[group.head].low
-        if head not in self.language.shares and head not in _STAKES:
+        if head not in self.language.shares and head not in _STAKES and not head.endswith("%"):
             return [], []
         if clause.verb.passive:
             owner = self.cast.owner_of(group, tokens)

@@ -38,6 +38,10 @@ def antecedents(chunks: list[Chunk], at: int, last: NounGroup, *, comma: bool) -
 def over_relative(chunks: list[Chunk], first: int) -> int | None:
     """Where the noun is whose relative clause, with an object, ends right before a verb; None for no such clause."""
     verb = chunks[first - 1] if first > 2 else None
+    carrying = chunks[first - 2] if first > 3 else None
+    if isinstance(verb, VerbGroup) and verb.form in ("ing", "to") and isinstance(carrying, VerbGroup):
+        # "countries that keep buying Russian oil will face"
+        first, verb = first - 1, carrying
     if not isinstance(verb, VerbGroup) or verb.form != "finite" or verb.lemma in CLAUSE_TAKERS:
         return None
     back = skip_left(chunks, first - 2)

@@ -79,7 +79,20 @@ def clause_span(clause: Clause, parsed: Parsed) -> tuple[int, int]:
 
 
 _POSSESSING = frozenset(
-    {"country", "demonym", "capital", "company", "agency", "group", "person", "surname", "name", "leader"}
+    {
+        "country",
+        "demonym",
+        "capital",
+        "company",
+        "agency",
+        "organisation",
+        "government",
+        "group",
+        "person",
+        "surname",
+        "name",
+        "leader",
+    }
 )
 
 
@@ -215,7 +228,9 @@ class Roles:
         if clause.verb.passive or len(clause.object) < 1:
             return []
         first = clause.object[0]
-        if parsed.tokens[first.head].low not in self.language.shares:
+        if parsed.tokens[first.head].low not in self.language.shares and not parsed.tokens[first.head].low.endswith(
+            "%"
+        ):
             return []
         further = [inner for each in clause.object for inner in each.of]
         return further or clause.after("in", "of")

@@ -143,6 +143,8 @@ def _goes_on_after(clause: Clause, parsed: Parsed) -> bool:
     return False
 
 
+# What somebody's words brought about is none of them.
+_FOLLOWING = frozenset({"prompt", "trigger", "spark"})
 _TURNS = frozenset({"while", "although", "though", "whereas"})
 
 
@@ -179,6 +181,8 @@ def _content_end(clause: Clause, parsed: Parsed, language: Language, relation: s
         ):
             return tokens[one.first].start
         if one.kind == "comma" and isinstance(follows, Mark) and (follows.low == "but" or follows.low in _TURNS):
+            return tokens[one.first].start
+        if one.kind == "comma" and not inside and _goes_over_to(here + 1, parsed, by_chunk, language):
             return tokens[one.first].start
         turn = chunks[here + 2] if here + 2 < len(chunks) else None
         if (
@@ -243,6 +247,32 @@ def _speaks_last(at: int, parsed: Parsed, by_chunk: dict[int, Clause], language:
     return False
 
 
+def _goes_over_to(at: int, parsed: Parsed, by_chunk: dict[int, Clause], language: Language) -> bool:
+    """``disputes that they are valid, and an official said …``, ``demanding that it account, prompting it to announce``."""
+    follows = parsed.chunks[at] if at < len(parsed.chunks) else None
+    if isinstance(follows, VerbGroup):
+        return follows.lemma in _FOLLOWING
+    if not isinstance(follows, Mark) or follows.low != "and":
+        return False
+    other = _speaks_next(at + 1, parsed, by_chunk, language)
+    return other is not None and not _is_quoted(other, parsed)
+
+
+def _speaks_next(at: int, parsed: Parsed, by_chunk: dict[int, Clause], language: Language) -> Clause | None:
+    """The clause of somebody who says something of his own from ``at`` on."""
+    if at >= len(parsed.chunks) or not isinstance(parsed.chunks[at], NounGroup):
+        return None
+    for here in range(at + 1, min(len(parsed.chunks), at + 5)):
+        one = parsed.chunks[here]
+        if isinstance(one, VerbGroup):
+            other = by_chunk[here]
+            speaks = one.form == "finite" and other.complement is not None and other.complement[0] in ("that", "clause")
+            return other if speaks and speech_class(other, language) is not None else None
+        if one.kind in ("comma", "S", "C", "break", "quote"):
+            return None
+    return None
+
+
 def _according(parsed: Parsed, language: Language) -> Iterable[Scope]:
     chunks, tokens = parsed.chunks, parsed.tokens
     for at, one in enumerate(chunks):
@@ -261,7 +291,10 @@ def _according(parsed: Parsed, language: Language) -> Iterable[Scope]:
             start = tokens[chunks[after].first].start if after < len(chunks) else parsed.end
             yield Scope(start, parsed.end, parsed, groups)
         else:
-            yield Scope(parsed.start, tokens[one.first].start, parsed, groups)
+            before = any(isinstance(each, VerbGroup) and each.form == "finite" for each in chunks[:at])
+            closed = after < len(chunks) and chunks[after].kind == "comma" and chunks[at - 1].kind == "comma"
+            # "Its owner, according to the register, is a citizen": of all the sentence.
+            yield Scope(parsed.start, parsed.end if closed and not before else tokens[one.first].start, parsed, groups)
 
 
 def _cited(parsed: Parsed, found: Sequence[Scope]) -> list[Scope]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from debar.news.cast import Member
+from debar.news.clause import Parsed
 from debar.news.drafts import Draft
 
 _EVENTS = frozenset(
@@ -26,7 +27,7 @@ _EVENTS = frozenset(
 # A claim is held against so many earlier ones of its kind; a text that repeats itself a thousand times stays linear.
 _REMEMBERED = 12
 # A denial answers what was said so many paragraphs before, at most.
-_PARAGRAPHS = 4
+_PARAGRAPHS = 6
 
 Word = Literal["denies", "supports", "corroborates", "duplicates"]
 
@@ -99,7 +100,12 @@ class Stances:
                     self._add(number, other, word)
         if draft.type == "DENY":
             for actor in draft.actors:
+                if _vague(draft) or _of_report(draft):
+                    break
                 for other in accusations.get(_state_of(actor), ())[-_REMEMBERED:]:
+                    if self.drafts[other].type == "ENFORCE" and other > number:
+                        # Charges that come later are not what was denied.
+                        continue
                     if not draft.content or not self.drafts[other].content or _any_same(draft, self.drafts[other]):
                         self._add(number, other, word)
 
@@ -110,12 +116,19 @@ class Stances:
         """
         own = _sides(draft.actors)
         best, found = 0, -1
+        said = draft.clause is not None and draft.clause.complement is not None and draft.lemma in _DENYING
+        report = _of_report(draft)
         for other in range(number - 1, max(-1, number - _REMEMBERED), -1):
             rank = self._deniable(draft, own, other)
+            if report and rank and draft.parsed.number - self.drafts[other].parsed.number <= 1:
+                # "dismissed the report": what was said in the sentence before.
+                rank += 4
+            if said and rank < 4 and not self._same_words(draft, other):
+                # What it denies is said in full: whoever claimed it used a word of it.
+                rank = 0
             if rank > best:
                 best, found = rank, other
-        if found < 0 or (best < 2 and draft.clause is not None and draft.clause.complement is not None):
-            # What it denies is said in full, and nobody claimed it.
+        if found < 0:
             return
         self._add(number, found, "denies")
         speaker = self._speaker(found)
@@ -124,6 +137,17 @@ class Stances:
             if near and speaker == self._speaker(other) and self._deniable(draft, own, other):
                 self._add(number, other, "denies")
 
+    def _same_words(self, draft: Draft, other: int) -> bool:
+        """Whether what is denied shares a noun or verb, names aside, with the sentence of another claim."""
+        scope, claim = draft.scope, self.drafts[other]
+        if scope is None:
+            return False
+        mine, theirs = (
+            _words(draft.parsed, scope.start, scope.end),
+            _words(claim.parsed, claim.parsed.start, claim.parsed.end),
+        )
+        return len(mine & theirs) > (draft.parsed.paragraph != claim.parsed.paragraph)
+
     def _deniable(self, draft: Draft, own: frozenset[str], other: int) -> int:
         """How well an earlier claim fits a denial.
 
@@ -131,9 +155,10 @@ class Stances:
         """
         claim = self.drafts[other]
         apart = draft.parsed.paragraph - claim.parsed.paragraph
-        if claim.polarity != "positive" or claim.act is not None or apart > _PARAGRAPHS:
-            return 0
         speaker = self._speaker(other)
+        refused = claim.polarity == "negative" and claim.type in _EVENTS and apart == 0 and bool(speaker)
+        if (claim.polarity != "positive" and not refused) or claim.act is not None or apart > _PARAGRAPHS:
+            return 0
         if claim.kind in ("ask", "condemn") or claim.lemma in ("welcome", "praise", "hail"):
             # A demand is nothing to deny.
             return 0
@@ -148,13 +173,45 @@ class Stances:
         if claim.type == "ACCUSE":
             return 2
         # What nobody is named for is the text's own telling.
-        return 1 if apart <= 1 and (speaker or claim.type != "STATE") and claim.type != "APPEAL" else 0
+        if _vague(draft):
+            return 0
+        near = apart <= 1 or (draft.scope is not None and self._same_words(draft, other))
+        return 1 if near and (speaker or claim.type != "STATE") and claim.type != "APPEAL" else 0
 
     def _speaker(self, number: int) -> frozenset[str]:
         draft = self.drafts[number]
         if draft.type in ("ACCUSE", "STATE"):
             return _sides(draft.actors)
         return _sides(self.quoted[number]) or self.sources[number] if self.quoted else self.sources[number]
+
+
+_DENYING = frozenset({"deny", "reject", "dismiss", "dispute", "refute", "rebut", "repudiate", "disavow"})
+_WRONG = frozenset({"wrongdoing", "misconduct"})
+_REPORTS = frozenset({"report", "reports", "it", "this", "that", "suggestion", "story", "claim"})
+_SHORTEST = 4
+
+
+def _vague(draft: Draft) -> bool:
+    """``denied any wrongdoing``: no statement in particular."""
+    return _object_head(draft) in _WRONG
+
+
+def _of_report(draft: Draft) -> bool:
+    return _object_head(draft) in _REPORTS
+
+
+def _object_head(draft: Draft) -> str:
+    clause = draft.clause
+    return draft.parsed.tokens[clause.object[0].head].low if clause is not None and clause.object else ""
+
+
+def _words(parsed: Parsed, start: int, end: int) -> frozenset[str]:
+    """Nouns and verbs between two places, without their endings."""
+    return frozenset(
+        (token.lemma if token.tag == "verb" else token.low).removesuffix("s")
+        for token in parsed.tokens
+        if start <= token.start < end and token.tag in ("word", "term", "verb") and len(token.low) >= _SHORTEST
+    )
 
 
 def _sides(members: Iterable[Member]) -> frozenset[str]:

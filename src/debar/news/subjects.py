@@ -34,7 +34,8 @@ def subject(
         back = skip_left(chunks, at - 1, comma=True)
         if clause.relative and back >= 0 and isinstance(chunks[back], NounGroup):
             near = chunks[at - 1].kind != "comma" and not clause.verb.passive
-            back = person_before(chunks, back) if one.low == "who" or (one.low == "that" and near) else back
+            body = one.low == "which" and chunks[back - 1].kind == "P" and getattr(chunks[back - 1], "low", "") == "in"
+            back = person_before(chunks, back) if body or one.low == "who" or (one.low == "that" and near) else back
             antecedent = chunks[back]
             assert isinstance(antecedent, NounGroup)
             if (
@@ -51,13 +52,29 @@ def subject(
     elif isinstance(one, Mark) and one.kind in ("comma", "dash", "close"):
         _after_comma(clause, chunks, at, finite)
     elif isinstance(one, Mark) and one.kind in ("C", "quote") and finite:
-        _share(clause, finite[-1] if clause.verb.form == "finite" else before[-1])
+        last = finite[-1] if clause.verb.form == "finite" else before[-1]
+        _share(clause, _speaks_on(clause, last, chunks, at, language) or last)
     elif isinstance(one, VerbGroup) and before:
         _share(clause, before[-1])
     if not clause.subject and clause.verb.form == "ing":
         later = _main_after(clause, chunks)
         if later is not None:
             clause.subject = later
+
+
+def _speaks_on(clause: Clause, last: Clause, chunks: list[Chunk], at: int, language: Language) -> Clause | None:
+    """``said the warning was unjustified, and accused Poland``: who said the one did the other."""
+    said = last.governor
+    if said is None or last.relation not in ("that", "clause") or at < 1 or chunks[at - 1].kind != "comma":
+        return None
+    if clause.verb.form != "finite" or clause.verb.tense != "past" or clause.verb.perfect:
+        return None
+    if last.verb.lemma != "be" and not last.verb.passive:
+        return None
+    both = all(
+        any(language.frames[kind].speech for kind, _ in language.cues.get(one.verb.lemma, ())) for one in (clause, said)
+    )
+    return said if both else None
 
 
 def _main_after(clause: Clause, chunks: list[Chunk]) -> list[NounGroup] | None:
@@ -219,6 +236,12 @@ def _relates(one: Chunk) -> bool:
 def _fill_gap(clause: Clause, chunks: list[Chunk], first: int) -> None:
     """``the sanctions that the bloc had imposed``: what stands before "that" is the object."""
     that = chunks[first - 1] if first > 1 else None
+    if isinstance(that, Mark) and that.low in ("which", "whom") and first > 4 and chunks[first - 2].kind == "P":
+        word, held = chunks[first - 2], chunks[first - 4]
+        if chunks[first - 3].kind == "comma" and isinstance(word, Mark) and isinstance(held, NounGroup):
+            # "a subsidiary of Dalcom, in which a bank holds a quarter"
+            clause.prepositions.append((word.low, [held.of[-1] if held.of and held.of[-1].names else held]))
+        return
     if not isinstance(that, Mark) or that.low not in ("that", "which", "whom") or clause.object:
         return
     if clause.complement is not None and clause.complement[0] in ("that", "clause", "ing"):

@@ -59,6 +59,8 @@ def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
     if low in ("late", "early") and at + 1 < len(tokens) and tokens[at + 1].tag == "DATE":
         # "imposed sanctions on the firm late on Monday"
         return "adv"
+    if low in ("last", "first", "since") and _before_past(tokens, at, language):
+        return "adv"
     if low in language.tags:
         return _closed(tokens, at, language)
     if low in language.postposed and at + 1 < len(tokens) and language.tags.get(tokens[at + 1].low) == "prep":
@@ -72,6 +74,9 @@ def _plain_tag(tokens: Sequence[Token], at: int, language: Language) -> str:
         token.verbs = _unknown_verb(low, tokens[at - 1].tag)
         if token.verbs:
             return "verb?"
+    if low in ("weekly", "daily") and at and tokens[at - 1].tag == "det":
+        # "The weekly Brennglas"
+        return "adj"
     if low.endswith("ly") and len(low) > 4 and low not in ("family", "supply", "ally", "assembly", "italy"):
         return "adv"
     return "word"
@@ -102,6 +107,16 @@ def _unknown_verb(low: str, before: str) -> tuple[tuple[str, str], ...]:
     if before in ("have", "be") and len(low) > 4 and low.endswith("ed"):
         return ((low[:-2], "ed"),)
     return ()
+
+
+def _before_past(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """``had last been admitted``, ``Washington first barred sales``: no noun follows."""
+    if not 0 < at < len(tokens) - 1 or tokens[at - 1].tag not in ("name", "have", "be"):
+        return False
+    if tokens[at].low == "since" and tokens[at - 1].tag != "have":
+        return False
+    follows = tokens[at + 1].low
+    return follows == "been" or any(kind in ("ed", "past", "part") for _, kind in language.verbs.get(follows, ()))
 
 
 _REFLEXIVE = frozenset({"itself", "himself", "herself", "themselves"})

@@ -14,6 +14,9 @@ _FINITE_LEFT = frozenset({"word", "term", "name", "pron", "date", "sub", "comma"
 _SHOWING = frozenset({"show", "say", "suggest", "indicate", "reveal", "confirm"})
 
 
+_SAYING = frozenset({"say", "add", "write", "insist", "argue"})
+
+
 NOMINAL = frozenset({"word", "term", "name", "adj", "num", "office", "det", "hyphen"})
 
 
@@ -40,6 +43,9 @@ def _ing(tokens: Sequence[Token], at: int, before: str, language: Language, *, n
         return ""
     if before == "be":
         return "ing"
+    if tokens[at].low == "writing" and at and tokens[at - 1].low == "in" and not nominal:
+        # "wanted guarantees in writing"
+        return ""
     follows = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if tokens[at].low in language.gerund_nouns and (
         "document" in language.nouns.get(follows, ()) or follows in language.organisation_nouns
@@ -71,6 +77,9 @@ def _past(kinds: list[str], before: str, token: Token, *, nominal: bool, follows
     if before == "num" and nominal:
         # "ten sanctioned companies", but "the three sent missiles": the sentence decides.
         return "unsure"
+    if before == "num" and not nominal and any(lemma in _SAYING for lemma, _ in token.verbs):
+        # "the three said in a joint statement"
+        return "past" if "past" in kinds else participle
     if before in ("det", "poss", "num", "adj", "hyphen"):
         # "the alleged transfer", "ten sanctioned"; a demonym as noun is rare enough.
         return "" if nominal or before != "adj" else (participle or "past")
@@ -171,8 +180,8 @@ def _present(tokens: Sequence[Token], at: int, before: str, kinds: list[str], fo
         # "blaming “outlaws” for"
         return ""
     opens = follows in ("det", "name", "pron", "num", "adj", "sub", "quote", "poss-pron")
-    if kind == "s" and at > 1 and tokens[at - 1].low in ("longer", "never") and nominal:
-        # "no longer supplies tanks"
+    if kind == "s" and at > 1 and tokens[at - 1].low in ("longer", "never", "still", "already", "also") and nominal:
+        # "no longer supplies tanks", "still holds 40 percent"
         return kind
     settled = _plain_form(tokens, at, before, follows, language, opens=opens) if kind == "base" else None
     if settled is not None:

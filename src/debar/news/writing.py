@@ -101,7 +101,8 @@ class Writing(Judging):
         found: dict[tuple[object, ...], Measure] = {}
         told: set[tuple[object, ...]] = set()
         for draft, claim in (*zip(drafts, claims, strict=True), *((each, None) for each in passing)):
-            if (draft.act is None and draft.kind != "take") or draft.roster:
+            if (draft.act is None and draft.kind != "take") or draft.roster or draft.polarity == "negative":
+                # "has not sanctioned": a claim that it is not so, and no measure.
                 continue
             actors, targets = _ids(draft.actors), _ids(draft.targets)
             historical = claim is not None and claim.historical
@@ -189,6 +190,13 @@ def _dated_draft(
     """The claim that a date belongs to: that of the verb before it, else of the one after it."""
     verbs = [(parsed.tokens[clause.verb.main].start, clause) for clause in parsed.clauses]
     left = [clause for at, clause in verbs if at < expression.start]
+    before_it = [token for token in parsed.tokens if token.end <= expression.start][-1:]
+    if left and before_it and before_it[0].low in ("and", "but"):
+        # "…, and last week Norway listed its director"
+        right = next((one for at, one in verbs if at > expression.start and one.verb.form == "finite"), None)
+        mine = [draft for draft in drafts if right is not None and draft.clause is right]
+        if mine and not is_speech(mine[0], words):
+            return mine[0]
     clause = left[-1] if left else next((one for _, one in verbs if one.verb.form == "finite"), None)
     if clause is None:
         return drafts[0] if drafts else None
@@ -206,6 +214,25 @@ def _dated_draft(
         about = [draft for draft in drafts if start <= draft.cue[0] < end and draft.cue[0] not in verbal]
         if about:
             return about[-1]
+    held = [parsed.tokens[group.head].start for group in clause.object]
+    lost = [draft for draft in drafts if draft.clause is None and draft.cue[0] in held]
+    if lost:
+        # "lost an appeal in 2023"
+        return lost[-1]
+    if clause.relation in ("from", "for") and clause.governor is not None:
+        # "banned him from entering last year"
+        barred = [draft for draft in drafts if draft.clause is clause.governor and draft.act]
+        if barred:
+            return barred[-1]
+    kept = [draft for draft in drafts if draft.clause is not None and draft.clause.governor is clause]
+    if (
+        clause.complement is not None
+        and clause.complement[0] in ("to", "on")
+        and kept
+        and not is_speech(kept[0], words)
+    ):
+        # "voted on Friday to extend the embargo"
+        return kept[0]
     carried = clause.verb.form == "ing" and clause.governor is not None
     aside = clause.relative or any(each.relative for each in clause.subject)
     if clause.verb.form == "to" or carried or (clause.verb.form == "finite" and (aside or not clause.verb.passive)):

@@ -30,7 +30,8 @@ __all__ = ["Cut", "Document", "Limits", "document_at", "document_of", "read_docu
 
 _LIMITS = Limits()
 _HTML = re.compile(
-    r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body|title|meta|article|div|p|h1)\b", re.I | re.S
+    r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body|title|meta|header|nav|main|section|article|div|p|h1)\b",
+    re.I | re.S,
 )
 _ELEMENT = re.compile(r"</(?:p|div|body|html|article|title)\s*>", re.I)
 _XML = re.compile(r"\s*<\?xml|\s*<(?:rss|feed|svg)\b", re.I)

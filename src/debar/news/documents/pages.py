@@ -33,6 +33,7 @@ _BLOCK_ELEMENTS = """
 """
 _BLOCKS = frozenset(_BLOCK_ELEMENTS.split())
 _UNSEEN = frozenset(("script", "style", "head", "template", "svg", "iframe"))
+_HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template", etree.Comment))
 _BREAK = "\ue000"  # stands for a line break while a tree becomes text; private use, no page's own
 _HEADLINE_WORDS = 4
 _DEEPEST = 40  # levels of JSON-LD; real ones have under ten
@@ -63,6 +64,7 @@ def read_page(text: str, about: str) -> Page:
         if not re.sub(r"<[^>]*>", "", text).strip():
             return Page([])
         raise DocumentUnreadable(about, got=str(error), fix="give an article as plain text, HTML or PDF") from error
+    _give_body(tree)
     said = _Metadata(tree)
     title = said.title()
     language = said.language()
@@ -82,6 +84,23 @@ def read_page(text: str, about: str) -> Page:
     kept = {_key(line) for line in (*paragraphs, title or "")}
     cut = tuple(Cut(piece, "page") for piece in pieces if _key(piece) not in kept)
     return Page(paragraphs, title, published, language, tuple(notes), cut)
+
+
+def _give_body(tree: html.HtmlElement) -> None:
+    """Without ``<body>`` libxml2 leaves what it does not know, such as ``<article>``, in the head: put it where it shows."""
+    head = tree.find("head")
+    if head is None:
+        return
+    children = list(head)
+    first = next((at for at, child in enumerate(children) if child.tag not in _HEAD), len(children))
+    shown = children[first:]
+    if not shown:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = etree.SubElement(tree, "body")
+    for at, child in enumerate(shown):
+        body.insert(at, child)
 
 
 def _key(text: str) -> str:

@@ -12,18 +12,10 @@ import msgspec
 from debar.model import Country, Entity, Name
 from debar.news.authorities import authority_of
 from debar.news.exposed import Place, Reason, Why
+from debar.news.held_lists import SCHEMA_OF_KIND
 from debar.news.trade import goods_in, goods_of_kind
 from debar.news.values import Measure, Party, Reading, Span
 from debar.news.watch import why_not_open
-
-_SCHEMA = {
-    "person": "Person",
-    "company": "LegalEntity",
-    "agency": "Organization",
-    "group": "LegalEntity",
-    "vessel": "Vessel",
-}
-
 
 _SHORTEST = 4  # "Ali" is no name to look customers up by
 
@@ -146,7 +138,7 @@ class Article:
 
 
 def _is_asked(party: Party) -> bool:
-    if party.kind not in _SCHEMA or len(party.name) < _SHORTEST:
+    if party.kind not in SCHEMA_OF_KIND or len(party.name) < _SHORTEST:
         return False
     if party.kind == "person":
         return " " in party.name.strip()
@@ -155,7 +147,7 @@ def _is_asked(party: Party) -> bool:
 
 def _entity(party: Party, screener: Listed | None) -> Entity:
     """A party as somebody that customers are screened against; a listed one with its other names and identifiers."""
-    schema = _SCHEMA[party.kind]
+    schema = SCHEMA_OF_KIND[party.kind]
     listed = screener.entity(party.entity) if screener is not None and party.entity else None
     names = [Name(party.name)]
     if listed is not None:

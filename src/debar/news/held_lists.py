@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from debar.store.history import Snapshot
 
 
-# Whom a list can name, and as what.
-_SCHEMA = {
+# Whom a list can name, by kind of party, and as what.
+SCHEMA_OF_KIND = {
     "person": "Person",
     "company": "LegalEntity",
     "agency": "Organization",
@@ -50,7 +50,9 @@ class Names:
         self._hits: dict[tuple[str, str], tuple[Hit, ...]] = {}
         if screener is None or not asked:
             return
-        queries = [Query(schema=_SCHEMA[one.kind], name=one.name, country=_country(one)) for one in asked.values()]
+        queries = [
+            Query(schema=SCHEMA_OF_KIND[one.kind], name=one.name, country=_country(one)) for one in asked.values()
+        ]
         results = screener.screen_many(queries, limit=_HITS)
         if results[0].status != "screened":
             self.notes = ("names were not looked up: " + "; ".join(results[0].reasons),)
@@ -136,7 +138,7 @@ class Lists:
 
 
 def is_named(party: WatchedParty) -> bool:
-    return party.kind in _SCHEMA and party.named
+    return party.kind in SCHEMA_OF_KIND and party.named
 
 
 def _country(party: WatchedParty) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 
 from debar.news.chunks import NounGroup, VerbGroup
@@ -11,16 +12,15 @@ from debar.news.named import Named
 from debar.news.text import Token
 
 _PERSONAL = frozenset({"he", "she", "him", "himself", "herself"})
-
-
 _PLURAL = frozenset({"they", "them", "themselves"})
 
 
-class Pronouns(Named):
+class Pronouns(Named, ABC):
     """Who is meant where only a pronoun stands."""
 
+    @abstractmethod
     def _resolve(self, group: NounGroup, tokens: Sequence[Token]) -> list[Member]:
-        raise NotImplementedError
+        """The parties that a noun group means by itself."""
 
     def of(self, group: NounGroup, parsed: Parsed) -> list[Member]:
         """The parties that a noun group means; empty where it means none or nobody can say."""

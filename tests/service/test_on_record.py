@@ -33,6 +33,7 @@ SCREENING: dict[tuple[str, str], dict[str, Any]] = {
     ("GET", "/reconcile/{dataset}/suggest/entity"): {"params": {"prefix": WHO}},
     ("POST", "/ownership"): {"params": {"rule": "ofac"}, "json": STAKES},
     ("POST", "/read"): {"content": ARTICLE},
+    ("POST", "/console/party"): {"data": {"q": WHO}},
     ("POST", "/console/screen"): {"data": {"name": WHO, "schema": "Person", "sent": "1"}},
     ("POST", "/console/article"): {"data": {"text": ARTICLE, "date": "2024-09-10"}},
     ("POST", "/console/ownership"): {
@@ -73,9 +74,9 @@ PAGES = {
     ("GET", "/console/article/{id}"), ("GET", "/console/article/{id}/page.html"),
     ("POST", "/console/audit"), ("POST", "/console/audit/verify"), ("GET", "/console/audit/{number}"), ("GET", "/console/audit/{number}/proof.html"),
     ("POST", "/console/batch"), ("POST", "/console/batch/{id}/remove"), ("GET", "/console/batch/{id}"), ("GET", "/console/batch/{id}/report.html"),
-    ("GET", "/console/batch/{id}/{file}"), ("GET", "/console/lists/{source}"), ("POST", "/console/party"), ("GET", "/console/party/{entity_id}"),
+    ("GET", "/console/batch/{id}/{file}"), ("GET", "/console/lists/{source}"), ("GET", "/console/party/{entity_id}"),
 }  # fmt: skip
-"""Forms, and pages of what was screened before."""
+"""Forms, pages of what was screened before, and of a listing, which is compared with other listings: nobody is asked about."""
 
 Asked = list[tuple[str, ...]]
 

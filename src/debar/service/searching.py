@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar.errors import BadQuery, InputError
+from debar.errors import BadQuery, InputError, NotScreened
 from debar.match.algorithms import Lines
 from debar.model import SCHEMATA, Entity, Query, Result
 from debar.model.countries import name_of
@@ -75,8 +75,14 @@ class Alike:
         self._result: Result | None = None
 
     def __call__(self, query: Query) -> list[Entity]:
-        """The parties, the likest first."""
+        """The parties, the likest first.
+
+        Raises:
+            NotScreened: nobody could look.
+        """
         self._result = self._lists.screener.screen(query, limit=self._limit, sources=self._sources)
+        if self._result.status != "screened":
+            raise NotScreened(str(self._lists.home.path), reasons=self._result.reasons)
         return [hit.entity for hit in self._result.hits]
 
     def tell(self, witness: Witness, shown: Set[str]) -> None:

@@ -10,7 +10,6 @@ from fastapi import APIRouter, Depends, Request, Response
 from debar.errors import EntityNotFound, NotScreened
 from debar.law.effects import effects_of
 from debar.law.tables import bound, nexuses, roles
-from debar.model import Entity
 from debar.screen.listed import listed_on
 from debar.service import parameters, searching
 from debar.service.console import hits, listing, ties
@@ -19,6 +18,7 @@ from debar.service.console.rendering import fields_of, render, viewing
 from debar.service.current import Lists
 from debar.service.parameters import SearchParameters
 from debar.service.service import path_value, query_string, service_of, today
+from debar.service.witness import Witness
 
 router = APIRouter(include_in_schema=False)
 _PATH = f"{PREFIX}/party"
@@ -41,7 +41,7 @@ async def search(request: Request) -> Response:
     sought = (await fields_of(request)).one("q")
     service = service_of(request)
     lists = service.current.now()
-    rows, total = await service.current.aside(_search, lists, sought) if sought else ([], 0)
+    rows, total = await service.current.aside(_search, lists, sought, service.witness(request)) if sought else ([], 0)
     return render(
         request, "party_search.html", part="_party_found.html", page="party", sought=sought, found=rows, total=total
     )
@@ -62,19 +62,18 @@ async def party(request: Request) -> Response:
     )
 
 
-def _search(lists: Lists, sought: str) -> tuple[list[searching.Row], int]:
+def _search(lists: Lists, sought: str, witness: Witness) -> tuple[list[searching.Row], int]:
     exact = lists.screener.entity(sought)
     asked = SearchParameters(q=sought)
     wanted = searching.wanted_of(sought)
-
-    def like(query: Any) -> list[Entity]:
-        return [hit.entity for hit in lists.screener.screen(query, limit=500).hits]
-
-    names = searching.names_alike(asked, wanted, like) if wanted.words else {}
+    alike = searching.Alike(lists, lists.datasets.held)
+    names = searching.names_alike(asked, wanted, alike) if wanted.words else {}
     rows = searching.look_up(lists.rows, wanted, names, asked, lists.datasets.held)
     first = [searching.row_of(exact)] if exact is not None else []
     rows = [*first, *(row for row in rows if exact is None or row.id != exact.id)]
-    return rows[:_SHOWN], len(rows)
+    shown = rows[:_SHOWN]
+    alike.tell(witness, {row.id for row in shown})
+    return shown, len(rows)
 
 
 def _shown(lists: Lists, entity_id: str, asked: PartyParameters, day: date) -> dict[str, Any]:
